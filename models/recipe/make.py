@@ -1,0 +1,107 @@
+"""Make models/dutch again: python -m models.recipe.make DATA (DATA is the folder with xed-nl, goemotions-en and ecosent)."""
+
+import argparse
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from models.recipe.base import Base, packaged_file, read_base
+from models.recipe.examples import Example, from_line, from_post, is_development, read_posts
+from models.recipe.network import LAYERS_KEPT, Network, encoder_from
+from models.recipe.outside import read_outside, texts_to_count
+from models.recipe.train import Stage, learn, meanings_of
+from models.recipe.vocabulary import build_tokenizer, choose
+
+HERE = Path(__file__).resolve().parents[1]
+SCRATCH = HERE / ".work"
+CORPUS = HERE / "corpus" / "first.jsonl"
+PIECES = 35_000
+SEED = 17
+REPLAY = 0.2
+GENERAL = Stage("general", rate=6e-5, epochs=1)
+WEBCARE = Stage("webcare", rate=3e-5, epochs=14, size=16, roughened=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """The base, the ids of the pieces we keep, and the tokenizer over them."""
+
+    base: Base
+    kept: list[int]
+    tokenizer: Tokenizer
+
+
+def gather(data: Path) -> Ingredients:
+    """Read the base and settle the vocabulary on outside data and our own corpus together."""
+    base = read_base(packaged_file())
+    own = [post["text"] for post in read_posts(CORPUS)] if CORPUS.exists() else []
+    kept = choose(base, [*texts_to_count(data), *own], PIECES)
+    print(f"vocabulary: {len(kept)} of {len(base.pieces)} pieces", flush=True)
+    return Ingredients(base, kept, build_tokenizer([(base.pieces[number], base.scores[number]) for number in kept]))
+
+
+def new_network(parts: Ingredients) -> Network:
+    """Cut from the base; the new heads from the pinned seed."""
+    torch.manual_seed(SEED)
+    return Network(encoder_from(parts.base, parts.kept, LAYERS_KEPT))
+
+
+def general(parts: Ingredients, data: Path) -> Network:
+    """Stage one: feelings in Dutch and English sentences, while keeping what the whole base understood."""
+    network = new_network(parts)
+    finished = SCRATCH / "general.pt"
+    if not finished.exists():
+        examples = [from_line(line) for line in read_outside(data, SEED)]
+        learn(network, parts.tokenizer, GENERAL, examples, _meanings(parts, examples, "general"), SEED, SCRATCH)
+    network.load_state_dict(torch.load(finished, weights_only=True), strict=False)
+    return network
+
+
+def webcare(parts: Ingredients, network: Network, data: Path, seed: int) -> Network:
+    """Stage two: our own posts, with a fifth of outside lines so that the first stage is not forgotten."""
+    finished = SCRATCH / "webcare.pt"
+    if not finished.exists():
+        posts = [from_post(post) for post in read_posts(CORPUS) if not is_development(post["id"])]
+        lines = random.Random(seed).sample(read_outside(data, SEED), round(len(posts) * REPLAY / (1 - REPLAY)))
+        examples: list[Example] = [*posts, *(from_line(line) for line in lines)]
+        learn(network, parts.tokenizer, WEBCARE, examples, _meanings(parts, examples, "webcare"), seed, SCRATCH)
+    network.load_state_dict(torch.load(finished, weights_only=True), strict=False)
+    return network
+
+
+def _meanings(parts: Ingredients, examples: list[Example], name: str) -> torch.Tensor:
+    """The teacher's vectors, kept in the scratch folder because they take a minute."""
+    kept = SCRATCH / f"{name}-meanings.pt"
+    if kept.exists():
+        found: torch.Tensor = torch.load(kept, weights_only=True)
+        if len(found) == len(examples):
+            return found
+    teacher = encoder_from(parts.base, parts.kept, range(parts.base.layers))
+    found = meanings_of(teacher, parts.tokenizer, [example.text for example in examples])
+    torch.save(found, kept)
+    return found
+
+
+def main() -> None:
+    """One command from nothing to models/dutch."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with xed-nl, goemotions-en and ecosent")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", choices=("general", "all"), default="all")
+    wanted = parser.parse_args()
+    SCRATCH.mkdir(exist_ok=True)
+    torch.set_num_threads(wanted.threads)
+    parts = gather(wanted.data)
+    network = general(parts, wanted.data)
+    if wanted.only == "general":
+        return
+    from models.recipe.pack import pack
+
+    pack(parts.tokenizer, webcare(parts, network, wanted.data, SEED), HERE / "dutch")
+
+
+if __name__ == "__main__":
+    main()

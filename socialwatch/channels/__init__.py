@@ -1,0 +1,1 @@
+"""Sockets to the public platforms, one file per kind; each ends in `connect(section) -> Channel`."""

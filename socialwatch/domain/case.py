@@ -1,0 +1,86 @@
+"""A case (dossier): one grievance in the hands of one owner; its state follows from its lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class LineKind(StrEnum):
+    """What can stand in a case. Each line has its moment and its audience."""
+
+    OPENED = "opened"
+    MENTION = "mention"
+    REPLY = "reply"
+    OWN_POST = "own_post"
+    NOTE = "note"
+    CALL = "call"
+    GESTURE = "gesture"
+    ASSIGNED = "assigned"
+    LATER = "later"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    GONE = "gone"
+    THANKS = "thanks"
+
+
+class State(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    LATER = "later"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case. `audience` is "public", "team" or "private"; `detail` holds what the kind needs, by ids and words."""
+
+    kind: LineKind
+    at: datetime
+    audience: str = "team"
+    agent_id: int | None = None
+    mention_id: int | None = None
+    reply_id: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def state(lines: Iterable[Line]) -> State:
+    """The state that the lines, in the order of their moments, lead to.
+
+    A mention after a close reopens; our answer means the customer is due; *later* holds until the next mention.
+    """
+    now = State.NEW
+    for line in lines:
+        now = _after(now, line.kind)
+    return now
+
+
+def _after(now: State, kind: LineKind) -> State:
+    match kind:
+        case LineKind.CLOSED:
+            return State.CLOSED
+        case LineKind.LATER:
+            return State.LATER
+        case LineKind.REPLY | LineKind.OWN_POST | LineKind.CALL:
+            return State.CLOSED if now is State.CLOSED else State.WAITING
+        case LineKind.MENTION | LineKind.REOPENED:
+            return State.NEW if now is State.NEW else State.OPEN
+        case LineKind.ASSIGNED:
+            return State.OPEN if now is State.NEW else now
+        case _:
+            return now
+
+
+def due_since(lines: Iterable[Line]) -> datetime | None:
+    """Since when we are due: the first mention after our last answer; None while the customer is due or all is done."""
+    since: datetime | None = None
+    for line in lines:
+        if line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL, LineKind.CLOSED):
+            since = None
+        elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:
+            since = line.at
+    return since

@@ -1,0 +1,52 @@
+"""A reply (antwoord) and its state machine: at most one automatic attempt, doubt goes to a human."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+SENDING_DEADLINE = timedelta(seconds=60)
+LOOKS_BEFORE_HUMAN = 4
+
+
+class ReplyState(StrEnum):
+    PREPARED = "prepared"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+ALLOWED = {
+    ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED},
+    ReplyState.SENDING: {ReplyState.SENT, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.PREPARED},
+    ReplyState.UNKNOWN: {ReplyState.SENT, ReplyState.FAILED, ReplyState.PREPARED},
+    ReplyState.SENT: set[ReplyState](),
+    ReplyState.FAILED: {ReplyState.PREPARED},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*."""
+
+    id: int
+    case_id: int | None
+    mention_id: int
+    agent_id: int
+    text: str
+    state: ReplyState
+    approval: str
+    created_at: datetime
+    sending_since: datetime | None = None
+    looks: int = 0
+    platform_id: str | None = None
+    url: str | None = None
+    reason: str | None = None
+
+
+def may_become(now: ReplyState, then: ReplyState) -> bool:
+    """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`.
+
+    Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only by a human.
+    """
+    return then in ALLOWED[now]

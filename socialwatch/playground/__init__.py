@@ -1,0 +1,6 @@
+"""A stranger beside the house: servers that speak X's and Meta's wire formats, and the scripted world of a sock shop."""
+
+from socialwatch.playground.living import World
+from socialwatch.playground.server import Server, serve
+
+__all__ = ["Server", "World", "serve"]

@@ -1,0 +1,1 @@
+"""Sockets to order systems, one file per kind; each ends in `connect(section) -> Shop`."""

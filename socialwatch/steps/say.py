@@ -1,0 +1,170 @@
+"""Say: an approved answer goes to the platform at most once; doubt goes to a human.
+
+`prepared → sending (own commit) → HTTP → sent | failed | unknown`. Once bytes were sent and no answer came nothing is
+retried by itself: we look for our own reply in the thread, several times, and then a human decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from socialwatch.domain.agent import Agent, answers_customers
+from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.channel import Channel, Sent
+from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState
+from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
+from socialwatch.store import cases, mentions, queue, replies
+from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import Claim, Job, NewJob
+from socialwatch.store.replies import Draft
+from socialwatch.store.unit import Unit
+
+LONGEST = {"x": 280, "facebook": 8000}
+LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
+NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One reply to be sent or looked for."""
+
+    job: Job
+    reply: Reply
+    mention: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the platform made of it: `again` seconds until the next look or attempt, None when it is settled."""
+
+    errand: Errand
+    state: ReplyState
+    sent: Sent | None = None
+    reason: str | None = None
+    again: float | None = None
+
+
+def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
+    """Check mandate and platform rules, then store the answer and its job in the caller's transaction.
+
+    The same approval twice gives the first reply back. Raises OutsideMandate or Refused with a Dutch sentence for the agent.
+    """
+    if not answers_customers(who):
+        raise OutsideMandate("Jij leest mee; antwoorden doet een collega van webcare.")
+    if draft.case_id is not None and cases.seen_by(unit, who, draft.case_id) is None:
+        raise OutsideMandate("Dit dossier is niet van jouw merk.")
+    target = next(iter(mentions.by_id(unit, [draft.mention_id])), None)
+    if target is None or target.mention.brand != who.brand:
+        raise Refused("Dit bericht bestaat niet meer.")
+    _check_platform(target, draft.text)
+    reply, new = replies.prepare(unit, draft, now)
+    if new:
+        queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9)])
+    return reply
+
+
+def _check_platform(target: Stored, text: str) -> None:
+    if not text.strip():
+        raise Refused("Je antwoord is nog leeg.")
+    longest = LONGEST.get(target.mention.channel, 5000)
+    if len(text) > longest:
+        raise Refused(f"Je antwoord is {len(text)} tekens, hier passen er {longest}.")
+    if target.gone_at is not None:
+        raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
+    if not target.mention.can_reply:
+        raise Refused("Op dit bericht kun je van hieruit niet antwoorden. Open het op het platform zelf.")
+
+
+def begin(unit: Unit, held: Claim) -> list[Errand]:
+    """Mark prepared replies as *sending* in a commit of their own, before any byte goes out."""
+    errands = []
+    for job in held.jobs:
+        reply = replies.by_id(unit, job.subject)
+        target = mentions.by_id(unit, [reply.mention_id])[0]
+        if reply.state is ReplyState.PREPARED:
+            now = unit.stamp()
+            deadline = now + SENDING_DEADLINE.total_seconds()
+            since = datetime.fromtimestamp(now, tz=target.received_at.tzinfo)
+            replies.become(unit, reply.id, ReplyState.SENDING, deadline=deadline, sending_since=since)
+            reply = replace(reply, state=ReplyState.PREPARED, sending_since=since)
+        elif reply.state is ReplyState.SENDING:
+            # This job was claimed before and its worker died: nobody knows whether bytes went out.
+            replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
+            reply = replace(reply, state=ReplyState.UNKNOWN)
+        errands.append(Errand(job, reply, target))
+    return errands
+
+
+def ask(errands: list[Errand], channels: Mapping[str, Channel]) -> list[Outcome]:
+    """Send what was prepared, look for what is unknown. No unit is open here."""
+    return [_send(each, channels) if each.reply.state is ReplyState.PREPARED else _look(each, channels) for each in errands]
+
+
+def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
+    seen = errand.mention.mention
+    channel = channels.get(f"{seen.brand}/{seen.channel}")
+    if channel is None:
+        raise Refused(f"Het kanaal {seen.channel} staat hier niet ingesteld.")
+    return channel
+
+
+def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
+    try:
+        sent = _channel(errand, channels).reply(errand.mention.mention, errand.reply.text, errand.reply.approval)
+    except Unanswered:
+        return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=LOOK_AGAIN)
+    except Unavailable as problem:
+        wait = problem.retry_after if problem.retry_after is not None else queue.backoff(errand.job.attempts)
+        return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=wait)
+    except SocialwatchError as problem:
+        return Outcome(errand, ReplyState.FAILED, reason=str(problem))
+    return Outcome(errand, ReplyState.SENT, sent=sent)
+
+
+def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
+    if errand.reply.state is not ReplyState.UNKNOWN:
+        return Outcome(errand, errand.reply.state)
+    since = errand.reply.created_at
+    try:
+        sent = _channel(errand, channels).find_own_reply(errand.mention.mention, errand.reply.text, since)
+    except SocialwatchError as problem:
+        return Outcome(errand, ReplyState.UNKNOWN, reason=str(problem), again=LOOK_AGAIN)
+    if sent is not None:
+        return Outcome(errand, ReplyState.SENT, sent=sent)
+    again = LOOK_AGAIN if errand.reply.looks + 1 < LOOKS_BEFORE_HUMAN else None
+    return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
+
+
+def write(unit: Unit, outcomes: list[Outcome], now: datetime) -> list[NewJob]:
+    """Store what became of each reply; gives back the looks and attempts that still have to be made."""
+    follow = []
+    for outcome in outcomes:
+        _settle(unit, outcome, now)
+        if outcome.again is not None:
+            follow.append(NewJob(outcome.errand.job.brand, "say", outcome.errand.reply.id, 9, after=outcome.again))
+    return follow
+
+
+def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
+    reply = replies.by_id(unit, outcome.errand.reply.id)
+    if outcome.errand.reply.state is ReplyState.UNKNOWN:
+        replies.looked(unit, reply.id)
+    if reply.state is outcome.state or reply.state in (ReplyState.SENT, ReplyState.FAILED):
+        return
+    values: dict[str, object] = {"reason": outcome.reason}
+    if outcome.sent is not None:
+        values |= {"platform_id": outcome.sent.id, "url": outcome.sent.url, "sent_at": now}
+    replies.become(unit, reply.id, outcome.state, **values)
+    if outcome.state is ReplyState.SENT and reply.case_id is not None:
+        line = Line(LineKind.REPLY, now, "public", reply.agent_id, reply.mention_id, reply.id)
+        cases.write(unit, reply.case_id, line)
+
+
+def overdue(unit: Unit) -> int:
+    """Replies left in *sending* past their deadline become unknown, and a look for them is queued."""
+    late = replies.overdue(unit)
+    for number in late:
+        replies.become(unit, number, ReplyState.UNKNOWN, reason=NO_ANSWER)
+        target = mentions.by_id(unit, [replies.by_id(unit, number).mention_id])[0]
+        queue.put(unit, [NewJob(target.mention.brand, "say", number, 9)])
+    return len(late)

@@ -1,0 +1,207 @@
+"""Agents, their sessions at the desk, and how heavy each one's load is."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from socialwatch.domain.agent import Agent, Presence, Role
+from socialwatch.domain.assessment import Hazard
+from socialwatch.domain.mandate import Mandate
+from socialwatch.store.tables import agent, audit, case, line, session, sign_in
+from socialwatch.store.unit import Unit
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+GUESSES = 10
+GUESS_WINDOW = 900.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in agent; `csrf` belongs in every form of this session."""
+
+    agent: Agent
+    csrf: str
+
+
+def add(unit: Unit, who: Agent, password_hash: str) -> int:
+    """A new agent; `who.id` is ignored. Raises IntegrityError when the e-mail address or the name is taken."""
+    values = {
+        "brand": who.brand,
+        "name": who.name,
+        "email": who.email.lower(),
+        "password_hash": password_hash,
+        "role": who.role.value,
+        "presence": who.presence.value,
+        "mandate": _mandate_values(who.mandate),
+        "languages": list(who.languages),
+        "notify": who.notify,
+    }
+    return int(unit.run(insert(agent).values(values).returning(agent.c.id)).scalar_one())
+
+
+def taken(unit: Unit, brand: str, name: str, email: str) -> bool:
+    """Whether somebody already signs in with this address, or has this name at this brand."""
+    same = (agent.c.email == email.lower()) | ((agent.c.brand == brand) & (agent.c.name == name))
+    return unit.run(select(agent.c.id).where(same)).first() is not None
+
+
+def _mandate_values(mandate: Mandate) -> dict[str, Any]:
+    return {
+        "euros_per_case": str(mandate.euros_per_case),
+        "euros_per_day": str(mandate.euros_per_day),
+        "report_above": str(mandate.report_above),
+        "brands": list(mandate.brands),
+        "languages": list(mandate.languages),
+        "not_hazards": [each.value for each in mandate.not_hazards],
+    }
+
+
+def _mandate(values: dict[str, Any]) -> Mandate:
+    return Mandate(
+        Decimal(values["euros_per_case"]),
+        Decimal(values["euros_per_day"]),
+        Decimal(values["report_above"]),
+        tuple(values["brands"]),
+        tuple(values["languages"]),
+        tuple(Hazard(each) for each in values["not_hazards"]),
+    )
+
+
+def of_row(row: Row[Any]) -> Agent:
+    return Agent(
+        row.id,
+        row.brand,
+        row.name,
+        row.email,
+        Role(row.role),
+        Presence(row.presence),
+        _mandate(row.mandate),
+        tuple(row.languages),
+        dict(row.notify),
+    )
+
+
+def everyone(unit: Unit, brand: str | None = None) -> list[Agent]:
+    """All agents, or those of one brand, by name."""
+    query = select(agent).order_by(agent.c.name)
+    return [of_row(row) for row in unit.run(query if brand is None else query.where(agent.c.brand == brand))]
+
+
+def by_id(unit: Unit, number: int) -> Agent | None:
+    row = unit.run(select(agent).where(agent.c.id == number)).one_or_none()
+    return None if row is None else of_row(row)
+
+
+def by_email(unit: Unit, email: str) -> tuple[Agent, str] | None:
+    """The agent who signs in with this address, and the hash of their password."""
+    row = unit.run(select(agent).where(agent.c.email == email.lower())).one_or_none()
+    return None if row is None else (of_row(row), row.password_hash)
+
+
+def be(unit: Unit, number: int, presence: Presence) -> None:
+    unit.run(update(agent).where(agent.c.id == number).values(presence=presence.value))
+
+
+def sign_on(unit: Unit, who: Agent, now: datetime) -> str:
+    """A new session; gives back its secret, of which only the hash is kept."""
+    secret = secrets.token_urlsafe(32)
+    values = {
+        "key_hash": _hash(secret),
+        "brand": who.brand,
+        "agent_id": who.id,
+        "csrf": secrets.token_urlsafe(32),
+        "created_at": now,
+        "seen_at": now,
+        "ends_at": now + LONGEST,
+    }
+    unit.run(insert(session).values(values))
+    return secret
+
+
+def signed_in(unit: Unit, secret: str, now: datetime) -> Session | None:
+    """Whose session this is, if it has not ended and was used within the idle time."""
+    query = select(session.c.csrf, session.c.ends_at, session.c.seen_at, session.c.agent_id)
+    row = unit.run(query.where(session.c.key_hash == _hash(secret))).one_or_none()
+    if row is None or row.ends_at <= now or row.seen_at + IDLE <= now:
+        return None
+    who = by_id(unit, row.agent_id)
+    return None if who is None else Session(who, row.csrf)
+
+
+def seen(unit: Unit, secret: str, now: datetime) -> None:
+    unit.run(update(session).where(session.c.key_hash == _hash(secret)).values(seen_at=now))
+
+
+def sign_off(unit: Unit, secret: str) -> None:
+    unit.run(delete(session).where(session.c.key_hash == _hash(secret)))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def may_guess(unit: Unit, who: str) -> bool:
+    """Whether this address or visitor may try another password: at most ten in a quarter of an hour."""
+    since = unit.stamp() - GUESS_WINDOW
+    tried = select(func.count()).where(sign_in.c.who == _hash(who), sign_in.c.at > since)
+    return bool(unit.run(tried).scalar_one() < GUESSES)
+
+
+def guessed(unit: Unit, who: str) -> None:
+    """Remember a wrong password; what is older than the window is forgotten."""
+    now = unit.stamp()
+    unit.run(insert(sign_in).values(who=_hash(who), at=now))
+    unit.run(delete(sign_in).where(sign_in.c.at < now - GUESS_WINDOW))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What lies on one agent's desk: `furious_in_a_row` counts the latest assignments that were level 3."""
+
+    agent: Agent
+    open_weight: float
+    furious_in_a_row: int
+    assigned_at: datetime | None
+
+
+def loads(unit: Unit, brand: str) -> list[Load]:
+    """The load of everybody of a brand; a furious case weighs double."""
+    weight = func.sum(func.coalesce(case.c.level, 0) / 3 + 1)
+    is_open = case.c.state.in_(("new", "open"))
+    owned = select(case.c.owner_id, weight.label("weight")).where(case.c.brand == brand, is_open)
+    weights = {row.owner_id: float(row.weight) for row in unit.run(owned.group_by(case.c.owner_id))}
+    rows = unit.run(select(agent).where(agent.c.brand == brand).order_by(agent.c.id)).all()
+    return [
+        Load(of_row(row), weights.get(row.id, 0.0), _furious_in_a_row(unit, row.id), row.assigned_at) for row in rows
+    ]
+
+
+def _furious_in_a_row(unit: Unit, number: int) -> int:
+    latest = (
+        select(case.c.level)
+        .join(line, line.c.case_id == case.c.id)
+        .where(line.c.kind == "assigned", case.c.owner_id == number)
+        .order_by(line.c.at.desc(), line.c.id.desc())
+        .limit(2)
+    )
+    count = 0
+    for level in unit.run(latest).scalars():
+        if level < 3:
+            break
+        count += 1
+    return count
+
+
+def assigned(unit: Unit, number: int, now: datetime) -> None:
+    unit.run(update(agent).where(agent.c.id == number).values(assigned_at=now))
+
+
+def note(unit: Unit, who: Agent, what: str, subject: str, now: datetime) -> None:
+    """One line in the audit log; never message text."""
+    unit.run(insert(audit).values(brand=who.brand, agent_id=who.id, what=what, subject=subject, at=now))

@@ -1,0 +1,288 @@
+"""Cases and their lines. `visible_to` is the only door through which a person reaches a case."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from socialwatch.domain.agent import Agent
+from socialwatch.domain.case import Line, LineKind, State, due_since, state
+from socialwatch.domain.priority import PER_HOUR
+from socialwatch.store.events import tell
+from socialwatch.store.mentions import Stored, settle, stored
+from socialwatch.store.tables import case, line, mention, offer
+from socialwatch.store.unit import Unit
+
+OPEN_STATES = (State.NEW.value, State.OPEN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How heavy a case weighs: the part of its priority that does not change with waiting, and the reasons for it.
+
+    Frustration and risk 0..1, level 0..3.
+    """
+
+    static: float
+    reasons: Sequence[Any]
+    frustration: float
+    risk: float
+    level: int
+    needs_human: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of `case`; its thread is read apart."""
+
+    id: int
+    brand: str
+    title: str
+    channel: str
+    customer_id: str | None
+    owner_id: int | None
+    uncovered: bool
+    state: State
+    opened_at: datetime
+    last_at: datetime
+    due_since: datetime | None
+    first_answer_at: datetime | None
+    frustration: float
+    risk: float
+    level: int
+    needs_human: bool
+    static: float
+    reasons: list[Any]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A case that a new mention may belong to, with what the decider looks at."""
+
+    case: Case
+    author_keys: frozenset[str]
+    conversation_ids: frozenset[str]
+    answered: bool
+
+
+def visible_to(who: Agent) -> Select[Any]:
+    """The cases this person may see: those of their own brand."""
+    return select(case).where(case.c.brand == who.brand)
+
+
+def seen_by(unit: Unit, who: Agent, number: int) -> Case | None:
+    """One case, when this person may see it."""
+    row = unit.run(visible_to(who).where(case.c.id == number)).one_or_none()
+    return None if row is None else of_row(row)
+
+
+def of_row(row: Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        brand=row.brand,
+        title=row.title,
+        channel=row.channel,
+        customer_id=row.customer_id,
+        owner_id=row.owner_id,
+        uncovered=row.uncovered,
+        state=State(row.state),
+        opened_at=row.opened_at,
+        last_at=row.last_at,
+        due_since=row.due_since,
+        first_answer_at=row.first_answer_at,
+        frustration=row.frustration,
+        risk=row.risk,
+        level=row.level,
+        needs_human=row.needs_human,
+        static=row.static,
+        reasons=row.reasons,
+        language=row.language,
+    )
+
+
+def by_id(unit: Unit, number: int) -> Case:
+    """A case for the steps, which act for nobody in particular."""
+    return of_row(unit.run(select(case).where(case.c.id == number)).one())
+
+
+def ranked(unit: Unit, brand: str | None = None, limit: int = 200) -> list[Case]:
+    """Open cases, heaviest first."""
+    query = select(case).where(case.c.state.in_(OPEN_STATES)).order_by(case.c.rank.desc(), case.c.id).limit(limit)
+    return [of_row(row) for row in unit.run(query if brand is None else query.where(case.c.brand == brand))]
+
+
+def open_case(unit: Unit, first: Stored, title: str, weight: Weight, language: str) -> int:
+    """A new case around its first mention; gives back its id."""
+    values: dict[str, Any] = {
+        "brand": first.mention.brand,
+        "title": title[:200],
+        "channel": first.mention.channel,
+        "customer_id": first.customer_id,
+        "state": State.NEW.value,
+        "opened_at": first.mention.created_at,
+        "last_at": first.mention.created_at,
+        "static": weight.static,
+        "reasons": [],
+        "rank": weight.static,
+        "frustration": weight.frustration,
+        "risk": weight.risk,
+        "level": weight.level,
+        "needs_human": weight.needs_human,
+        "language": language,
+    }
+    number = int(unit.run(insert(case).values(values).returning(case.c.id)).scalar_one())
+    write(unit, number, Line(LineKind.OPENED, first.mention.created_at))
+    join(unit, number, first, weight)
+    return number
+
+
+def join(unit: Unit, number: int, found: Stored, weight: Weight | None = None) -> None:
+    """A mention becomes a line of a case: the customer's, or our own when it is `own`."""
+    kind = LineKind.OWN_POST if found.mention.own else LineKind.MENTION
+    settle(unit, found.id, "joined", case_id=number)
+    if weight is not None:
+        weigh(unit, number, weight)
+    if found.customer_id is not None:
+        missing = case.c.customer_id.is_(None)
+        unit.run(update(case).where(case.c.id == number, missing).values(customer_id=found.customer_id))
+    write(unit, number, Line(kind, found.mention.created_at, found.mention.audience, mention_id=found.id))
+
+
+def weigh(unit: Unit, number: int, weight: Weight) -> None:
+    """Store a new weight; the order of the Inbox follows from it and from how long we are due."""
+    reasons = [asdict(each) if hasattr(each, "__dataclass_fields__") else each for each in weight.reasons]
+    values = {
+        "static": weight.static,
+        "reasons": reasons,
+        "frustration": weight.frustration,
+        "risk": weight.risk,
+        "level": weight.level,
+        "needs_human": weight.needs_human,
+    }
+    unit.run(update(case).where(case.c.id == number).values(values))
+    _restate(unit, number)
+
+
+def write(unit: Unit, number: int, new: Line) -> int:
+    """Add a line; state, clock and rank of the case follow from its lines. Tells the open pages."""
+    values = {
+        "brand": select(case.c.brand).where(case.c.id == number).scalar_subquery(),
+        "case_id": number,
+        "kind": new.kind.value,
+        "at": new.at,
+        "audience": new.audience,
+        "agent_id": new.agent_id,
+        "mention_id": new.mention_id,
+        "reply_id": new.reply_id,
+        "detail": new.detail,
+    }
+    written = int(unit.run(insert(line).values(values).returning(line.c.id)).scalar_one())
+    _restate(unit, number)
+    return written
+
+
+def lines(unit: Unit, number: int) -> list[Line]:
+    """The thread of a case in the order of its moments."""
+    rows = unit.run(select(line).where(line.c.case_id == number).order_by(line.c.at, line.c.id))
+    return [_line(row) for row in rows]
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(LineKind(row.kind), row.at, row.audience, row.agent_id, row.mention_id, row.reply_id, dict(row.detail))
+
+
+def _restate(unit: Unit, number: int) -> None:
+    thread = lines(unit, number)
+    row = unit.run(select(case.c.brand, case.c.static, case.c.rank, case.c.due_since).where(case.c.id == number)).one()
+    since = due_since(thread)
+    answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
+    values: dict[str, Any] = {
+        "state": state(thread).value,
+        "due_since": since,
+        "last_at": max((each.at for each in thread), default=None),
+        "first_answer_at": min(answers, default=None),
+        "rank": _rank(row.static, since),
+    }
+    unit.run(update(case).where(case.c.id == number).values(values))
+    tell(unit, row.brand, "case", number)
+
+
+def _rank(static: float, since: datetime | None) -> float:
+    """Waiting adds the same to all, so the order of static - PER_HOUR * (moment since which we are due) never changes."""
+    return static if since is None else static - PER_HOUR * since.timestamp() / 3600
+
+
+def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail: dict[str, Any]) -> None:
+    """Give a case to its owner; `detail` says why, and by whom when a person did it."""
+    uncovered = bool(detail.get("uncovered"))
+    unit.run(update(case).where(case.c.id == number).values(owner_id=owner_id, uncovered=uncovered))
+    write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
+
+
+def neighbours(unit: Unit, found: Stored, since: datetime) -> list[Neighbour]:
+    """Cases that this mention may belong to: same author, same linked customer, or the same conversation."""
+    seen = found.mention
+    author_id = seen.author.id if seen.author else None
+    same: list[ColumnElement[bool]] = [
+        (mention.c.channel == seen.channel) & mention.c.conversation_id.in_(_threads(found))
+    ]
+    if author_id is not None:
+        same.append((mention.c.channel == seen.channel) & (mention.c.author_id == author_id))
+    by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
+    belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]
+    if found.customer_id is not None:
+        belongs.append(case.c.customer_id == found.customer_id)
+    query = select(case).where(case.c.brand == seen.brand, case.c.last_at >= since, or_(*belongs))
+    return [_neighbour(unit, of_row(row)) for row in unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()]
+
+
+def _threads(found: Stored) -> list[str]:
+    seen = found.mention
+    return sorted({each for each in (seen.conversation_id, seen.in_reply_to, seen.id) if each})
+
+
+def _neighbour(unit: Unit, known: Case) -> Neighbour:
+    posts = mentions(unit, [known.id])[known.id]
+    authors = {f"{p.mention.channel}:{p.mention.author.id}" for p in posts if p.mention.author and not p.mention.own}
+    threads = {f"{p.mention.channel}:{p.mention.conversation_id or p.mention.id}" for p in posts}
+    return Neighbour(known, frozenset(authors), frozenset(threads), known.first_answer_at is not None)
+
+
+def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
+    """The mentions of cases, oldest first, per case."""
+    wanted = sorted(set(numbers))
+    found: dict[int, list[Stored]] = {number: [] for number in wanted}
+    rows = unit.run(select(mention).where(mention.c.case_id.in_(wanted)).order_by(mention.c.created_at, mention.c.id))
+    for row in rows:
+        found[row.case_id].append(stored(row))
+    return found
+
+
+def recent_texts(unit: Unit, brand: str, since: datetime, limit: int = 500) -> list[tuple[int, int, str, str | None]]:
+    """(mention id, case id, text, author) of customers' posts in open cases, newest first: for near-identical texts."""
+    query = (
+        select(mention.c.id, mention.c.case_id, mention.c.text, mention.c.author_id)
+        .join(case, case.c.id == mention.c.case_id)
+        .where(mention.c.brand == brand, mention.c.created_at >= since, mention.c.own.is_(False))
+        .where(case.c.state.in_(OPEN_STATES))
+        .order_by(mention.c.created_at.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.case_id, row.text, row.author_id) for row in unit.run(query)]
+
+
+def offer_join(unit: Unit, number: int, mention_id: int, likeness: float, now: datetime) -> None:
+    """Near-identical words by another profile: offered to the owner for joining, never joined silently."""
+    insert_ = postgresql.insert(offer) if unit.postgresql else sqlite.insert(offer)
+    brand = select(case.c.brand).where(case.c.id == number).scalar_subquery()
+    values = {"brand": brand, "case_id": number, "mention_id": mention_id, "likeness": likeness, "at": now}
+    unit.run(insert_.values(values).on_conflict_do_nothing(index_elements=["case_id", "mention_id"]))
+
+
+def count(unit: Unit, brand: str | None = None) -> int:
+    query = select(func.count()).select_from(case)
+    return int(unit.run(query if brand is None else query.where(case.c.brand == brand)).scalar_one())

@@ -1,0 +1,40 @@
+"""What changed, by id only, for the pages that are open; the page fetches it again through its own authorisation."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select
+
+from socialwatch.store.tables import event
+from socialwatch.store.unit import Unit
+
+KEPT = 3600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: int
+    brand: str
+    kind: str
+    subject: int | None
+
+
+def tell(unit: Unit, brand: str, kind: str, subject: int | None) -> None:
+    """Say in this transaction that a case, reply, thanks or source changed."""
+    unit.run(insert(event).values(brand=brand, kind=kind, subject=subject, at=unit.stamp()))
+    unit.wake()
+
+
+def latest(unit: Unit) -> int:
+    return int(unit.run(select(func.coalesce(func.max(event.c.id), 0))).scalar_one())
+
+
+def after(unit: Unit, number: int, limit: int = 1000) -> list[Event]:
+    """Events after `number`, oldest first."""
+    query = select(event.c.id, event.c.brand, event.c.kind, event.c.subject)
+    rows = unit.run(query.where(event.c.id > number).order_by(event.c.id).limit(limit))
+    return [Event(row.id, row.brand, row.kind, row.subject) for row in rows]
+
+
+def sweep(unit: Unit) -> None:
+    """Forget events older than an hour; a page that was away longer reloads anyway."""
+    unit.run(delete(event).where(event.c.at < unit.stamp() - KEPT))

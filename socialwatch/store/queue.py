@@ -1,0 +1,250 @@
+"""The durable queue: a table in the same database, so that work and its outcome are stored in one commit.
+
+A job is ready, leased or dead; a finished one is gone. `rank` orders the ready ones: the moment of arrival less a head start
+per point of priority, so that what waits long overtakes what came later and nothing starves.
+"""
+
+import random
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, Select, case, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from socialwatch.store.tables import job
+from socialwatch.store.unit import Unit
+
+BATCH = 64
+HEAD_START = 3600.0  # seconds per point of priority
+LEASE = 60.0
+MOST_ATTEMPTS = 5
+LONGEST_WAIT = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """Work to be done: one step on one subject (the id of a mention, case or reply). `priority` 0..9, `after` seconds from now."""
+
+    brand: str
+    step: str
+    subject: int
+    priority: int = 0
+    after: float = 0.0
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    brand: str
+    step: str
+    subject: int
+    detail: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Jobs that are ours until the lease ends; `token` fences every word we say about them."""
+
+    token: str
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A dead letter: work that will not be tried again by itself."""
+
+    id: int
+    step: str
+    subject: int
+    attempts: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    ready: int
+    leased: int
+    dead: int
+    oldest: float | None
+
+
+def put(unit: Unit, jobs: Sequence[NewJob]) -> None:
+    """Enqueue in the caller's transaction; a step that already waits for the same subject is not doubled."""
+    if not jobs:
+        return
+    now = unit.stamp()
+    rows = [_row(each, now) for each in sorted(jobs, key=lambda each: (each.step, each.subject))]
+    insert = postgresql.insert(job) if unit.postgresql else sqlite.insert(job)
+    unit.run(insert.on_conflict_do_nothing(index_elements=["step", "subject"]), rows)
+    unit.wake()
+
+
+def _row(new: NewJob, now: float) -> dict[str, Any]:
+    return {
+        "brand": new.brand,
+        "step": new.step,
+        "subject": new.subject,
+        "detail": new.detail,
+        "state": "ready",
+        "rank": now + new.after - HEAD_START * new.priority,
+        "ready_at": now + new.after,
+        "created_at": now,
+        "batch": BATCH,
+    }
+
+
+def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Claim | None:
+    """Take up to `limit` ready jobs of one step, best rank first; a suspected batch is taken in its halved size."""
+    now = unit.stamp()
+    head = unit.run(_ready(step, now).with_only_columns(job.c.batch).limit(1)).scalar_one_or_none()
+    if head is None:
+        return None
+    alike = job.c.batch >= limit if head >= limit else job.c.batch == head
+    chosen = _ready(step, now).with_only_columns(job.c.id).where(alike).limit(min(limit, head))
+    if unit.postgresql:
+        chosen = chosen.with_for_update(skip_locked=True)
+    picked = chosen.cte("picked")  # a CTE with row locks runs once; a bare subquery may be planned to run again
+    token = str(uuid.uuid4())
+    taken = unit.run(
+        update(job)
+        .where(job.c.id.in_(select(picked.c.id)))
+        .values(state="leased", token=token, leased_until=now + lease, attempts=job.c.attempts + 1)
+        .returning(job.c.id, job.c.brand, job.c.step, job.c.subject, job.c.detail, job.c.attempts, job.c.rank)
+    ).all()
+    if not taken:
+        return None
+    ordered = sorted(taken, key=lambda row: (row.rank, row.id))
+    return Claim(token, tuple(_job(row) for row in ordered))
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.id, row.brand, row.step, row.subject, row.detail, row.attempts)
+
+
+def _ready(step: str, now: float) -> Select[Any]:
+    return (
+        select(job)
+        .where(job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
+        .order_by(job.c.rank, job.c.id)
+    )
+
+
+def ack(unit: Unit, held: Claim, ids: Iterable[int] | None = None) -> set[int]:
+    """Finish jobs; gives back the ids that were still ours. Write an outcome for those only, in this same unit."""
+    wanted = sorted(ids if ids is not None else (each.id for each in held.jobs))
+    if not wanted:
+        return set()
+    gone = unit.run(delete(job).where(_ours(held), job.c.id.in_(wanted)).returning(job.c.id))
+    return set(gone.scalars())
+
+
+def _ours(held: Claim) -> Any:
+    return (job.c.token == held.token) & (job.c.state == "leased")
+
+
+def renew(unit: Unit, held: Claim, lease: float = LEASE) -> int:
+    """Keep a lease that is still ours; gives back how many jobs are."""
+    return unit.run(update(job).where(_ours(held)).values(leased_until=unit.stamp() + lease)).rowcount
+
+
+def halve(unit: Unit, held: Claim) -> None:
+    """A batch failed and one of it may be poisonous: put it back in half the size, nobody's attempts burnt."""
+    half = max(1, len(held.jobs) // 2)
+    unit.run(
+        update(job)
+        .where(_ours(held))
+        .values(state="ready", token=None, leased_until=None, batch=half, attempts=job.c.attempts - 1)
+    )
+
+
+def later(unit: Unit, held: Claim, reason: str, *, wait: float | None = None, forgive: bool = False) -> None:
+    """Put back after a growing wait with jitter. Unless `forgive`, the fifth attempt was the last and the job is dead."""
+    now = unit.stamp()
+    for each in held.jobs:
+        if not forgive and each.attempts >= MOST_ATTEMPTS:
+            _bury(unit, held, each.id, reason)
+            continue
+        at = now + (wait if wait is not None else backoff(each.attempts))
+        values = {"state": "ready", "token": None, "leased_until": None, "ready_at": at, "reason": reason[:500]}
+        unit.run(update(job).where(_ours(held), job.c.id == each.id).values(values))
+
+
+def bury(unit: Unit, held: Claim, reason: str) -> None:
+    """These will never succeed: they become dead letters with their reason."""
+    for each in held.jobs:
+        _bury(unit, held, each.id, reason)
+
+
+def _bury(unit: Unit, held: Claim, number: int, reason: str) -> None:
+    values = {"state": "dead", "token": None, "leased_until": None, "reason": reason[:500]}
+    unit.run(update(job).where(_ours(held), job.c.id == number).values(values))
+
+
+def backoff(attempts: int) -> float:
+    """Seconds until the next attempt: doubling from two, at most a quarter of an hour, spread by half."""
+    return min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.5, 1.0)  # noqa: S311 - spread, not secrecy
+
+
+def reap(unit: Unit) -> int:
+    """Give back what a dead worker held. A batch that was lost whole comes back halved: one of it may have killed the worker."""
+    now = unit.stamp()
+    overdue = (job.c.state == "leased") & (job.c.leased_until < now)
+    counted = select(job.c.token, func.count().label("lost")).where(overdue).group_by(job.c.token)
+    groups = unit.run(counted).all()
+    for group in groups:
+        alone = group.lost == 1
+        unit.run(
+            update(job)
+            .where(overdue, job.c.token == group.token)
+            .values(
+                state=case((job.c.attempts >= MOST_ATTEMPTS, "dead"), else_="ready") if alone else "ready",
+                token=None,
+                leased_until=None,
+                batch=max(1, group.lost // 2),
+                attempts=job.c.attempts if alone else job.c.attempts - 1,
+                reason="De werker viel weg tijdens dit werk.",
+            )
+        )
+    return sum(group.lost for group in groups)
+
+
+def dead(unit: Unit) -> list[Dead]:
+    """The dead letters, oldest first."""
+    rows = unit.run(
+        select(job.c.id, job.c.step, job.c.subject, job.c.attempts, job.c.reason)
+        .where(job.c.state == "dead")
+        .order_by(job.c.id)
+    )
+    return [Dead(row.id, row.step, row.subject, row.attempts, row.reason or "") for row in rows]
+
+
+def replay(unit: Unit, ids: Sequence[int] | None = None) -> int:
+    """Dead letters get a new life, all of them or the named ones; gives back how many."""
+    chosen = job.c.state == "dead" if ids is None else (job.c.state == "dead") & job.c.id.in_(ids)
+    now = unit.stamp()
+    raised = unit.run(
+        update(job).where(chosen).values(state="ready", attempts=0, batch=1, ready_at=now, reason=None)
+    ).rowcount
+    unit.wake()
+    return raised
+
+
+def depth(unit: Unit) -> Depth:
+    """How much waits, is held and is dead; `oldest` is the age in seconds of the oldest that is ready."""
+    counted = unit.run(select(job.c.state, func.count().label("jobs")).group_by(job.c.state))
+    rows: dict[str, int] = {row.state: row.jobs for row in counted}
+    first = unit.run(select(func.min(job.c.created_at)).where(job.c.state == "ready")).scalar_one()
+    oldest = None if first is None else max(0.0, unit.stamp() - first)
+    return Depth(rows.get("ready", 0), rows.get("leased", 0), rows.get("dead", 0), oldest)
+
+
+def next_ready(unit: Unit) -> float | None:
+    """Seconds until something can be claimed or reaped (0 when now); None when nothing waits at all."""
+    waiting = or_(job.c.state == "ready", job.c.state == "leased")
+    moment = func.min(case((job.c.state == "ready", job.c.ready_at), else_=job.c.leased_until))
+    first = unit.run(select(moment).where(waiting)).scalar_one()
+    return None if first is None else max(0.0, first - unit.stamp())

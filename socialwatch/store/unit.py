@@ -1,0 +1,162 @@
+"""One transaction: a unit begins here, commits here at its edge, and nobody else commits."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from socialwatch.errors import Misconfigured, Unavailable
+
+WAKE_CHANNEL = "socialwatch"
+_open_units: ContextVar[int] = ContextVar("open_units", default=0)
+
+
+def open_units() -> int:
+    """How many units this thread has open; no socket and no model may be asked while it is more than zero."""
+    return _open_units.get()
+
+
+class FairLock:
+    """A first-come-first-served lock: writers of one process queue here before SQLite's own lock, which is not fair."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+@dataclass(slots=True)
+class Unit:
+    """An open transaction. `run` executes one statement; `wake` asks for one NOTIFY at the commit (PostgreSQL)."""
+
+    connection: Connection
+    postgresql: bool
+    _wake: bool = field(default=False)
+
+    def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
+
+    def wake(self) -> None:
+        self._wake = True
+
+    def stamp(self) -> float:
+        """Seconds since 1970 for leases: the database's clock where there are several hosts, the host's own on SQLite."""
+        if not self.postgresql:
+            return time.time()
+        return float(self.connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
+    def _close(self) -> None:
+        if self._wake and self.postgresql:
+            self.connection.execute(text(f"NOTIFY {WAKE_CHANNEL}"))
+
+
+class Database:
+    """Two engines on one database: writers begin at once, readers never wait for them."""
+
+    def __init__(self, url: str, pool_size: int = 50) -> None:
+        self.url = _parsed(url)
+        self.postgresql = self.url.get_backend_name() == "postgresql"
+        self._turn = FairLock()
+        self._writer = _engine(self.url, pool_size, "BEGIN IMMEDIATE")
+        self._reader = self._writer if self.postgresql else _engine(self.url, pool_size, "BEGIN")
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit that commits when its block ends well and leaves no trace when it does not. Raises Unavailable."""
+        if self.postgresql:
+            with self._unit(self._writer) as unit:
+                yield unit
+            return
+        with self._turn, self._unit(self._writer) as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A unit for reading only. Raises Unavailable."""
+        with self._unit(self._reader) as unit:
+            yield unit
+
+    @contextmanager
+    def _unit(self, engine: Engine) -> Iterator[Unit]:
+        mark = _open_units.set(_open_units.get() + 1)
+        try:
+            with engine.begin() as connection:
+                unit = Unit(connection, self.postgresql)
+                yield unit
+                unit._close()
+        except IntegrityError:
+            raise
+        except DBAPIError as problem:
+            raise Unavailable(f"De database doet het even niet ({type(problem.orig).__name__}).") from problem
+        finally:
+            _open_units.reset(mark)
+
+    @contextmanager
+    def listen(self) -> Iterator[Any]:
+        """A raw psycopg connection that listens for wake-ups; PostgreSQL only."""
+        raw = self._writer.raw_connection()
+        try:
+            driver: Any = raw.driver_connection
+            driver.rollback()
+            driver.autocommit = True
+            driver.execute(f"LISTEN {WAKE_CHANNEL}")
+            yield driver
+        finally:
+            raw.invalidate()
+            raw.close()
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except SQLAlchemyError:
+        raise Misconfigured("database.url is geen geldig databaseadres.") from None
+    if backend not in {"sqlite", "postgresql"}:
+        raise Misconfigured("database.url moet met sqlite:/// of postgresql+psycopg:// beginnen.")
+    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def _engine(url: URL, pool_size: int, begin: str) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    # None: the driver begins nothing by itself, so that the begin event decides how.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,1 @@
+"""The desk: pages in Dutch for agents, leads and brand managers."""

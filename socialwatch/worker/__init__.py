@@ -1,0 +1,1 @@
+"""The corridor: it claims jobs, walks the line and ticks the pollers."""

@@ -12,6 +12,7 @@ from models.recipe.base import Base, packaged_file, read_base
 from models.recipe.examples import Example, from_line, from_post, is_development, read_posts
 from models.recipe.network import LAYERS_KEPT, Network, encoder_from
 from models.recipe.outside import read_outside, texts_to_count
+from models.recipe.pack import pack
 from models.recipe.train import Stage, learn, meanings_of
 from models.recipe.vocabulary import build_tokenizer, choose
 
@@ -21,7 +22,7 @@ CORPUS = HERE / "corpus" / "first.jsonl"
 PIECES = 35_000
 SEED = 17
 REPLAY = 0.2
-GENERAL = Stage("general", rate=6e-5, epochs=1)
+GENERAL = Stage("general", rate=6e-5, epochs=2)
 WEBCARE = Stage("webcare", rate=3e-5, epochs=14, size=16, roughened=True)
 
 
@@ -90,6 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with xed-nl, goemotions-en and ecosent")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=SEED, help="varies stage two alone")
     parser.add_argument("--only", choices=("general", "all"), default="all")
     wanted = parser.parse_args()
     SCRATCH.mkdir(exist_ok=True)
@@ -98,9 +100,7 @@ def main() -> None:
     network = general(parts, wanted.data)
     if wanted.only == "general":
         return
-    from models.recipe.pack import pack
-
-    pack(parts.tokenizer, webcare(parts, network, wanted.data, SEED), HERE / "dutch")
+    pack(parts.tokenizer, webcare(parts, network, wanted.data, wanted.seed), CORPUS, wanted.data, HERE / "dutch")
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def learn(network: Network, tokenizer: Tokenizer, stage: Stage, examples: Sequen
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
-        seen, lost = seen + len(chosen), lost + float(loss)
+        seen, lost = seen + len(chosen), lost + loss.item()
         if (step + 1) % 50 == 0:
             pace = seen / (time.monotonic() - started)
             print(f"{stage.name} step {step + 1}/{len(plan)} loss {lost / 50:.3f} {pace:.0f} examples/s", flush=True)

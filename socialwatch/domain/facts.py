@@ -7,6 +7,7 @@ from decimal import Decimal
 import phonenumbers
 
 from socialwatch.domain.assessment import Fact
+from socialwatch.domain.behalf import behalf, whose
 from socialwatch.domain.rejection import rejections
 from socialwatch.domain.when import NUMBER, days, number
 
@@ -20,61 +21,122 @@ _EMAIL = re.compile(
     r"(?<![\w.%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,62}){1,4}(?![\w@])"
 )
 _TRACKING = re.compile(
-    r"(?<![\w-])(?:3S[A-Z0-9]{9,18}|PS[A-Z0-9]{9,18}|1Z[A-Z0-9]{16}|[A-Z]{2}\d{9}[A-Z]{2}|JVGL\d{8,20}|[A-Z0-9]{13,20})(?![\w-])", re.I
+    r"(?<![\w-])(?:3S[A-Z0-9]{9,18}|PS[A-Z0-9]{9,18}|1Z[A-Z0-9]{16}|[A-Z]{2}\d{9}[A-Z]{2}|JVGL\d{8,20}"
+    r"|[A-Z0-9]{13,20})(?![\w-])",
+    re.I,
 )
 _TRACKING_NAMED = re.compile(
-    r"\b(?:track(?:ing)?(?:[ ]?(?:&|en|and|n|\+)[ ]?trace)?[ -]?(?:code|nummer|nr)?|t&t|barcode|zendingsnummer|zendingnummer|pakketnummer)"
+    r"\b(?:track(?:ing)?(?:[ ]?(?:&|en|and|n|\+)[ ]?trace)?[ -]?(?:code|nummer|nr)?|t&t|barcode|zendingsnummer"
+    r"|zendingnummer|pakketnummer)"
     r"(?:[ ](?:is|was|code|nummer))?[ .:#]{0,3}([A-Z0-9]{8,24})(?!\w)",
     re.I,
 )
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}\d{10}|BE\d{14}|DE\d{20}", re.I)
 _ORDER_NAMED = re.compile(
-    r"\b(?P<word>bestel(?:ling)?s?[ -]?(?:nummer|nr|no)|order[ -]?(?:nummer|number|nr|no|id)|bestelling|order|bestelnr|ordernr)\b"
+    r"\b(?P<word>bestel(?:ling)?s?[ -]?(?:nummer|nr|no)|order[ -]?(?:nummer|number|nr|no|id)|bestelling|order"
+    r"|bestelnr|ordernr)\b"
     r"[ .:#=-]{0,4}(?:(?:is|was|nummer|nr|no|met nummer|van)\b[ .:#]{0,3})?"
     r"(?P<value>(?:[A-Za-z]{1,5}[-/]|[A-Z]{1,5} ?|[a-z]{1,5})?\d{3,14}(?:[-/]\d{1,8}){0,2})(?![\w])(?![.,]\d)",
     re.I,
 )
-_ORDER_BARE = re.compile(r"(?<![\w@/.-])(?P<prefix>[A-Za-z]{1,4}-|[A-Z]{2,4} |[A-Za-z]{1,4})(?P<digits>\d{5,12}(?:-\d{1,6})?)(?![\w-]|[.,]\d)")
+_ORDER_BARE = re.compile(
+    r"(?<![\w@/.-])(?P<prefix>[A-Za-z]{1,4}-|[A-Z]{2,4} "
+    r"|[A-Za-z]{1,4})(?P<digits>\d{5,12}(?:-\d{1,6})?)(?![\w-]|[.,]\d)"
+)
 _ORDER_HASH = re.compile(r"(?<![\w&])#(?P<value>\d{5,12})(?!\w)")
 _NO_PREFIX = frozenset(
-    {"nr", "no", "eur", "tel", "mob", "kvk", "btw", "km", "art", "dd", "van", "met", "bij", "ca", "kg", "usd", "iban", "bic", "mt", "nl", "be", "b"}
+    {
+        "nr",
+        "no",
+        "eur",
+        "tel",
+        "mob",
+        "kvk",
+        "btw",
+        "km",
+        "art",
+        "dd",
+        "van",
+        "met",
+        "bij",
+        "ca",
+        "kg",
+        "usd",
+        "iban",
+        "bic",
+        "mt",
+        "nl",
+        "be",
+        "b",
+    }
 )
 _NOT_ORDER = re.compile(r"[ ]?(?:euro|eur\b(?![ ]?\d)|€(?![ ]?\d)|stuks|paar|keer|x\b|dagen|weken|volgers)", re.I)
 _PHONE = re.compile(r"(?<![\w+./-])(?:\+|00|0|\(0)\d?[\d ()./-]{6,18}\d(?![\w/-]|[.,]\d)")
 _AMOUNT = re.compile(
     r"(?:(?:€|\beur)[ ]?(?P<a>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:[,.](?P<ac>\d{2}|-{1,2}))?"
-    r"|(?<![\d.,/-])(?P<b>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:[,.](?P<bc>\d{2}|-{1,2}))?[ ]?(?:euro(?:otjes|tjes|'s)?\b|eur\b|€(?![ ]?\d))"
+    r"|(?<![\d.,/-])(?P<b>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:[,.](?P<bc>\d{2}|-{1,2}))?[ ]?(?:euro(?:otjes|tjes"
+    r"|'s)?\b|eur\b|€(?![ ]?\d))"
     r"|(?<![\d.,/-])(?P<c>\d{1,7}),(?P<cc>-{1,2}))(?!\d)",
     re.I,
 )
 _HALF = r"(?:anderhalve|anderhalf|half|halve|een half|een halve|kwartier|een kwartier|een paar|paar|tientallen)"
 _UNIT = (
-    r"(?:minuutjes|minuten|minuut|mins|min|uurtjes|uurtje|uren|uur|werkdagen|werkdag|dagen|dag|weekjes|weekje|weken|week"
+    r"(?:minuutjes|minuten|minuut|mins|min|uurtjes|uurtje|uren|uur|werkdagen|werkdag|dagen|dag|weekjes|weekje"
+    r"|weken|week"
     r"|maandjes|maanden|maand|jaren|jaar|kwartier)"
 )
-_DURATION = re.compile(rf"(?<![\w.,:/-])(?:(?:\d{{1,2}}[ ]?-[ ]?)?(?:(?P<amount>{NUMBER}|{_HALF})[ ]?(?P<unit>{_UNIT})|(?P<half>kwartier|halfuur)))(?!\w)", re.I)
+_DURATION = re.compile(
+    rf"(?<![\w.,:/-])(?:(?:\d{{1,2}}[ ]?-[ ]?)?(?:(?P<amount>{NUMBER}|{_HALF})[ ]?(?P<unit>{_UNIT})"
+    rf"|(?P<half>kwartier|halfuur)))(?!\w)",
+    re.I,
+)
 _CLOCK = re.compile(r"(?:\bom|\btot|\bvanaf|\bvoor|\brond|\btussen|\bvan|:\d\d)[ ]$", re.I)
-_LASTING = re.compile(r"\b(?:al|ruim|bijna|meer dan|langer dan|na|binnen|zeker|ongeveer|zo'n|duurt|duurde|wel)[ ]$", re.I)
-_LASTS = re.compile(r"[ ](?:geleden|lang|gewacht|wachten|wacht|in de wacht|in de wachtrij|later|te laat|verder|vertraging|onderweg)\b", re.I)
+_LASTING = re.compile(
+    r"\b(?:al|ruim|bijna|meer dan|langer dan|na|binnen|zeker|ongeveer|zo'n|duurt|duurde|wel)[ ]$", re.I
+)
+_LASTS = re.compile(
+    r"[ ](?:geleden|lang|gewacht|wachten|wacht|in de wacht|in de wachtrij|later|te laat|verder|vertraging|onderweg)\b",
+    re.I,
+)
 _ORDINALS = {
-    "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8, "negende": 9, "tiende": 10,
+    "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
+    "negende": 9, "tiende": 10,
 }  # fmt: skip
-_DONE = r"(?:gebeld|bellen|gemaild|mailen|gemeld|gevraagd|geprobeerd|contact|teruggestuurd|beloofd|uitgelegd|geruild|gechat|geappt|langs|doorverbonden)"
+_DONE = (
+    r"(?:gebeld|bellen|gemaild|mailen|gemeld|gevraagd|geprobeerd|contact|teruggestuurd|beloofd|uitgelegd"
+    r"|geruild|gechat|geappt|langs|doorverbonden)"
+)
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?:(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:e|de|ste))[ ](?:keer|maal)"
     rf"|(?P<many>zoveelste|tigste)[ ](?:keer|maal)|(?P<n>{NUMBER})[ ]?(?:keer|maal)"
     rf"|(?P<al>al[ ])?(?P<x>\d{{1,3}})[ ]?x(?P<done>[ ](?:\w{{1,14}}[ ]){{0,3}}?{_DONE})?)(?!\w)",
     re.I,
 )
-_UNITS = {"mi": ("T", "M"), "uu": ("T", "H"), "ur": ("T", "H"), "we": ("", "W"), "da": ("", "D"), "ma": ("", "M"), "ja": ("", "Y")}
-_WHOLES = {"TM": (60, "PT{}S"), "TH": (60, "PT{}M"), "D": (24, "PT{}H"), "W": (7, "P{}D"), "M": (30, "P{}D"), "Y": (12, "P{}M")}
+_UNITS = {
+    "mi": ("T", "M"),
+    "uu": ("T", "H"),
+    "ur": ("T", "H"),
+    "we": ("", "W"),
+    "da": ("", "D"),
+    "ma": ("", "M"),
+    "ja": ("", "Y"),
+}
+_WHOLES = {
+    "TM": (60, "PT{}S"),
+    "TH": (60, "PT{}M"),
+    "D": (24, "PT{}H"),
+    "W": (7, "P{}D"),
+    "M": (30, "P{}D"),
+    "Y": (12, "P{}M"),
+}
 _SPACE = re.compile(r"\s")
 
 
 def facts(text: str) -> tuple[Fact, ...]:
-    """All facts in the order of the text, never overlapping (but a rejection may hold a count). Values: order_number and
-    tracking_code upper-case without spaces, email lower-case, phone E.164, date as in when.Day.value, amount a decimal in
-    euros, duration ISO 8601, count a figure or the word. At most MOST_PER_KIND of each kind."""
+    """All facts in the order of the text, never overlapping (but a rejection may hold a count). Values: order_number
+    and tracking_code upper-case without spaces, email lower-case, phone E.164, date as in when.Day.value, amount a
+    decimal in euros, duration ISO 8601, count a figure or the word. At most MOST_PER_KIND of each kind.
+    """
     level = _SPACE.sub(" ", text)
     taken: list[Fact] = []
     emails = _keep(taken, _emails(level))
@@ -84,7 +146,10 @@ def facts(text: str) -> tuple[Fact, ...]:
     plain = _mask(plain, [match.span() for match in _URL.finditer(plain)])
     for finder in (_orders, _phones, _dates, _amounts, _durations, _counts):
         _keep(taken, finder(plain))
-    said = [_fact("rejection", text[start:end].lower(), plain, start, end) for start, end in rejections(plain)]
+    person = whose(text)
+    if person and not any(fact.start < person[1] and person[0] < fact.end for fact in taken):
+        taken.append(_fact("behalf", behalf(text) or "", plain, person))
+    said = [_fact("rejection", text[start:end].lower(), plain, (start, end)) for start, end in rejections(plain)]
     return tuple(
         Fact(fact.kind, fact.value, text[fact.start : fact.end], fact.start, fact.end)
         for fact in sorted([*taken, *said[:MOST_PER_KIND]], key=lambda fact: (fact.start, fact.end))
@@ -119,24 +184,30 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts) + text[last:]
 
 
-def _fact(kind: str, value: str, text: str, start: int, end: int) -> Fact:
-    return Fact(kind, value, text[start:end], start, end)
+def _fact(kind: str, value: str, text: str, span: tuple[int, int]) -> Fact:
+    return Fact(kind, value, text[slice(*span)], *span)
 
 
 def _emails(text: str) -> Iterator[Fact]:
     for match in _EMAIL.finditer(text):
-        yield _fact("email", match.group().rstrip(".-").lower(), text, match.start(), match.start() + len(match.group().rstrip(".-")))
+        yield _fact(
+            "email",
+            match.group().rstrip(".-").lower(),
+            text,
+            match.start(),
+            match.start() + len(match.group().rstrip(".-")),
+        )
 
 
 def _tracking(text: str) -> Iterator[Fact]:
     for match in _TRACKING_NAMED.finditer(text):
         if _figures(match[1]) >= 6:
-            yield _fact("tracking_code", match[1].upper(), text, *match.span(1))
+            yield _fact("tracking_code", match[1].upper(), text, match.span(1))
     for match in _TRACKING.finditer(text):
         code = match.group()
         mixed = _figures(code) >= 7 and any(letter.isalpha() for letter in code)
         if mixed and not _IBAN.fullmatch(code) and not _looks_like_order(code):
-            yield _fact("tracking_code", code.upper(), text, *match.span())
+            yield _fact("tracking_code", code.upper(), text, match.span())
 
 
 def _figures(code: str) -> int:
@@ -153,13 +224,13 @@ def _orders(text: str) -> Iterator[Fact]:
         if _figures(value) < 4 or _NOT_ORDER.match(text, match.end()):
             continue
         if named or not re.fullmatch(r"(?:19|20)\d\d", value):
-            yield _fact("order_number", value.replace(" ", "").upper(), text, *match.span("value"))
+            yield _fact("order_number", value.replace(" ", "").upper(), text, match.span("value"))
     for match in _ORDER_BARE.finditer(text):
         prefix = match["prefix"].strip(" -").lower()
         if prefix not in _NO_PREFIX and not _NOT_ORDER.match(text, match.end()):
-            yield _fact("order_number", match.group().replace(" ", "").upper(), text, *match.span())
+            yield _fact("order_number", match.group().replace(" ", "").upper(), text, match.span())
     for match in _ORDER_HASH.finditer(text):
-        yield _fact("order_number", match["value"], text, *match.span("value"))
+        yield _fact("order_number", match["value"], text, match.span("value"))
 
 
 def _phones(text: str) -> Iterator[Fact]:
@@ -168,7 +239,7 @@ def _phones(text: str) -> Iterator[Fact]:
             return
         value = _e164(match.group())
         if value:
-            yield _fact("phone", value, text, *match.span())
+            yield _fact("phone", value, text, match.span())
 
 
 def _e164(written: str) -> str | None:
@@ -184,7 +255,7 @@ def _e164(written: str) -> str | None:
 
 def _dates(text: str) -> Iterator[Fact]:
     for day in days(text):
-        yield _fact("date", day.value, text, day.start, day.end)
+        yield _fact("date", day.value, text, (day.start, day.end))
 
 
 def _amounts(text: str) -> Iterator[Fact]:
@@ -192,7 +263,7 @@ def _amounts(text: str) -> Iterator[Fact]:
         whole = (match["a"] or match["b"] or match["c"]).replace(".", "")
         cents = (match["ac"] or match["bc"] or "").strip("-")
         value = Decimal(f"{whole}.{cents}") if cents else Decimal(whole)
-        yield _fact("amount", str(value), text, *match.span())
+        yield _fact("amount", str(value), text, match.span())
 
 
 def _durations(text: str) -> Iterator[Fact]:
@@ -204,7 +275,7 @@ def _durations(text: str) -> Iterator[Fact]:
             continue
         if not lasting and (amount in ("een", "één") or not amount):
             continue
-        yield _fact("duration", _iso_duration(amount, unit), text, *match.span())
+        yield _fact("duration", _iso_duration(amount, unit), text, match.span())
 
 
 def _iso_duration(amount: str, unit: str) -> str:
@@ -229,7 +300,7 @@ def _counts(text: str) -> Iterator[Fact]:
             continue
         if match["n"] and match["n"].lower() in ("een", "één"):
             continue
-        yield _fact("count", _count(match), text, *match.span())
+        yield _fact("count", _count(match), text, match.span())
 
 
 def _count(match: re.Match[str]) -> str:

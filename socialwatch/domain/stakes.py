@@ -1,4 +1,4 @@
-"""Stakes: what gives a matter a deadline (a birthday tomorrow, a funeral, a gift with a wished date), by rules alone."""
+"""Stakes: what gives a matter a deadline (a birthday tomorrow, a funeral, a gift with a wished date), by rules."""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +15,16 @@ FRESH = timedelta(days=30)
 # what it is called → words that name it; compounds such as "verjaardagscadeau" count.
 _EVENTS = (
     ("verjaardag", r"verjaardag(?!swens|skalender)\w*|jarige?|verjaart|verjaren|sarah|abraham"),
-    ("bruiloft", r"bruiloft\w*|trouwfeest|trouwdag|trouwerij|trouwjurk|trouwpak|trouwschoenen|huwelijk|trouwen|trouwt|trouw(?=\s(?:ik|zaterdag|morgen))"),
+    ("bruiloft", r"bruiloft\w*|trouwfeest|trouwdag|trouwerij|trouwjurk|trouwpak|trouwschoenen|huwelijk|trouwen"
+                 r"|trouwt|trouw(?=\s(?:ik|zaterdag|morgen))"),
     ("begrafenis", r"begrafenis\w*|uitvaart\w*|crematie\w*|begraven|rouwdienst|afscheidsdienst"),
-    ("vakantie", r"(?:ski|zomer|kerst|herfst|wandel)?vakantie|wintersport|huwelijksreis|op reis|vliegen (?:we|wij)|vlieg ik|vertrekken (?:we|wij)|vertrek ik"),
+    ("vakantie", r"(?:ski|zomer|kerst|herfst|wandel)?vakantie|wintersport|huwelijksreis|op reis|vliegen (?:we"
+                 r"|wij)|vlieg ik|vertrekken (?:we|wij)|vertrek ik"),
     ("examen", r"(?:eind|rij|praktijk)?examens?|tentamens?|diploma-?uitreiking|proefwerk"),
     ("sinterklaas", r"sinterklaas\w*|pakjesavond|sinterklaasavond"),
-    ("kerst", r"kerst(?!vakantie|markt|sokken|trui)\w*"),
-    ("feest", r"(?:kinder|jubileum)?feest(?:je)?|jubileum|communie|doop|babyshower|gala|afscheidsreceptie|housewarming"),
+    ("kerst", r"kerst(?!vakantie|markt|sokken|trui|man)\w*"),
+    ("feest", r"(?:kinder|jubileum)?feest(?:je)?|jubileum|communie|doop|babyshower|gala|afscheidsreceptie"
+              r"|housewarming"),
     ("sollicitatie", r"sollicitatie\w*|sollicitatiegesprek"),
     ("optreden", r"optreden|voorstelling|concert|uitvoering"),
     ("wedstrijd", r"wedstrijd|toernooi|marathon|vierdaagse|hardloopwedstrijd"),
@@ -33,21 +36,32 @@ _FIXED = {"sinterklaas": (12, 5), "kerst": (12, 25)}
 _PLAIN = frozenset({"feest", "sollicitatie", "optreden", "wedstrijd", "operatie", "verhuizing"})  # only with a day
 
 _PURPOSE = re.compile(
-    r"\b(?:op tijd|nodig|cadeau\w*|kado\w*|bedoeld|besteld|bestelling|gekocht|uiterlijk|binnen|deadline|haast|spoed|redden|halen"
-    r"|bijna|binnenkort|straks|aanstaande|aankomende|komende|te laat|niet meer|nog (?:\w+ ){0,2}(?:ontvangen|binnen))\b",
+    r"\b(?:op tijd|nodig|cadeau\w*|kado\w*|bedoeld|besteld|bestelling|gekocht|uiterlijk|binnen|deadline|haast"
+    r"|spoed|redden|halen"
+    r"|bijna|binnenkort|straks|aanstaande|aankomende|komende|te laat|niet meer|nog (?:\w+ ){0,2}(?:ontvangen"
+    r"|binnen))\b",
     re.I,
 )
-_FOR = re.compile(r"\b(?:voor|tegen)\s(?:(?:de|het|een|mijn|m'n|mn|haar|zijn|z'n|hun|onze|ons|m’n)\s)(?:\w{1,20}\s){0,3}$", re.I)
+_FOR = re.compile(
+    r"\b(?:voor|tegen)\s(?:(?:de|het|een|mijn|m'n|mn|haar|zijn|z'n|hun|onze|ons|m’n)\s)(?:\w{1,20}\s){0,3}$", re.I
+)
 _PAST = re.compile(
-    r"\b(?:was|waren|geweest|gehad|gevierd|gekregen|kregen|kreeg|geslaagd|voorbij|achter de rug|terug van|gedragen|genoten"
+    r"\b(?:was|waren|geweest|gehad|gevierd|gekregen|kregen|kreeg|geslaagd|voorbij|achter de rug|terug van"
+    r"|gedragen|genoten"
     r"|leuke|fijne|mooie|heerlijke|gefeliciteerd|proficiat|vorige|vorig|afgelopen|tijdens|destijds)\b",
     re.I,
 )
-_STILL = re.compile(r"\b(?:nodig|op tijd|cadeau|kado|zou(?:den)? .{0,40}(?:zijn|worden|komen)|nog (?:niet|steeds|altijd))\b", re.I)
-_NEEDED = re.compile(
-    r"\b(?:nodig|uiterlijk|op tijd|spoed|moet(?:en)? .{0,40}(?:hebben|binnen|geregeld|er zijn)|deadline|vertrek\w*|moet er zijn)\b", re.I
+_STILL = re.compile(
+    r"\b(?:nodig|op tijd|cadeau|kado|zou(?:den)? .{0,40}(?:zijn|worden|komen)|nog (?:niet|steeds|altijd))\b", re.I
 )
-_TURNS = re.compile(r"\b(?:wordt|word)\s(?:\w{1,12}\s){0,2}\d{1,3}(?:\sjaar)?\b(?!\s?(?:euro|dagen|uur|minuten|%|keer))", re.I)
+_NEEDED = re.compile(
+    r"\b(?:nodig|uiterlijk|op tijd|spoed|moet(?:en)? .{0,40}(?:hebben|binnen|geregeld|er zijn)|deadline"
+    r"|vertrek\w*|moet er zijn)\b",
+    re.I,
+)
+_TURNS = re.compile(
+    r"\b(?:wordt|word)\s(?:\w{1,12}\s){0,2}\d{1,3}(?:\sjaar)?\b(?!\s?(?:euro|dagen|uur|minuten|%|keer))", re.I
+)
 _ABOUT_IT = re.compile(r"^\W{0,3}(?:die|dat|het|deze|dit|hij|zij|ze)\s(?:is|zijn|begint|vindt|valt|trouwt)\b", re.I)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w)[^.!?\n]*)*")
 _CARDS = (
@@ -68,22 +82,25 @@ class _Sentence:
 
 
 def stakes(text: str, now: datetime) -> tuple[Stake, ...]:
-    """What is at stake according to the text, soonest first, each event once. An event counts when its day lies within NEAR
-    of today in Amsterdam, or without a day when something is needed *for* it; a holiday that was lovely is no deadline."""
+    """What is at stake according to the text, soonest first, each event once. An event counts when its day lies
+    within NEAR of today in Amsterdam, or without a day when something is needed *for* it; a holiday that was lovely
+    is no deadline.
+    """
     today = local_day(now)
     found: dict[str, Stake] = {}
     for stake in _find(text[:10_000], today):
         known = found.get(stake.what)
         if known is None or (stake.on and (known.on is None or stake.on < known.on)):
             found[stake.what] = stake
-    if any(stake.on for stake in found.values()):
+    if any(stake.on for stake in found.values() if stake.what != "nodig"):  # the event says why it is needed
         found.pop("nodig", None)
     return tuple(sorted(found.values(), key=lambda stake: (stake.on is None, stake.on or today, stake.what)))
 
 
 def from_order(order: Order, now: datetime) -> tuple[Stake, ...]:
-    """What is at stake according to the order: a gift (wrapping, card, other recipient) or a wished date that has not passed.
-    Without a wished date it counts for FRESH after ordering."""
+    """What is at stake according to the order: a gift (wrapping, card, other recipient) or a wished date that has not
+    passed. Without a wished date it counts for FRESH after ordering.
+    """
     today = local_day(now)
     gift = order.gift_wrap or bool(order.card_text) or bool(order.recipient)
     if order.status in ("cancelled", "returned") or not (gift or order.wished_date):
@@ -135,7 +152,11 @@ def _wanted(match: re.Match[str], around: _Sentence) -> bool:
         return False
     before = around.text[max(0, match.start() - 70) : match.start()]
     aimed = _FOR.search(before) or re.search(r"\b(?:voor|met) $", before, re.I) or "cadeau" in match.group().lower()
-    return bool(aimed) or (match.group().lower() != "jarig" and bool(_PURPOSE.search(around.text))) or "bijna jarig" in around.text.lower()
+    return (
+        bool(aimed)
+        or (match.group().lower() != "jarig" and bool(_PURPOSE.search(around.text)))
+        or "bijna jarig" in around.text.lower()
+    )
 
 
 def _past(sentence: str) -> bool:
@@ -150,7 +171,9 @@ def _over(around: _Sentence, today: date) -> bool:
 
 def _nearest_day(found: tuple[Day, ...], place: tuple[int, int], today: date) -> date | None:
     """The coming day that stands closest to the event's words."""
-    coming = [(min(abs(day.start - place[1]), abs(place[0] - day.end)), on) for day in found if (on := _coming(day, today))]
+    coming = [
+        (min(abs(day.start - place[1]), abs(place[0] - day.end)), on) for day in found if (on := _coming(day, today))
+    ]
     return min(coming)[1] if coming else None
 
 
@@ -160,11 +183,13 @@ def _coming(day: Day, today: date) -> date | None:
 
 
 def _other(around: _Sentence, today: date) -> Iterator[Stake]:
-    """"mijn zoon wordt morgen 6" and "heb ze zaterdag nodig"."""
+    """ "mijn zoon wordt morgen 6" and "heb ze zaterdag nodig"."""
     coming = [on for day in around.days if (on := _coming(day, today))]
     if not coming:
         return
-    if _TURNS.search(around.text) and re.search(r"\b(?:hij|zij|ze|zoon|dochter|oma|opa|man|vrouw|moeder|vader|\w+tje|\w+je)\b", around.text, re.I):
+    if _TURNS.search(around.text) and re.search(
+        r"\b(?:hij|zij|ze|zoon|dochter|oma|opa|man|vrouw|moeder|vader|\w+tje|\w+je)\b", around.text, re.I
+    ):
         yield Stake("verjaardag", min(coming), "text")
     if _NEEDED.search(around.text) and not _past(around.text):
         yield Stake("nodig", min(coming), "text")

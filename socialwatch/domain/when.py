@@ -1,4 +1,5 @@
-"""When: the day words of Dutch and Flemish posts ("12 november", "morgen", "vorige week dinsdag") and the day they mean."""
+"""When: the day words of Dutch and Flemish posts ("12 november", "morgen", "vorige week dinsdag") and the day they
+mean."""
 
 import re
 from calendar import monthrange
@@ -22,14 +23,18 @@ _MONTH = (
     r"(?:januari|jan|februari|feb|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|aug|september|sept|sep|oktober|okt"
     r"|november|nov|december|dec)"
 )
-_NAMED = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:e|ste|de)?[ ]?({_MONTH})\b\.?(?:[ ]?(?:'(\d\d)|(\d{{4}})))?(?!\d)", re.I)
+_NAMED = re.compile(
+    rf"(?<![\d.,])(\d{{1,2}})(?:e|ste|de)?[ ]?({_MONTH})\b\.?(?:[ ]?(?:'(\d\d)|(\d{{4}})))?(?!\d)", re.I
+)
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _FIGURES = re.compile(
     r"(?P<cue>\b(?:op|dd|d\.d\.|van|tot|voor|sinds|vanaf|uiterlijk|datum|per|is)[ :]{1,2})?(?<![\d/.,€-])"
     r"(?P<day>\d{1,2})(?P<mark>[-/])(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|'?\d\d))?(?![\d/-]|[.,]\d)",
     re.I,
 )
-_MEASURED = re.compile(r"[ ]?(?:werkdag|dag|week|weken|maand|uur|uren|min|stuks|paar|keer|x\b|jaar|cm|mm|euro|€|%)", re.I)
+_MEASURED = re.compile(
+    r"[ ]?(?:werkdag|dag|week|weken|maand|uur|uren|min|stuks|paar|keer|x\b|jaar|cm|mm|euro|€|%)", re.I
+)
 _SIZE = re.compile(r"(?:maat|maten|mt|schoenmaat)[ :.]{1,2}$", re.I)
 _RELATIVE = re.compile(
     rf"\b(?:"
@@ -42,14 +47,19 @@ _RELATIVE = re.compile(
     rf")(?:avond|middag|ochtend|voormiddag|namiddag)?\b",
     re.I,
 )
-_GREETING = re.compile(r"(?:^\W*(?:@\w{1,50}\W+)*|goede|goeie|goeden|'s|de)[ ]?$", re.I)
+_POLITE = re.compile(r"(?:\bgoede|\bgoeie|\bgoeden|'s|\bde|\bgoei)[ ]?$", re.I)
+_AT_START = re.compile(r"^\W*(?:@\w{1,50}\W+)*$")
+_ADDRESSED = re.compile(
+    r"\s*(?:$|[!,.;:@#]|(?:allemaal|allen|beste|lieve|team|mensen|mag|kan|kun|ik|jullie|wanneer|hoe|wat)\b)", re.I
+)
 _OVER = re.compile(rf"over ({NUMBER}) (dag|week|weken|maand)")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as written, at `start`..`end`. `value` is "2026-11-12", "--11-12" when no year was given, or the relative words
-    in lower case; `resolve` turns it into a date."""
+    """A day as written, at `start`..`end`. `value` is "2026-11-12", "--11-12" when no year was given, or the relative
+    words in lower case; `resolve` turns it into a date.
+    """
 
     start: int
     end: int
@@ -79,8 +89,9 @@ def days(text: str) -> tuple[Day, ...]:
 
 
 def resolve(value: str, today: date) -> date | None:
-    """The date that `Day.value` means on `today`. A day without a year is the one nearest to today; a bare weekday is the
-    coming one, never today; a week or month stands for its first day. None when no such day exists."""
+    """The date that `Day.value` means on `today`. A day without a year is the one nearest to today; a bare weekday is
+    the coming one, never today; a week or month stands for its first day. None when no such day exists.
+    """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return _date(int(value[:4]), int(value[5:7]), int(value[8:]))
     if value.startswith("--"):
@@ -111,7 +122,9 @@ def _iso(text: str) -> list[Day]:
 
 
 def _figures(text: str) -> list[Day]:
-    """"12-11" and "12/11/2026"; without a year a slash or a single figure needs a cue, since "24/7" and "1-2 dagen" are no days."""
+    """ "12-11" and "12/11/2026"; without a year a slash or a single figure needs a cue, since "24/7" and "1-2 dagen"
+    are no days.
+    """
     found = []
     for match in _FIGURES.finditer(text):
         year, start = match["year"], match.start("day")
@@ -128,17 +141,18 @@ def _relative(text: str) -> list[Day]:
     found = []
     for match in _RELATIVE.finditer(text):
         said = match.group().lower()
-        before = text[max(0, match.start() - 60) : match.start()]
-        if said == "morgen" and _GREETING.search(before) and not _goes_on(text, match.end(), before):
+        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 20]
+        if said == "morgen" and _greets(before, after):
             continue
         found.append(_day(match.start(), match.group(), said))
     return found
 
 
-def _goes_on(text: str, end: int, before: str) -> bool:
-    """Whether a "morgen" at the very start tells a day ("Morgen is de bruiloft") and is no greeting ("Morgen! ...")."""
-    polite = re.search(r"(?:goede|goeie|goeden|'s|de)[ ]?$", before, re.I)
-    return not polite and re.match(r"[ ](?:is|ben|moet|heb|ga|gaan|wordt|trouw|vertrek|zou|komt|vier|begin)", text[end:], re.I) is not None
+def _greets(before: str, after: str) -> bool:
+    """Whether this "morgen" wishes a good morning: "goede morgen", or at the very start "Morgen! ..." and "Morgen
+    @merk".
+    """
+    return _POLITE.search(before) is not None or bool(_AT_START.search(before) and _ADDRESSED.match(after))
 
 
 def _day(start: int, text: str, value: str) -> Day:
@@ -175,7 +189,9 @@ def _resolve_words(value: str, today: date) -> date | None:
     if named is not None:
         return _weekday(value, named, today)
     if value.endswith("weekend"):
-        return monday + timedelta(days=5 + (-7 if value.startswith(("vorig", "afgelopen")) else 7 if value.startswith("volgend") else 0))
+        return monday + timedelta(
+            days=5 + (-7 if value.startswith(("vorig", "afgelopen")) else 7 if value.startswith("volgend") else 0)
+        )
     if value.endswith("maand"):
         return _later(today.replace(day=1), -1 if value.startswith("vorig") else 1, "maand")
     return monday + timedelta(days=-7 if value.startswith("vorig") else 7)

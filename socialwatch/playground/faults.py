@@ -26,7 +26,7 @@ _ONE_PLATFORM = {"402": "x", "since_too_old": "x", "empty_page": "facebook"}
 
 @dataclass(slots=True)
 class Fault:
-    """One switch. `only` is "read", "write" or "any"; `seconds` is the delay, or how far off the end of the limit is."""
+    """One switch. `only` is "read", "write" or "any"; `seconds` is the delay, or how far off the limit's end is."""
 
     platform: str
     kind: str
@@ -61,7 +61,7 @@ class Faults:
             self.waiting.clear()
 
     def take(self, platform: str, *, write: bool, traits: frozenset[str]) -> Fault | None:
-        """The first switch that fits this request, counted down. `traits` are "since_id" and "list" where they apply."""
+        """The first switch that fits this request, counted down. `traits`: "since_id", "list" where they apply."""
         with self._lock:
             for fault in self.waiting:
                 if fault.platform == platform and _fits(fault, write, traits):

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 
+X_TOKEN = "playground-app-token"
+X_USER_TOKEN = "playground-user-token"
+FACEBOOK_TOKEN = "playground-page-token"
+
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
@@ -17,8 +21,8 @@ class Consumer:
 class Keys:
     """What each platform asks for. Without `facebook_secret` no appsecret_proof is wanted."""
 
-    x_token: str = "playground-app-token"
-    x_user_token: str = "playground-user-token"
+    x_token: str = X_TOKEN
+    x_user_token: str = X_USER_TOKEN
     x_consumer: Consumer = field(default_factory=Consumer)
-    facebook_token: str = "playground-page-token"
+    facebook_token: str = FACEBOOK_TOKEN
     facebook_secret: str | None = None

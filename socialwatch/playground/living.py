@@ -33,7 +33,13 @@ class World:
     """The scripted world, safe to use from several threads. `now` gives aware UTC times and never goes back."""
 
     def __init__(
-        self, shop: Fields, people: Iterable[Fields], posts: Iterable[Fields], *, now: Clock, start: datetime | None = None
+        self,
+        shop: Fields,
+        people: Iterable[Fields],
+        posts: Iterable[Fields],
+        *,
+        now: Clock,
+        start: datetime | None = None,
     ) -> None:
         self._begin(script(shop, people, posts), now, start)
 
@@ -55,6 +61,12 @@ class World:
     @property
     def script(self) -> Script:
         return self._script
+
+    @property
+    def lines(self) -> dict[str, Line]:
+        """All lines by key: those of the script and what was said live."""
+        with self._lock:
+            return {one.key: one for one in (*self._script.lines, *(said for _, said in self._log.said))}
 
     @property
     def received(self) -> list[Reply]:
@@ -90,7 +102,7 @@ class World:
             return reply
 
     def say(self, post: Mapping[str, Any], person: Mapping[str, Any] | None = None) -> Line:
-        """Post something live, now, in the form of a row of posts.jsonl (`key` and `minute` are ours); `person` may be new."""
+        """Post something live, now: a row of posts.jsonl without `key` and `minute`; `person` may be new."""
         with self._lock:
             number = next(self._numbers)
             minute = (self.now() - self.start) / timedelta(minutes=1)
@@ -114,22 +126,21 @@ class World:
             (self._log.hidden.add if hidden else self._log.hidden.discard)(post.key)
 
     def fault(self, platform: str, kind: str, times: int = 1, **more: Any) -> None:
-        """Make the next `times` requests of a platform fail; kinds and fields stand in faults.py. ValueError when unknown."""
+        """Make the next `times` requests of a platform fail; faults.py lists the kinds. ValueError when unknown."""
         self.faults.add(Fault(platform, kind, times, **more))
 
     def script_of(self, platform: str, post_id: str) -> Line | None:
         """The line of the script, or the live post, that this id belongs to; also when it has been deleted since."""
         with self._lock:
             post = self.scene().by_id.get((platform, post_id))
-            lines = [*self._script.lines, *(said for _, said in self._log.said)]
-            return next((one for one in lines if post and one.key == post.key), None)
+            return None if post is None else self.lines.get(post.key)
 
     def rest_at(self) -> datetime:
         """When the last thing known today will have happened; later replies can still add thanks after it."""
         with self._lock:
             found = self.scene()
             far = scene(self._script, self.start, found.now + timedelta(days=3650), self._log.happened())
-            lines = {one.key: one for one in (*self._script.lines, *(said for _, said in self._log.said))}
+            lines = self.lines
             moments = [post.created_at + _last_change(lines.get(post.key)) for post in far.posts.values()]
             return max([self.start, *moments])
 

@@ -33,7 +33,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post as it stands now. `parent`, `root` and `original` are keys; `target_id` is the version that was answered."""
+    """One post as it stands now. `parent` and `root` are keys; `target_id` is the version that was answered."""
 
     key: str
     channel: str
@@ -142,7 +142,7 @@ class _Times:
         at: datetime | None = self.start + timedelta(minutes=line.minute)
         if line.after_reply_to is not None:
             reply = next((reply for reply in self.replies if reply.target == line.after_reply_to), None)
-            at = reply and reply.at + max(timedelta(minutes=line.minute), _A_MOMENT)
+            at = None if reply is None else reply.at + max(timedelta(minutes=line.minute), _A_MOMENT)
         for other in (line.reply_to, line.repost_of, line.quote_of):
             before = self.appears(other) if other is not None else None
             if at is None or (other is not None and before is None):
@@ -160,26 +160,43 @@ def _of_line(made: Scene, line: Line, at: datetime, number: int) -> Post:
     times = [at, *(at + timedelta(minutes=edit.after) for edit in line.edits)]
     texts = [line.text, *(edit.text for edit in line.edits)]
     found = zip(_ids(made, line, parent, times, number), texts, times, strict=True)
-    versions = tuple(Version(one, _addressed(text, author, parent), when) for one, text, when in found if when <= made.now)
+    versions = tuple(
+        Version(one, _addressed(text, author, parent), when) for one, text, when in found if when <= made.now
+    )
     ended = line.delete_after is not None and at + timedelta(minutes=line.delete_after) <= made.now
     return Post(
-        key=line.key, channel=line.channel, author=author, versions=versions, number=number,
+        key=line.key,
+        channel=line.channel,
+        author=author,
+        versions=versions,
+        number=number,
         root=parent.root if parent else line.key,
         parent=parent.key if parent else None,
         target_id=_version_at(parent, at).id if parent else None,
-        repost_of=line.repost_of, quote_of=line.quote_of, place=line.place, likes=line.likes, reposts=line.reposts,
-        lang=line.lang, gone=ended or line.key in made.happened.deleted,
-    )  # fmt: skip
+        repost_of=line.repost_of,
+        quote_of=line.quote_of,
+        place=line.place,
+        likes=line.likes,
+        reposts=line.reposts,
+        lang=line.lang,
+        gone=ended or line.key in made.happened.deleted,
+    )
 
 
 def _of_reply(made: Scene, reply: Reply) -> Post:
     parent, shop = made.posts[reply.target], made.script.shop
     author = shop.x if reply.platform == "x" else shop.facebook
-    version = Version(reply.id, _addressed(reply.text, author, parent), reply.at)
     return Post(
-        key=reply.key, channel=reply.platform, author=author, versions=(version,), number=reply.number, root=parent.root, parent=parent.key,
-        target_id=reply.in_reply_to, gone=reply.key in made.happened.deleted,
-    )  # fmt: skip
+        key=reply.key,
+        channel=reply.platform,
+        author=author,
+        versions=(Version(reply.id, _addressed(reply.text, author, parent), reply.at),),
+        number=reply.number,
+        root=parent.root,
+        parent=parent.key,
+        target_id=reply.in_reply_to,
+        gone=reply.key in made.happened.deleted,
+    )
 
 
 def _parent(made: Scene, line: Line) -> Post | None:

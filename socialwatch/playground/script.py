@@ -46,9 +46,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One post in the script. `minute` counts from the start of the world, or from the shop's reply to `after_reply_to`.
+    """One post in the script. `minute` counts from the start of the world, or from the reply to `after_reply_to`.
 
-    A line whose `reply_to` and `after_reply_to` are the same answers the shop's reply itself: this is how customers thank.
+    A line whose `reply_to` and `after_reply_to` are the same answers the shop's reply itself: so customers thank.
     `after_mail` is told to readers of the script only: the playground has no mail.
     """
 

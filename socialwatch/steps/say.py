@@ -12,6 +12,7 @@ from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.channel import Channel, Sent
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState
+from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
 from socialwatch.store import cases, mentions, queue, replies
 from socialwatch.store.mentions import Stored
@@ -135,13 +136,14 @@ def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
 
 
-def write(unit: Unit, outcomes: list[Outcome], now: datetime) -> list[NewJob]:
+def write(unit: Unit, outcomes: list[Outcome], now: datetime) -> list[Moved]:
     """Store what became of each reply; gives back the looks and attempts that still have to be made."""
     follow = []
     for outcome in outcomes:
         _settle(unit, outcome, now)
         if outcome.again is not None:
-            follow.append(NewJob(outcome.errand.job.brand, "say", outcome.errand.reply.id, 9, after=outcome.again))
+            job = outcome.errand.job
+            follow.append(Moved(Event.AGAIN, job.brand, job.subject, 9, after=outcome.again))
     return follow
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, state
-from socialwatch.domain.priority import PER_HOUR
+from socialwatch.domain.identity import handle_keys
+from socialwatch.domain.join import OpenCase
+from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
 from socialwatch.store.tables import case, line, mention, offer
@@ -57,16 +59,6 @@ class Case:
     static: float
     reasons: list[Any]
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A case that a new mention may belong to, with what the decider looks at."""
-
-    case: Case
-    author_keys: frozenset[str]
-    conversation_ids: frozenset[str]
-    answered: bool
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -205,15 +197,11 @@ def _restate(unit: Unit, number: int) -> None:
         "due_since": since,
         "last_at": max((each.at for each in thread), default=None),
         "first_answer_at": min(answers, default=None),
-        "rank": _rank(row.static, since),
+        "rank": rank(row.static, since),
     }
     unit.run(update(case).where(case.c.id == number).values(values))
     tell(unit, row.brand, "case", number)
 
-
-def _rank(static: float, since: datetime | None) -> float:
-    """Waiting adds the same to all, so the order of static - PER_HOUR * (moment since which we are due) never changes."""
-    return static if since is None else static - PER_HOUR * since.timestamp() / 3600
 
 
 def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail: dict[str, Any]) -> None:
@@ -223,21 +211,22 @@ def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail:
     write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
 
 
-def neighbours(unit: Unit, found: Stored, since: datetime) -> list[Neighbour]:
+def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     """Cases that this mention may belong to: same author, same linked customer, or the same conversation."""
     seen = found.mention
-    author_id = seen.author.id if seen.author else None
-    same: list[ColumnElement[bool]] = [
-        (mention.c.channel == seen.channel) & mention.c.conversation_id.in_(_threads(found))
-    ]
-    if author_id is not None:
-        same.append((mention.c.channel == seen.channel) & (mention.c.author_id == author_id))
+    here = mention.c.channel == seen.channel
+    same: list[ColumnElement[bool]] = [here & mention.c.conversation_id.in_(_threads(found))]
+    same.append(here & mention.c.native_id.in_(_threads(found)))
+    if seen.author is not None:
+        same.append(here & (mention.c.author_id == seen.author.id))
     by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
     belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]
     if found.customer_id is not None:
         belongs.append(case.c.customer_id == found.customer_id)
     query = select(case).where(case.c.brand == seen.brand, case.c.last_at >= since, or_(*belongs))
-    return [_neighbour(unit, of_row(row)) for row in unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()]
+    rows = unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()
+    posts = mentions(unit, [row.id for row in rows])
+    return [_as_neighbour(of_row(row), posts[row.id]) for row in rows]
 
 
 def _threads(found: Stored) -> list[str]:
@@ -245,11 +234,20 @@ def _threads(found: Stored) -> list[str]:
     return sorted({each for each in (seen.conversation_id, seen.in_reply_to, seen.id) if each})
 
 
-def _neighbour(unit: Unit, known: Case) -> Neighbour:
-    posts = mentions(unit, [known.id])[known.id]
-    authors = {f"{p.mention.channel}:{p.mention.author.id}" for p in posts if p.mention.author and not p.mention.own}
-    threads = {f"{p.mention.channel}:{p.mention.conversation_id or p.mention.id}" for p in posts}
-    return Neighbour(known, frozenset(authors), frozenset(threads), known.first_answer_at is not None)
+def _as_neighbour(known: Case, posts: Sequence[Stored]) -> OpenCase:
+    theirs = [each.mention for each in posts if not each.mention.own]
+    threads = {f"{post.channel}:{each}" for post in theirs for each in (post.id, post.version_id, post.conversation_id)}
+    return OpenCase(
+        id=known.id,
+        last_at=known.last_at,
+        author_keys=tuple(sorted({key for post in theirs for key in handle_keys(post)})),
+        customer_id=known.customer_id,
+        thread=tuple(sorted(each for each in threads if not each.endswith(":None"))),
+        closed=known.state is State.CLOSED,
+        answered=known.first_answer_at is not None,
+        owner_id=known.owner_id,
+        text=theirs[0].text if theirs else "",
+    )
 
 
 def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
@@ -262,17 +260,26 @@ def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     return found
 
 
-def recent_texts(unit: Unit, brand: str, since: datetime, limit: int = 500) -> list[tuple[int, int, str, str | None]]:
-    """(mention id, case id, text, author) of customers' posts in open cases, newest first: for near-identical texts."""
+def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:
+    """Open cases of late by what opened them, latest first: another profile may have written the same."""
     query = (
-        select(mention.c.id, mention.c.case_id, mention.c.text, mention.c.author_id)
-        .join(case, case.c.id == mention.c.case_id)
-        .where(mention.c.brand == brand, mention.c.created_at >= since, mention.c.own.is_(False))
-        .where(case.c.state.in_(OPEN_STATES))
-        .order_by(mention.c.created_at.desc())
+        select(case.c.id, case.c.last_at, mention.c.text)
+        .join(mention, mention.c.case_id == case.c.id)
+        .where(case.c.brand == brand, case.c.last_at >= since, case.c.state.in_(OPEN_STATES))
+        .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
+        .order_by(case.c.last_at.desc())
         .limit(limit)
     )
-    return [(row.id, row.case_id, row.text, row.author_id) for row in unit.run(query)]
+    return [OpenCase(row.id, row.last_at, text=row.text) for row in unit.run(query)]
+
+
+def previous_owner(unit: Unit, brand: str, customer_id: str | None) -> int | None:
+    """Who last helped this customer."""
+    if customer_id is None:
+        return None
+    helped = select(case.c.owner_id).where(case.c.brand == brand, case.c.customer_id == customer_id)
+    query = helped.where(case.c.owner_id.is_not(None)).order_by(case.c.last_at.desc()).limit(1)
+    return unit.run(query).scalar_one_or_none()
 
 
 def offer_join(unit: Unit, number: int, mention_id: int, likeness: float, now: datetime) -> None:

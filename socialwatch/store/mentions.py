@@ -9,8 +9,9 @@ from sqlalchemy import Row, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
+from socialwatch.domain.case import State
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
-from socialwatch.store.tables import assessment, mention, mention_version
+from socialwatch.store.tables import assessment, case, mention, mention_version
 from socialwatch.store.unit import Unit
 
 
@@ -272,3 +273,21 @@ def link(unit: Unit, key: int, customer_id: str | None) -> None:
 def waiting(unit: Unit) -> int:
     """How many mentions still wait for their place."""
     return int(unit.run(select(func.count()).where(mention.c.state == "waiting")).scalar_one())
+
+
+def to_follow(unit: Unit, brand: str, channel: str, before: datetime, limit: int = 100) -> list[Stored]:
+    """Customers' posts in open cases that were last looked up (or received) before this moment, longest ago first."""
+    last = func.coalesce(mention.c.looked_at, mention.c.received_at)
+    query = (
+        select(mention)
+        .join(case, case.c.id == mention.c.case_id)
+        .where(mention.c.brand == brand, mention.c.channel == channel, mention.c.gone_at.is_(None))
+        .where(case.c.state != State.CLOSED.value, last < before)
+        .order_by(last)
+        .limit(limit)
+    )
+    return [stored(row) for row in unit.run(query)]
+
+
+def looked_up(unit: Unit, ids: Iterable[int], now: datetime) -> None:
+    unit.run(update(mention).where(mention.c.id.in_(sorted(ids))).values(looked_at=now))

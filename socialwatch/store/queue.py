@@ -23,6 +23,10 @@ MOST_ATTEMPTS = 5
 LONGEST_WAIT = 900.0
 
 
+class LeaseLost(Exception):
+    """Somebody else holds these jobs by now; what we made of them must not be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """Work to be done: one step on one subject (the id of a mention, case or reply). `priority` 0..9, `after` seconds from now."""

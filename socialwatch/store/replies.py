@@ -105,6 +105,11 @@ def of_platform(unit: Unit, brand: str, platform_ids: Iterable[str]) -> list[Rep
     return [of_row(row) for row in unit.run(query)]
 
 
+def to_mention(unit: Unit, mention_id: int) -> list[Reply]:
+    """Our replies to one mention."""
+    return [of_row(row) for row in unit.run(select(reply).where(reply.c.mention_id == mention_id).order_by(reply.c.id))]
+
+
 def of_row(row: Row[Any]) -> Reply:
     return Reply(
         row.id,

@@ -166,6 +166,7 @@ mention = Table(
     _to("case", "case_id", null=True),
     Column("edited_at", Moment),
     Column("gone_at", Moment),
+    Column("looked_at", Moment),  # when we last asked the platform whether it still stands
     UniqueConstraint("channel", "native_id"),
     Index("ix_mention_author", "channel", "author_id", "created_at"),
     Index("ix_mention_conversation", "channel", "conversation_id"),

@@ -1,1 +1,1 @@
-"""The corridor: it claims jobs, walks the line and ticks the pollers."""
+"""The corridor: it claims jobs and walks the line, and it ticks the pollers."""

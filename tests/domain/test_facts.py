@@ -56,7 +56,7 @@ HOSTILE = (
     "1", "a", "a@", "a.", "€ ", "SK-20481 ", "0612345678 ", "bestelnr ", "1-", "12-11 ", "+31 6 ", "kan niks ", "drie keer ", "3x al ",
     " ", "een paar ", "kunnen er er er ", "0", "(0", "0 ", "morgen ", "3S", "@a ", "http://", "3 keer aa aa ", "gebeld aa aa ",
     "valt a a a ", "A1", "\u00a0", "order nr nr ", "\n", "1.000", "over drie ",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), EXAMPLES)

@@ -83,7 +83,9 @@ def test_soonest_first_and_each_event_once() -> None:
     assert [(stake.what, stake.on) for stake in found] == [("verjaardag", TOMORROW), ("bruiloft", SATURDAY)]
 
 
-@pytest.mark.parametrize("piece", ["morgen bruiloft ", "jarig ", "voor de ", "wordt a a 1 ", "moet ", ".", "zou den ", "12-11 feest "])
+@pytest.mark.parametrize(
+    "piece", ["morgen bruiloft ", "jarig ", "voor de ", "wordt a a 1 ", "moet ", ".", "zou den ", "12-11 feest "]
+)
 def test_hostile_text_takes_no_time(piece: str) -> None:
     start = time.perf_counter()
     stakes((piece * 10_000)[:10_000], NOW)
@@ -94,7 +96,7 @@ def order(**changes: object) -> Order:
     given = {
         "number": "SK-1", "customer_id": "k1", "ordered_at": datetime(2026, 11, 14, 12, tzinfo=UTC), "status": "shipped",
         "lines": (OrderLine("wollen sokken", price=Decimal(12)),),
-    }  # fmt: skip
+    }
     return Order(**{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -107,7 +109,10 @@ def order(**changes: object) -> Order:
         ({"wished_date": TODAY}, (Stake("gewenste dag", TODAY, "order"),)),
         ({"wished_date": date(2026, 11, 17), "gift_wrap": True}, ()),
         ({"card_text": "Hoera, 8 jaar! Fijne verjaardag"}, (Stake("verjaardag", None, "order"),)),
-        ({"card_text": "Veel sterkte met het verlies", "wished_date": TOMORROW}, (Stake("begrafenis", TOMORROW, "order"),)),
+        (
+            {"card_text": "Veel sterkte met het verlies", "wished_date": TOMORROW},
+            (Stake("begrafenis", TOMORROW, "order"),),
+        ),
         ({"recipient": "J. de Vries"}, (Stake("cadeau", None, "order"),)),
         ({"recipient": "J. de Vries", "status": "cancelled"}, ()),
         ({"gift_wrap": True, "ordered_at": datetime(2026, 9, 1, tzinfo=UTC)}, ()),

@@ -1,4 +1,4 @@
-"""Who is asking X: the app (bearer) or the shop's account (OAuth 2.0 user token, or OAuth 1.0a with its signature checked)."""
+"""Who is asking X: the app (bearer), or the shop's account (OAuth 2.0 user token, or OAuth 1.0a, signature checked)."""
 
 import base64
 import hmac
@@ -13,7 +13,7 @@ from socialwatch.playground.wire import Request
 
 Caller = Literal["app", "user"]
 
-# The client signs for the platform's own address before its request is led to us, so these count beside our own address.
+# A client signs for the platform's own address before its request is led to us: these count beside our own.
 _KNOWN_HOSTS = ("https://api.twitter.com", "https://api.x.com")
 _CLOCK_MAY_DIFFER = 900  # seconds
 _PART = re.compile(r'(\w+)="([^"]*)"')

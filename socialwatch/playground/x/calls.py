@@ -16,10 +16,9 @@ from socialwatch.playground.x.shapes import beside, post_shape, user_shape
 from socialwatch.playground.x.spelling import Wish, wish
 
 Call = Callable[[World, Request, str], Answer]
-_READING = frozenset(
-    "tweet.fields post.fields user.fields media.fields poll.fields place.fields expansions".split(),
-)
-_PAGING = frozenset("since_id until_id start_time end_time max_results pagination_token".split())
+_FIELDS = ("tweet.fields", "post.fields", "user.fields", "media.fields", "poll.fields", "place.fields")
+_READING = frozenset([*_FIELDS, "expansions"])
+_PAGING = frozenset(["since_id", "until_id", "start_time", "end_time", "max_results", "pagination_token"])
 _NOT_SUMMONED = "You can only reply to or quote posts where you are mentioned or are the author."
 _DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 
@@ -94,7 +93,7 @@ def one_post(world: World, request: Request, post_id: str) -> Answer:
 
 
 def create(world: World, request: Request, _: str) -> Answer:
-    """A reply of the shop. Anything that is no reply is refused: a webcare product has no business posting out of nowhere."""
+    """A reply of the shop. What is no reply is refused: a webcare product has no business posting out of nowhere."""
     said, target_id = _create_request(request)
     made = world.scene()
     target = made.find("x", target_id)
@@ -166,7 +165,9 @@ def _create_request(request: Request) -> tuple[str, str]:
         body = request.json()
         said, reply = body["text"], body["reply"]["in_reply_to_tweet_id"]
     except (ValueError, KeyError, TypeError):
-        raise Refusal(problem(400, "Invalid Request", "Requests with bodies must have text and reply.", "invalid-request")) from None
+        raise Refusal(
+            problem(400, "Invalid Request", "Requests with bodies must have text and reply.", "invalid-request")
+        ) from None
     if not isinstance(said, str) or not said.strip() or not re.fullmatch(r"[0-9]{1,19}", str(reply)):
         raise Refusal(problem(400, "Invalid Request", "text or in_reply_to_tweet_id is not valid.", "invalid-request"))
     return said, str(reply)

@@ -23,7 +23,7 @@ ALLOWED: Mapping[str, tuple[int, int]] = {
 
 @dataclass(slots=True)
 class Limits:
-    """Counts per endpoint and kind of caller. `allowed` overrules the documents: per endpoint, or "*" for all of them."""
+    """Counts per endpoint and kind of caller. `allowed` overrules the documents, per endpoint or "*" for all."""
 
     allowed: Mapping[str, int] = field(default_factory=dict)
     _windows: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)

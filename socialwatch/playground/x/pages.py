@@ -16,12 +16,13 @@ from socialwatch.playground.x.shapes import stamp
 WEEK = timedelta(days=7)
 _NOT_YET = timedelta(seconds=30)  # what is younger than this is not in the search index
 _SOONEST_END = timedelta(seconds=10)
+_WINDOW = ("since_id", "until_id", "start_time", "end_time")
 _TOGETHER = "Invalid use of 'since_id' or 'until_id' in conjunction with 'start_time' or 'end_time'."
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one endpoint allows. `search` has the seven days and the thirty seconds; `most` is how far back a timeline goes."""
+    """What one endpoint allows. `search`: seven days back, up to thirty seconds ago; `most`: a timeline's depth."""
 
     smallest: int
     search: bool = False
@@ -62,7 +63,7 @@ def _size(given: str, smallest: int) -> int:
 
 def _window(query: dict[str, str], now: datetime, rules: Rules) -> Callable[[Post], bool]:
     if ("since_id" in query and "start_time" in query) or ("until_id" in query and "end_time" in query):
-        wrong = {name: query[name] for name in ("since_id", "until_id", "start_time", "end_time") if name in query}
+        wrong = {name: value for name, value in query.items() if name in _WINDOW}
         raise Refusal(invalid(wrong, _TOGETHER))
     since, until = _number(query, "since_id"), _number(query, "until_id")
     start, end = _time(query, "start_time"), _time(query, "end_time")
@@ -91,17 +92,15 @@ def _check_search(query: dict[str, str], now: datetime, start: datetime | None, 
             message = f"Invalid '{name}':'{query[name]}'. '{name}' must be on or after {stamp(oldest)}. "
             raise Refusal(invalid({name: query[name]}, message))
     if end is not None and end > now - _SOONEST_END:
-        message = (
-            f"Invalid 'end_time':'{query['end_time']}'. 'end_time' must be a minimum of 10 seconds prior to the request time."
-        )
-        raise Refusal(invalid({"end_time": query["end_time"]}, message))
+        given = query["end_time"]
+        message = f"Invalid 'end_time':'{given}'. 'end_time' must be a minimum of 10 seconds prior to the request time."
+        raise Refusal(invalid({"end_time": given}, message))
 
 
 def since_too_old(since_id: str, now: datetime) -> Any:
     """400: the id lies before what recent search still knows."""
-    message = (
-        f"'since_id' must be a tweet id created after [{stamp(now - WEEK)}]. Please use a 'since_id' that is larger than it."
-    )
+    oldest = stamp(now - WEEK)
+    message = f"'since_id' must be a tweet id created after [{oldest}]. Please use a 'since_id' that is larger than it."
     return invalid({"since_id": since_id}, message)
 
 
@@ -110,7 +109,9 @@ def _number(query: dict[str, str], name: str) -> int | None:
     if given is None:
         return None
     if not given.isdigit() or len(given) > 19:
-        raise Refusal(invalid({name: given}, f"The `{name}` query parameter value [{given}] does not match ^[0-9]{{1,19}}$"))
+        raise Refusal(
+            invalid({name: given}, f"The `{name}` query parameter value [{given}] does not match ^[0-9]{{1,19}}$")
+        )
     return int(given)
 
 
@@ -133,7 +134,9 @@ def _token(query: dict[str, str], path: str) -> int | None:
     if not names:
         return None
     if len(names) == 2:
-        raise Refusal(invalid({name: query[name] for name in names}, "Only one of next_token and pagination_token may be given"))
+        raise Refusal(
+            invalid({name: query[name] for name in names}, "Only one of next_token and pagination_token may be given")
+        )
     given = query[names[0]]
     try:
         place, _, number = base64.b32decode(given.upper() + "=" * (-len(given) % 8)).decode().rpartition("#")

@@ -33,8 +33,8 @@ def forbidden(detail: str) -> Answer:
 
 def unsupported_authentication() -> Answer:
     detail = (
-        "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  Supported authentication types are "
-        "[OAuth 1.0a User Context, OAuth 2.0 User Context]."
+        "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint.  "
+        "Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context]."
     )
     return problem(403, "Unsupported Authentication", detail, "unsupported-authentication")
 

@@ -17,7 +17,7 @@ API_VERSION = "2.167"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One endpoint: its name in the documents, the paths it answers, its call, and whether only the account may use it."""
+    """One endpoint: its name in the documents, its path, its call, and whether the account alone may use it."""
 
     name: str
     path: re.Pattern[str]

@@ -1,4 +1,4 @@
-"""The two spellings of X's fields: before August 2026 (tweet) and after it (post). A request chooses by its parameters."""
+"""The two spellings of X's fields, tweet before August 2026 and post after it; a request's parameters choose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from socialwatch.playground.wire import Request
 from socialwatch.playground.x.problems import Refusal, invalid
 
-_COMMON = (
-    "article attachments card_uri community_id context_annotations conversation_id created_at display_text_range edit_controls "
-    "entities geo id lang matched_media_notes media_metadata non_public_metrics note_request_suggestions organic_metrics "
-    "paid_partnership possibly_sensitive promoted_metrics public_metrics reply_settings scopes source suggested_source_links "
-    "suggested_source_links_with_counts text withheld"
-).split()
-_EXPANSIONS = (
-    "article.cover_media article.media_entities attachments.media_keys attachments.media_source_tweet attachments.poll_ids "
-    "author_id entities.mentions.username geo.place_id in_reply_to_user_id"
-).split()
-_USER = (
-    "confirmed_email connection_status created_at description entities id is_identity_verified location name parody "
-    "profile_banner_url profile_image_url protected public_metrics receives_your_dm subscription subscription_type url username "
-    "verified verified_followers_count verified_type withheld"
-).split()
+_COMMON = """
+    article attachments card_uri community_id context_annotations conversation_id created_at
+    display_text_range edit_controls entities geo id lang matched_media_notes media_metadata
+    non_public_metrics note_request_suggestions organic_metrics paid_partnership possibly_sensitive
+    promoted_metrics public_metrics reply_settings scopes source suggested_source_links
+    suggested_source_links_with_counts text withheld
+"""
+_EXPANSIONS = """
+    article.cover_media article.media_entities attachments.media_keys attachments.media_source_tweet
+    attachments.poll_ids author_id entities.mentions.username geo.place_id in_reply_to_user_id
+"""
+_USER = """
+    confirmed_email connection_status created_at description entities id is_identity_verified
+    location name parody profile_banner_url profile_image_url protected public_metrics
+    receives_your_dm subscription subscription_type url username verified verified_followers_count
+    verified_type withheld
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,27 @@ class Spelling:
 OLD = Spelling(
     fields_parameter="tweet.fields",
     noun="tweet",
-    fields=frozenset([*_COMMON, "author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "note_tweet", "referenced_tweets"]),
-    expansions=frozenset(
-        [*_EXPANSIONS, "edit_history_tweet_ids", "entities.note.mentions.username", "referenced_tweets.id"]
-        + ["referenced_tweets.id.attachments.media_keys", "referenced_tweets.id.author_id"]
+    fields=frozenset(
+        [
+            *_COMMON.split(),
+            "author_id",
+            "edit_history_tweet_ids",
+            "in_reply_to_user_id",
+            "note_tweet",
+            "referenced_tweets",
+        ]
     ),
-    user_fields=frozenset([*_USER, "affiliation", "most_recent_tweet_id", "pinned_tweet_id"]),
+    expansions=frozenset(
+        [
+            *_EXPANSIONS.split(),
+            "edit_history_tweet_ids",
+            "entities.note.mentions.username",
+            "referenced_tweets.id",
+            "referenced_tweets.id.attachments.media_keys",
+            "referenced_tweets.id.author_id",
+        ]
+    ),
+    user_fields=frozenset([*_USER.split(), "affiliation", "most_recent_tweet_id", "pinned_tweet_id"]),
     history="edit_history_tweet_ids",
     referenced="referenced_tweets",
     referenced_expansion="referenced_tweets.id",
@@ -58,14 +75,14 @@ OLD = Spelling(
     count="tweet_count",
     include="tweets",
 )
-# In the new documents author_id, in_reply_to_user_id, referenced_posts and edit_history_post_ids are no fields to ask for:
-# they come with the expansion of the same name.
+# In the new documents author_id, in_reply_to_user_id, referenced_posts and edit_history_post_ids are no fields to ask
+# for: they come with the expansion of the same name.
 NEW = Spelling(
     fields_parameter="post.fields",
     noun="post",
-    fields=frozenset([*_COMMON, "article_title", "note_post"]),
-    expansions=frozenset([*_EXPANSIONS, "edit_history_post_ids", "referenced_posts", "username"]),
-    user_fields=frozenset([*_USER, "subscribes_to_you"]),
+    fields=frozenset([*_COMMON.split(), "article_title", "note_post"]),
+    expansions=frozenset([*_EXPANSIONS.split(), "edit_history_post_ids", "referenced_posts", "username"]),
+    user_fields=frozenset([*_USER.split(), "subscribes_to_you"]),
     history="edit_history_post_ids",
     referenced="referenced_posts",
     referenced_expansion="referenced_posts",

@@ -15,8 +15,9 @@ _URL = re.compile(r"https?://\S+")
 _MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})(?![A-Za-z0-9_])")
 _HASHTAG = re.compile(r"(?<![\w#])#(\w*[^\W\d_]\w*)")
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the and is of you your my this that was for are with not they have what great love".split())
-_DUTCH = frozenset("de het een en ik is van je niet dat die voor met op mijn te zijn jullie maar wat was geen nog al".split())
+_IN_ENGLISH = "the and is of you your my this that was for are with not they have what great love"
+_IN_DUTCH = "de het een en ik is van je niet dat die voor met op mijn te zijn jullie maar wat was geen nog al"
+_ENGLISH, _DUTCH = frozenset(_IN_ENGLISH.split()), frozenset(_IN_DUTCH.split())
 
 
 def full_text(made: Scene, post: Post) -> str:

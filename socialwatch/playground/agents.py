@@ -1,0 +1,144 @@
+"""The shop's agents, played: they sign in to the app like people and give the answers the script has for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from socialwatch.playground.living import World
+from socialwatch.playground.script import packaged_agents
+from socialwatch.playground.webpage import Attributes, Form, Visitor, Webpage
+
+_ANSWERING = ("agent", "lead")
+_SWEEPS = 5  # how often all cases are searched for a post that is in none of them
+_PATIENCE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing an agent did. `what` is answer or thanks, `where` the case or thanks, `status` what the app said."""
+
+    agent: str
+    what: str
+    where: str
+    mention: str
+    text: str
+    status: int
+    at: datetime
+
+
+class Agent:
+    """One agent with a browser."""
+
+    def __init__(self, base_url: str, row: Mapping[str, Any]) -> None:
+        self.name, self._row = str(row["name"]), row
+        self.visitor = Visitor(base_url)
+
+    def open(self, path: str) -> Webpage:
+        """A page behind the sign-in; signs in where the app asks for it. PermissionError when it will not have us."""
+        page = self.visitor.get(path)
+        if page.path != "/inloggen":
+            return page
+        form = page.form("/inloggen") or Form("/inloggen")
+        fields = {**form.fields, "email": str(self._row["email"]), "password": str(self._row["password"])}
+        if self.visitor.post("/inloggen", fields, page="/inloggen").path == "/inloggen":
+            raise PermissionError(f"{self.name} cannot sign in")
+        return self.visitor.get(path)
+
+
+class Agents:
+    """All agents together. They remember what they answered, so that nobody answers a post twice."""
+
+    def __init__(self, base_url: str, world: World, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+        listed = packaged_agents() if rows is None else rows
+        self._agents = [Agent(base_url, row) for row in listed if row["role"] in _ANSWERING]
+        self._world = world
+        self._answered: set[str] = set()
+        self._where: dict[str, str] = {}  # post -> the case it was seen in
+        self._seen: set[str] = set()  # cases that somebody has opened
+        self._sweeps: dict[str, int] = {}
+
+    def turn(self, now: datetime) -> list[Done]:
+        """One round of all agents over new work; empty when nothing was left to do. Nothing is tried a second time."""
+        done: list[Done] = []
+        if not self._open_posts():
+            return done
+        for agent in self._agents:
+            done += self._thank(agent, now)
+        inboxes = [(agent, agent.open("/inbox").cases) for agent in self._agents]
+        for agent, cases in inboxes:
+            done += self._work(agent, cases, now, everywhere=False)
+        for agent, cases in inboxes:
+            if self._lost(now):
+                done += self._work(agent, cases, now, everywhere=True)
+        for one in self._lost(now):
+            self._sweeps[one] = self._sweeps.get(one, 0) + 1
+        return done
+
+    def _open_posts(self) -> dict[str, str]:
+        """Posts with a scripted answer that nobody has given yet: `channel:id` and the answer."""
+        made, lines = self._world.scene(), self._world.lines
+        received = {reply.target for reply in self._world.received}
+        found = {}
+        for key, post in made.posts.items():
+            line, name = lines.get(key), f"{post.channel}:{post.first_id}"
+            if line and line.answer and not post.gone and key not in received and name not in self._answered:
+                found[name] = line.answer
+        return found
+
+    def _lost(self, now: datetime) -> list[str]:
+        """Open posts that were seen in no case so far, as long as there is hope that they will be."""
+        found = []
+        for one in self._open_posts():
+            channel, _, post_id = one.partition(":")
+            age = now - self._world.scene().by_id[channel, post_id].created_at
+            hopeless = self._sweeps.get(one, 0) >= _SWEEPS and age > _PATIENCE
+            if one not in self._where and not hopeless:
+                found.append(one)
+        return found
+
+    def _work(self, agent: Agent, cases: list[Attributes], now: datetime, *, everywhere: bool) -> list[Done]:
+        done = []
+        for case in cases:
+            case_id = case["data-case"]
+            wanted = {self._where[one] for one in self._open_posts() if one in self._where}
+            due = case_id in wanted or case_id not in self._seen or everywhere
+            if due and case.get("data-owner", "") in ("", agent.name):
+                done += self._case(agent, case_id, now)
+        return done
+
+    def _case(self, agent: Agent, case_id: str, now: datetime) -> list[Done]:
+        """Open a case and answer its newest post that has a scripted answer."""
+        path = f"/dossier/{case_id}"
+        page = agent.open(path)
+        self._seen.add(case_id)
+        theirs = [one["data-mention"] for one in page.articles if "data-mention" in one and "data-own" not in one]
+        self._where.update(dict.fromkeys(theirs, case_id))
+        answers = self._open_posts()
+        newest = next((one for one in reversed(theirs) if one in answers), None)
+        forms = [form for form in page.forms if form.action == f"{path}/antwoord"]
+        if newest is None or not forms or page.owner not in (None, "", agent.name):
+            return []
+        form = next((form for form in forms if newest in _offered(form)), forms[0])
+        fields = {**form.fields, "mention": newest, "text": answers[newest]}
+        return [self._send(agent, Done(agent.name, "answer", case_id, newest, answers[newest], 0, now), form, fields)]
+
+    def _thank(self, agent: Agent, now: datetime) -> list[Done]:
+        """Answer the thanks that the agent's own cases brought."""
+        done = []
+        for form in agent.open("/bedankjes").forms:
+            mention, answers = form.article.get("data-mention", ""), self._open_posts()
+            if "data-thanks" in form.article and mention in answers and form.action.endswith("/antwoord"):
+                one = Done(agent.name, "thanks", form.article["data-thanks"], mention, answers[mention], 0, now)
+                done.append(self._send(agent, one, form, {**form.fields, "text": one.text}))
+        return done
+
+    def _send(self, agent: Agent, one: Done, form: Form, fields: Mapping[str, str]) -> Done:
+        """Noted before it is sent: an answer whose fate is unknown is not given again."""
+        self._answered.add(one.mention)
+        page = agent.visitor.post(form.action, fields, page="/bedankjes" if one.what == "thanks" else "/inbox")
+        return Done(one.agent, one.what, one.where, one.mention, one.text, page.status, one.at)
+
+
+def _offered(form: Form) -> list[str]:
+    return [*form.choices.get("mention", []), form.fields.get("mention", "")]

@@ -1,0 +1,167 @@
+"""The socket for our own model: transformers and torch, from a local folder, never over a network."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before transformers is imported: it reads this once
+
+import torch  # noqa: E402
+from safetensors import SafetensorError  # noqa: E402
+from safetensors.torch import load  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+from transformers import BertConfig, BertModel  # noqa: E402
+
+from socialwatch.domain.assessment import Assessor, Reading, Span  # noqa: E402
+from socialwatch.errors import Misconfigured  # noqa: E402
+from socialwatch.sentiment.artefact import Artefact, open_artefact  # noqa: E402
+from socialwatch.sentiment.batches import by_length, cut, pad  # noqa: E402
+from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places  # noqa: E402
+from socialwatch.sentiment.readings import blank, reading_of  # noqa: E402
+from socialwatch.sentiment.spans import gravest, windows, without  # noqa: E402
+
+PAD, FEWEST_IDS = 1, 3
+PLACES = places()
+# A post of megabytes is a mistake or an attack: what stands beyond its first and last part is not read.
+MOST_SIGNS = 20_000
+
+
+def connect(section: Mapping[str, Any]) -> Assessor:
+    """`path`: the model's folder; `threads`: how many processor threads it may use (default: torch's own choice).
+
+    Raises Misconfigured when the folder is missing, damaged or of another format.
+    """
+    folder = Path(str(section["path"]))
+    artefact = open_artefact(folder)
+    if section.get("threads"):
+        torch.set_num_threads(int(section["threads"]))
+    try:
+        tensors = unpacked(load(artefact.weights.read_bytes()))
+        return Transformer(artefact, Tokenizer.from_file(str(artefact.tokenizer)), tensors, fastest())
+    except Misconfigured:
+        raise
+    except (KeyError, ValueError, RuntimeError, TypeError, SafetensorError, Exception) as wrong:
+        raise Misconfigured(f"The model in {folder} cannot be loaded ({type(wrong).__name__}).") from wrong
+
+
+def fastest() -> torch.dtype:
+    """bf16 where the processor multiplies it itself, else fp32."""
+    tests = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    able = any(bool(getattr(torch.cpu, test, lambda: False)()) for test in tests)
+    return torch.bfloat16 if able else torch.float32
+
+
+def unpacked(stored: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """int8 rows times their scale; everything else as it stands."""
+    return {
+        name: values.float() * stored[f"{name}.scale"].float().unsqueeze(1) if values.dtype == torch.int8 else values.float()
+        for name, values in stored.items()
+        if not name.endswith(".scale")
+    }
+
+
+class Transformer:
+    """One encoder, one pass, all heads; safe to share between threads because nothing changes after loading."""
+
+    def __init__(
+        self, artefact: Artefact, tokenizer: Tokenizer, tensors: Mapping[str, torch.Tensor], kind: torch.dtype
+    ) -> None:
+        self.model = artefact.model
+        self._longest = artefact.longest
+        self._tokenizer = tokenizer
+        self._encoder = _encoder(artefact.encoder, tensors).to(kind)
+        self._heads = tensors["heads.weight"], tensors["heads.bias"]
+        self._meaning = tensors["meaning.weight"], tensors["meaning.bias"]
+        softness = torch.ones(WIDTH)
+        for head in HEADS:
+            softness[PLACES[head.name]] = artefact.temperatures[head.name]
+        self._softness = softness
+        if self._heads[0].shape[0] != WIDTH or not tokenizer.get_vocab_size() == artefact.encoder["vocab_size"]:
+            raise Misconfigured(f"The model in {artefact.folder} does not fit this version of socialwatch (sizes).")
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading per text, in the same order; any number of texts."""
+        rows = self._ids(texts)
+        readings = [blank(self.model)] * len(rows)
+        legible = [number for number, row in enumerate(rows) if len(row) >= FEWEST_IDS]
+        for batch in by_length([rows[number] for number in legible]):
+            chosen = [legible[place] for place in batch]
+            scores, meanings = self._pass([rows[number] for number in chosen])
+            for number, reading in zip(chosen, self._readings(scores, meanings), strict=True):
+                readings[number] = reading
+        return readings
+
+    def why(self, text: str) -> list[Span]:
+        """The stretches that drove the frustration: how far the score falls when each is left out, all in one batch."""
+        text = text[:MOST_SIGNS]
+        tried = windows(text)
+        variants = [text, *(without(text, place) for place in tried)]
+        whole, *others = self._frustrations(variants)
+        return gravest(text, tried, [whole - other for other in others])
+
+    def _frustrations(self, texts: Sequence[str]) -> list[float]:
+        rows = self._ids(texts)
+        found = [0.0] * len(rows)
+        for batch in by_length(rows, len(rows)):
+            scores, _ = self._pass([rows[place] for place in batch])
+            steps = scores[:, PLACES["frustration"]].div(self._softness[PLACES["frustration"]]).nan_to_num().sigmoid()
+            for place, score in zip(batch, steps.cummin(dim=1).values.mean(dim=1).tolist(), strict=True):
+                found[place] = score
+        return found
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        shortened = [_shortened(text) for text in texts]
+        return [cut(encoding.ids, self._longest) for encoding in self._tokenizer.encode_batch(shortened)]
+
+    @torch.inference_mode()
+    def _pass(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Raw scores of all heads and the vector of meaning, one row per text."""
+        ids = torch.tensor(pad(rows, PAD))
+        lengths = torch.tensor([len(row) for row in rows])
+        mask = torch.arange(ids.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)
+        even = bool((lengths == lengths[0]).all())
+        states = self._encoder(input_ids=ids, attention_mask=None if even else mask).last_hidden_state.float()
+        pooled = (states * mask.unsqueeze(-1)).sum(1) / lengths.unsqueeze(1)
+        linear = torch.nn.functional.linear
+        return linear(pooled, *self._heads), linear(pooled, *self._meaning)
+
+    def _readings(self, scores: torch.Tensor, meanings: torch.Tensor) -> list[Reading]:
+        sound = scores.isfinite().all(dim=1).tolist()
+        tempered = (scores / self._softness).nan_to_num(posinf=30.0, neginf=-30.0)
+        columns = {}
+        for head in HEADS:
+            part = tempered[:, PLACES[head.name]]
+            columns[head.name] = (part.sigmoid() if head.shape == EACH else part.softmax(dim=1)).tolist()
+        return [
+            reading_of({name: rows[number] for name, rows in columns.items()}, embedding, self.model, sound[number])
+            for number, embedding in enumerate(_packed(meanings))
+        ]
+
+
+def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor]) -> BertModel:
+    """Built without numbers and then filled: drawing random ones first would only cost time."""
+    config = BertConfig(**settings)
+    with torch.device("meta"):
+        encoder = BertModel(config, add_pooling_layer=False)
+    prefix = "encoder:"
+    encoder.load_state_dict(
+        {name.removeprefix(prefix): values for name, values in tensors.items() if name.startswith(prefix)}, assign=True
+    )
+    positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
+    encoder.embeddings.register_buffer("position_ids", positions, persistent=False)
+    encoder.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
+    return encoder.eval()
+
+
+def _packed(meanings: torch.Tensor) -> list[bytes]:
+    """Unit vectors times 127, as signed bytes."""
+    units = torch.nn.functional.normalize(meanings.nan_to_num(), dim=1)
+    return [row.numpy().tobytes() for row in (units * 127).round().to(torch.int8)]
+
+
+def _shortened(text: str) -> str:
+    """Lone surrogates cannot be encoded, and endless posts need not be."""
+    clean = re.sub("[\ud800-\udfff\x00]", "\ufffd", text)
+    return clean if len(clean) <= MOST_SIGNS else clean[: MOST_SIGNS // 2] + " " + clean[-MOST_SIGNS // 2 :]

@@ -1,0 +1,139 @@
+"""Settings: read once from a TOML file and the environment (which wins), nonsense refused with the key's name."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from socialwatch.errors import Misconfigured
+
+Section = dict[str, Any]
+DEFAULT_FILE = Path("config/socialwatch.toml")
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Part):
+    url: str | None = None
+
+
+class ModelSettings(Part):
+    kind: str = "transformer"
+    path: str | None = None
+    threads: int | None = Field(default=None, ge=1)
+
+
+class WebSettings(Part):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str | None = None
+    secure_cookies: bool = False
+
+
+class PollingSettings(Part):
+    every_seconds: float = Field(default=60, gt=0)
+    follow_hours: float = Field(default=12, gt=0)
+
+
+class BrandSettings(Part):
+    name: str
+
+
+class Settings(BaseSettings):
+    """The whole configuration. `channels`, `shops` and `notifiers` are free sections: each kind reads its own keys."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOCIALWATCH_", env_nested_delimiter="__", extra="forbid", case_sensitive=False, frozen=True
+    )
+
+    brands: dict[str, BrandSettings] = Field(default_factory=lambda: {"merk": BrandSettings(name="Merk")})
+    database: DatabaseSettings = DatabaseSettings()
+    model: ModelSettings = ModelSettings()
+    web: WebSettings = WebSettings()
+    polling: PollingSettings = PollingSettings()
+    channels: dict[str, Section] = Field(default_factory=dict)
+    shops: dict[str, Section] = Field(default_factory=dict)
+    notifiers: dict[str, Section] = Field(default_factory=dict)
+
+    @property
+    def first_brand(self) -> str:
+        return next(iter(self.brands))
+
+
+def load(path: Path | None = None, extra: Mapping[str, Any] | None = None) -> Settings:
+    """Read `path`, or config/socialwatch.toml when that exists, then the environment; `extra` goes above both.
+
+    Raises Misconfigured with one sentence that names the key and never its value.
+    """
+    file = path or Path(os.environ.get("SOCIALWATCH_CONFIG", DEFAULT_FILE))
+    if path is not None and not path.is_file():
+        raise Misconfigured(f"Het configuratiebestand {path} bestaat niet.")
+
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    try:
+        return _with_secrets(FromFile(**dict(extra or {})))
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        key = ".".join(str(each) for each in first["loc"])
+        raise Misconfigured(f"Instelling {key}: {first['msg']}.") from None
+    except SettingsError as problem:
+        raise Misconfigured(f"De omgeving bevat een instelling die niet te lezen is: {problem}") from None
+    except ValueError as problem:
+        raise Misconfigured(f"{file} is geen geldige TOML: {problem}") from None
+
+
+def _with_secrets(found: Settings) -> Settings:
+    """A key that ends in `_file` names a file that holds the secret."""
+    filled = {
+        group: {name: _from_files(f"{group}.{name}", section) for name, section in getattr(found, group).items()}
+        for group in ("channels", "shops", "notifiers")
+    }
+    return found.model_copy(update=filled)
+
+
+def _from_files(name: str, section: Section) -> Section:
+    filled = {key: value for key, value in section.items() if not key.endswith("_file")}
+    for key in sorted(set(section) - set(filled)):
+        try:
+            filled[key.removesuffix("_file")] = Path(str(section[key])).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise Misconfigured(f"Instelling {name}.{key}: {problem.strerror or 'niet te lezen'}.") from None
+    return filled
+
+
+def home() -> Path:
+    """Where the embedded database lives: $SOCIALWATCH_HOME, else the user's data folder. It is made when missing."""
+    chosen = os.environ.get("SOCIALWATCH_HOME")
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    folder = Path(chosen) if chosen else Path(data) / "socialwatch"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise Misconfigured(f"De datamap {folder} is niet te maken: {problem.strerror}.") from None
+    return folder
+
+
+def database_url(found: Settings) -> str:
+    return found.database.url or f"sqlite:///{home() / 'socialwatch.sqlite'}"

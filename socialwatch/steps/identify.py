@@ -1,0 +1,129 @@
+"""Identify: which customer wrote this, on what basis, and what in their orders presses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from socialwatch.domain import stakes
+from socialwatch.domain.assessment import Assessment
+from socialwatch.domain.customer import Customer, Shop
+from socialwatch.domain.identity import (
+    Basis,
+    Candidate,
+    Decision,
+    Linked,
+    Nobody,
+    Offered,
+    candidate,
+    decide,
+    handle_keys,
+    order_spellings,
+)
+from socialwatch.domain.trip import Event, Moved
+from socialwatch.errors import Unavailable
+from socialwatch.store import identities, mentions
+from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import Claim, Job
+from socialwatch.store.unit import Unit
+
+PRIORITY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A mention whose author we want to know; `confirmed` are customers whom an agent said this author is."""
+
+    job: Job
+    found: Stored
+    assessment: Assessment | None
+    confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    author: Author
+    decision: Decision
+    deadline: date | None = None
+
+
+def load(unit: Unit, held: Claim) -> list[Author]:
+    numbers = [job.subject for job in held.jobs]
+    found = {each.id: each for each in mentions.by_id(unit, numbers)}
+    read = mentions.assessments(unit, numbers)
+    return [
+        Author(job, found[job.subject], read.get(job.subject), tuple(identities.confirmed(unit, found[job.subject])))
+        for job in held.jobs
+        if job.subject in found
+    ]
+
+
+def ask(authors: Sequence[Author], shops: Mapping[str, Shop]) -> list[Known]:
+    """Ask the order system. One that cannot be reached never blocks a case: the mention goes on without a link."""
+    return [_known(each, shops[each.found.mention.brand]) for each in authors]
+
+
+def _known(author: Author, shop: Shop) -> Known:
+    behalf = author.assessment.behalf if author.assessment else None
+    try:
+        decision = decide(_candidates(author, shop), behalf)
+        deadline = _deadline(decision, shop, author.found.mention.created_at)
+    except Unavailable:
+        return Known(author, Nobody())
+    return Known(author, decision, deadline)
+
+
+def _candidates(author: Author, shop: Shop) -> list[Candidate]:
+    seen = author.found.mention
+    keys = handle_keys(seen)
+    found = [candidate(each, Basis.HANDLE_GIVEN) for each in (shop.by_handle(keys) if keys else [])]
+    found += [candidate(each, Basis.CONFIRMED_BEFORE) for each in _customers(author.confirmed, shop)]
+    for fact in author.assessment.facts if author.assessment else ():
+        if fact.kind == "order_number":
+            found += [candidate(each, Basis.ORDER_NUMBER) for each in _by_order(fact.value, shop)]
+        elif fact.kind == "email":
+            found += [candidate(each, Basis.EMAIL) for each in shop.by_email(fact.value)]
+    return found
+
+
+def _customers(numbers: Sequence[str], shop: Shop) -> list[Customer]:
+    files = [shop.file(number) for number in numbers]
+    return [each.customer for each in files if each is not None]
+
+
+def _by_order(number: str, shop: Shop) -> list[Customer]:
+    for spelling in order_spellings(number):
+        found = shop.by_order(spelling)
+        if found:
+            return found
+    return []
+
+
+def _deadline(decision: Decision, shop: Shop, now: datetime) -> date | None:
+    """The soonest thing that presses in the linked customer's orders, such as a present for tomorrow."""
+    if not isinstance(decision, Linked):
+        return None
+    file = shop.file(decision.candidate.customer.id)
+    orders = file.orders[:5] if file else ()
+    days = [stake.on for order in orders for stake in stakes.from_order(order, now) if stake.on is not None]
+    return min(days, default=None)
+
+
+def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
+    """Store links and offers with their basis."""
+    moved = []
+    for each in found:
+        target = each.author.found
+        match each.decision:
+            case Linked(linked):
+                identities.record(unit, target, [linked], now, offered=False)
+                mentions.link(unit, target.id, linked.customer.id)
+            case Offered(offers, _):
+                identities.record(unit, target, offers, now, offered=True)
+                mentions.link(unit, target.id, None)
+            case _:
+                identities.record(unit, target, [], now, offered=True)
+        detail = dict(each.author.job.detail)
+        if each.deadline is not None:
+            detail["deadline"] = each.deadline.isoformat()
+        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, PRIORITY, detail=detail))
+    return moved

@@ -1,0 +1,163 @@
+"""The line: which step follows which. This is the one place that knows.
+
+    channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
+                        ▲ again ┘                        └───opened───▶ explain
+    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
+    channel ─ follow ─▶ what was edited goes through assess again
+
+Our own posts and bare reposts are not read by the model: they start at route.
+A stage loads in one unit, asks the outside or the model with no unit open, and writes in one unit: the outcome, the
+acknowledgement and the next jobs together.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from socialwatch.domain.assessment import Assessor
+from socialwatch.domain.channel import Channel
+from socialwatch.domain.customer import Shop
+from socialwatch.domain.notifier import Notifier
+from socialwatch.domain.trip import Event, Moved
+from socialwatch.steps import assess, explain, follow, identify, notify, poll, route, say
+from socialwatch.store import queue, sources
+from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import Claim, NewJob
+from socialwatch.store.unit import Database, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The working parts a line needs. `channels` are keyed "brand/kind", `shops` by brand, `notifiers` by kind.
+
+    `link` is the address of the desk, for notices. `follow_every` is how old a look at a platform post may be.
+    """
+
+    database: Database
+    clock: Callable[[], datetime]
+    assessor: Callable[[], Assessor]
+    channels: Mapping[str, Channel]
+    shops: Mapping[str, Shop]
+    notifiers: Mapping[str, Notifier]
+    link: str
+    follow_every: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the line as the worker walks it. Stages that `marks` write down their attempt before they ask."""
+
+    load: Callable[[Unit, Claim, Parts], Any]
+    ask: Callable[[Any, Parts], Any]
+    write: Callable[[Unit, Any, Parts], Sequence[Moved]]
+    batch: int = 16
+    marks: bool = False
+
+
+def _nothing(_: object) -> list[Moved]:
+    return []
+
+
+STAGES: Mapping[str, Stage] = {
+    # What an agent asks of the outside comes first, then the trip itself from its end to its start.
+    "say": Stage(
+        lambda unit, held, _: say.begin(unit, held),
+        lambda work, parts: say.ask(work, parts.channels),
+        lambda unit, done, parts: say.write(unit, done, parts.clock()),
+        batch=1,
+        marks=True,
+    ),
+    "notify": Stage(
+        lambda unit, held, parts: notify.begin(unit, held, parts.link, parts.clock()),
+        lambda work, parts: notify.ask(work, parts.notifiers),
+        lambda unit, done, parts: notify.write(unit, done, parts.clock()),
+        marks=True,
+    ),
+    "route": Stage(
+        lambda unit, held, _: route.load(unit, held),
+        lambda work, _: work,
+        lambda unit, done, parts: route.write(unit, done, parts.clock()),
+    ),
+    "identify": Stage(
+        lambda unit, held, _: identify.load(unit, held),
+        lambda work, parts: identify.ask(work, parts.shops),
+        lambda unit, done, parts: identify.write(unit, done, parts.clock()),
+    ),
+    "assess": Stage(
+        lambda unit, held, _: assess.load(unit, held),
+        lambda work, parts: assess.ask(work, parts.assessor()),
+        lambda unit, done, parts: assess.write(unit, done, parts.clock()),
+        batch=queue.BATCH,
+    ),
+    "explain": Stage(
+        lambda unit, held, _: explain.load(unit, held),
+        lambda work, parts: explain.ask(work, parts.assessor()),
+        lambda unit, done, _: _nothing(explain.write(unit, done)),
+        batch=4,
+    ),
+}
+
+NEXT: Mapping[tuple[str, Event], str] = {
+    ("assess", Event.READ): "identify",
+    ("assess", Event.AGAIN): "assess",
+    ("identify", Event.KNOWN): "route",
+    ("route", Event.ESCALATED): "notify",
+    ("route", Event.OPENED): "explain",
+    ("notify", Event.AGAIN): "notify",
+    ("say", Event.AGAIN): "say",
+}
+
+
+def first(found: Stored) -> NewJob:
+    """Where the trip of a mention starts."""
+    own = found.mention.own or found.mention.repost
+    return NewJob(found.mention.brand, "route" if own else "assess", found.id, 5 if found.mention.in_reply_to else 4)
+
+
+def claim(parts: Parts, step: str) -> Claim | None:
+    with parts.database.write() as unit:
+        return queue.claim(unit, step, STAGES[step].batch)
+
+
+def walk(parts: Parts, step: str, held: Claim) -> int:
+    """Take a claim through its stage; gives back how many jobs were finished. Raises what the stage raises.
+
+    When the lease was lost meanwhile nothing is written: whoever holds it now does the work.
+    """
+    stage = STAGES[step]
+    opened = parts.database.write if stage.marks else parts.database.read
+    with opened() as unit:
+        work = stage.load(unit, held, parts)
+    done = stage.ask(work, parts)
+    with parts.database.write() as unit:
+        if len(queue.ack(unit, held)) < len(held.jobs):
+            raise queue.LeaseLost
+        moved = stage.write(unit, done, parts)
+        queue.put(unit, [_job(step, each) for each in moved])
+    return len(held.jobs)
+
+
+def _job(step: str, moved: Moved) -> NewJob:
+    after = NEXT[step, moved.event]
+    return NewJob(moved.brand, after, moved.subject, moved.priority, moved.after, moved.detail)
+
+
+def poll_source(parts: Parts, name: str, term: int, every: float) -> poll.Counted | None:
+    """Poll one source under this term of the lease; None when it is not there, or stopped."""
+    with parts.database.read() as unit:
+        source = sources.one(unit, name)
+    channel = parts.channels.get(f"{source.brand}/{source.kind}") if source else None
+    if source is None or channel is None or source.halted:
+        return None
+    return poll.run(parts.database, poll.Round(source, channel, term, every, first), parts.clock)
+
+
+def follow_all(parts: Parts) -> list[str]:
+    """Look up what stands in open cases, channel by channel; gives back what failed."""
+    failures = []
+    for key, channel in sorted(parts.channels.items()):
+        watch = follow.Watch(key.split("/", 1)[0], channel, parts.follow_every, first)
+        failed = follow.run(parts.database, watch, parts.clock())
+        failures += [failed] if failed else []
+    return failures

@@ -1,0 +1,82 @@
+"""Notify: the owner of a case hears that it is theirs; the attempt is written before, the outcome after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from socialwatch.domain.agent import Agent
+from socialwatch.domain.notifier import Notice, Notifier
+from socialwatch.domain.trip import Event, Moved
+from socialwatch.errors import Refused, SocialwatchError, Unavailable
+from socialwatch.store import agents, cases, notifications
+from socialwatch.store.cases import Case
+from socialwatch.store.queue import Claim, Job
+from socialwatch.store.unit import Unit
+
+FIRST = 1
+TRY_AGAIN = 30.0  # seconds
+LEVELS = ("geen frustratie", "lichte frustratie", "flinke frustratie", "hoge frustratie")
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    job: Job
+    number: int
+    kind: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    errand: Errand
+    problem: SocialwatchError | None = None
+
+
+def begin(unit: Unit, held: Claim, link: str, now: datetime) -> list[Errand]:
+    """Write down whom we are about to tell, by which of their notifiers; what was delivered before is not told twice."""
+    errands = []
+    for job in held.jobs:
+        known = cases.by_id(unit, job.subject)
+        owner = agents.by_id(unit, known.owner_id) if known.owner_id is not None else None
+        if owner is None:
+            continue
+        for kind, to in sorted((owner.notify or {"log": owner.name}).items()):
+            number = notifications.attempt(unit, known.brand, (known.id, owner.id, FIRST, kind), now)
+            if number is not None:
+                errands.append(Errand(job, number, kind, _notice(known, owner, to, link)))
+    return errands
+
+
+def _notice(known: Case, owner: Agent, to: str, link: str) -> Notice:
+    """No personal data: not even the title, which holds the customer's first name."""
+    needs = "Niemands beslisruimte dekt dit, kijk jij mee" if known.uncovered else "Een dossier staat op jouw naam"
+    text = f"{needs}, {owner.name}: {LEVELS[known.level]}, {known.channel}."
+    return Notice(to, "Nieuw dossier voor jou", text, f"{link}/dossier/{known.id}")
+
+
+def ask(errands: Sequence[Errand], notifiers: Mapping[str, Notifier]) -> list[Told]:
+    """Tell them. No unit is open here."""
+    return [Told(each, _tell(each, notifiers.get(each.kind))) for each in errands]
+
+
+def _tell(errand: Errand, notifier: Notifier | None) -> SocialwatchError | None:
+    if notifier is None:
+        return Refused(f"De melder {errand.kind} staat niet ingesteld.")
+    try:
+        notifier.notify(errand.notice)
+    except SocialwatchError as problem:
+        return problem
+    return None
+
+
+def write(unit: Unit, told: Sequence[Told], now: datetime) -> list[Moved]:
+    """Store the outcomes; a notifier that is unavailable now is tried again."""
+    again = []
+    for each in told:
+        if each.problem is None:
+            notifications.delivered(unit, each.errand.number, now)
+            continue
+        notifications.failed(unit, each.errand.number, str(each.problem))
+        if isinstance(each.problem, Unavailable):
+            again.append(Moved(Event.AGAIN, each.errand.job.brand, each.errand.job.subject, 9, after=TRY_AGAIN))
+    return again

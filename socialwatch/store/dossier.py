@@ -1,0 +1,217 @@
+"""What one dossier asks of the database, always for a person who may see it, and the decisions a person takes there.
+
+They decide about an offered post, an offered identity, and a reply of which nobody knows whether it went out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, false, func, or_, select, true, tuple_, update
+
+from socialwatch.domain.agent import Agent
+from socialwatch.domain.assessment import Assessment, Span
+from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.customer import File
+from socialwatch.domain.reply import Reply, ReplyState
+from socialwatch.store import cases, customers, mentions, replies
+from socialwatch.store.cases import Case, visible_to
+from socialwatch.store.desk import owners
+from socialwatch.store.mentions import Stored
+from socialwatch.store.tables import case, customer, gesture, identity, mention, mention_version, offer, reply
+from socialwatch.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An author (or one post) that is, or may be, a customer of ours. `basis` is the code of why we think so."""
+
+    id: int
+    channel: str
+    mention_id: int | None
+    author_id: str | None
+    customer_id: str
+    name: str | None
+    basis: str
+    confidence: float
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A near-identical post by another profile that may belong to this case. `likeness` 0..1."""
+
+    id: int
+    likeness: float
+    post: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything one case shows; dictionaries are by mention id."""
+
+    case: Case
+    lines: list[Line]
+    posts: Mapping[int, Stored]
+    versions: Mapping[int, list[str]]
+    assessments: Mapping[int, Assessment]
+    why: Mapping[int, tuple[Span, ...]]
+    replies: list[Reply]
+    names: Mapping[int, str]
+    file: File | None
+    links: list[Link]
+    offers: list[Offer]
+    earlier: list[Case]
+
+
+def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | None:
+    """One case with its whole thread; None when this person may not see it."""
+    known = cases.seen_by(unit, who, number)
+    if known is None:
+        return None
+    thread = cases.lines(unit, number)
+    ids = {each.mention_id for each in thread if each.mention_id is not None}
+    posts = {each.id: each for each in mentions.by_id(unit, ids) if each.mention.brand == who.brand}
+    return Dossier(
+        case=known,
+        lines=thread,
+        posts=posts,
+        versions=_versions(unit, posts),
+        assessments=mentions.assessments(unit, posts),
+        why=mentions.reasons(unit, posts),
+        replies=replies.of_cases(unit, [number]),
+        names=owners(unit, who),
+        file=customers.file_of(unit, who.brand, known.customer_id, now) if known.customer_id else None,
+        links=_links(unit, who, list(posts.values())),
+        offers=_offers(unit, who, number),
+        earlier=_earlier(unit, who, known),
+    )
+
+
+def _versions(unit: Unit, ids: Iterable[int]) -> dict[int, list[str]]:
+    """Earlier texts per mention, oldest first."""
+    query = select(mention_version.c.mention_id, mention_version.c.text).where(
+        mention_version.c.mention_id.in_(sorted(ids))
+    )
+    found: dict[int, list[str]] = {}
+    for row in unit.run(query.order_by(mention_version.c.id)):
+        found.setdefault(row.mention_id, []).append(row.text)
+    return found
+
+
+def _links(unit: Unit, who: Agent, posts: Sequence[Stored]) -> list[Link]:
+    authors = sorted(
+        {(p.mention.channel, p.mention.author.id) for p in posts if p.mention.author and not p.mention.own}
+    )
+    ours = identity.c.mention_id.in_(sorted(each.id for each in posts))
+    by_author = tuple_(identity.c.channel, identity.c.author_id).in_(authors) if authors else false()
+    named = (customer.c.brand == identity.c.brand) & (customer.c.id == identity.c.customer_id)
+    query = select(identity, customer.c.name).outerjoin(customer, named)
+    query = query.where(identity.c.brand == who.brand, identity.c.undone_at.is_(None), or_(ours, by_author))
+    return [
+        _link(row) for row in unit.run(query.order_by(identity.c.offered, identity.c.confidence.desc(), identity.c.id))
+    ]
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(
+        row.id,
+        row.channel,
+        row.mention_id,
+        row.author_id,
+        row.customer_id,
+        row.name,
+        row.basis,
+        row.confidence,
+        row.offered,
+    )
+
+
+def _offers(unit: Unit, who: Agent, number: int) -> list[Offer]:
+    query = select(offer.c.id, offer.c.mention_id, offer.c.likeness).where(
+        offer.c.brand == who.brand, offer.c.case_id == number, offer.c.decided.is_(None)
+    )
+    rows = unit.run(query.order_by(offer.c.likeness.desc()).limit(10)).all()
+    posts = {each.id: each for each in mentions.by_id(unit, [row.mention_id for row in rows])}
+    return [Offer(row.id, row.likeness, posts[row.mention_id]) for row in rows if row.mention_id in posts]
+
+
+def _earlier(unit: Unit, who: Agent, known: Case) -> list[Case]:
+    if known.customer_id is None:
+        return []
+    query = visible_to(who).where(case.c.customer_id == known.customer_id, case.c.id != known.id)
+    return [cases.of_row(row) for row in unit.run(query.order_by(case.c.last_at.desc()).limit(5))]
+
+
+def spent(unit: Unit, who: Agent, number: int, since: datetime) -> tuple[Decimal, Decimal]:
+    """Euros of goodwill this agent gave in this case, and since `since` in all."""
+    cents = func.coalesce(func.sum(gesture.c.cost_cents), 0)
+    mine = select(cents).where(gesture.c.agent_id == who.id, gesture.c.brand == who.brand)
+    in_case = unit.run(mine.where(gesture.c.case_id == number)).scalar_one()
+    today = unit.run(mine.where(gesture.c.at >= since)).scalar_one()
+    return Decimal(int(in_case)) / 100, Decimal(int(today)) / 100
+
+
+def decide_offer(unit: Unit, who: Agent, which: tuple[int, int], *, together: bool) -> bool:
+    """Join the offered post to the case, or say that it stands apart; `which` is (case, offer).
+
+    A case left without any post is closed. False when it was decided before.
+    """
+    number, offered = which
+    mine = (
+        (offer.c.id == offered) & (offer.c.case_id == number) & (offer.c.brand == who.brand) & offer.c.decided.is_(None)
+    )
+    row = unit.run(select(offer.c.mention_id).where(mine)).one_or_none()
+    if row is None:
+        return False
+    unit.run(update(offer).where(offer.c.id == offered).values(decided="joined" if together else "apart"))
+    if together:
+        _move(unit, mentions.by_id(unit, [row.mention_id])[0], number)
+    return True
+
+
+def _move(unit: Unit, post: Stored, number: int) -> None:
+    before = post.case_id
+    cases.join(unit, number, post)
+    if before is None or before == number or cases.mentions(unit, [before])[before]:
+        return
+    cases.write(unit, before, Line(LineKind.CLOSED, post.mention.created_at, detail={"joined": number}))
+
+
+def decide_link(unit: Unit, who: Agent, which: tuple[int, int], now: datetime, *, right: bool) -> bool:
+    """An offered identity is confirmed, and with it the customer of the case, or undone; `which` is (case, identity)."""
+    number, offered = which
+    mine = (identity.c.id == offered) & (identity.c.brand == who.brand) & identity.c.undone_at.is_(None)
+    row = unit.run(select(identity).where(mine)).one_or_none()
+    if row is None or cases.seen_by(unit, who, number) is None:
+        return False
+    values: dict[str, Any] = {"confirmed_by": who.id, "offered": False}
+    unit.run(update(identity).where(identity.c.id == offered).values(values if right else {"undone_at": now}))
+    theirs = None if right else row.customer_id
+    kept = true() if theirs is None else case.c.customer_id == theirs
+    linked = row.customer_id if right else None
+    unit.run(update(case).where(case.c.id == number, kept).values(customer_id=linked))
+    post = mention.c.case_id == number
+    unit.run(update(mention).where(post, mention.c.own.is_(False)).values(customer_id=linked))
+    kind = LineKind.LINKED if right else LineKind.UNLINKED
+    cases.write(unit, number, Line(kind, now, agent_id=who.id, detail={"customer": row.customer_id}))
+    return True
+
+
+def reply_of(unit: Unit, who: Agent, number: int) -> Reply | None:
+    """One reply of this person's brand."""
+    row = unit.run(select(reply).where(reply.c.id == number, reply.c.brand == who.brand)).one_or_none()
+    return None if row is None else replies.of_row(row)
+
+
+def decide_reply(unit: Unit, told: Reply, now: datetime, *, there: bool) -> None:
+    """A person looked on the platform whether a doubtful reply stands there. Raises Refused when it was decided."""
+    if not there:
+        replies.become(unit, told.id, ReplyState.FAILED, reason=None)
+        return
+    replies.become(unit, told.id, ReplyState.SENT, sent_at=now, reason=None)
+    if told.case_id is not None:
+        line = Line(LineKind.REPLY, now, "public", told.agent_id, told.mention_id, told.id)
+        cases.write(unit, told.case_id, line)

@@ -1,0 +1,160 @@
+"""Live: one thread reads the event table and wakes the open streams; only ids go out, so nothing here can leak a word.
+
+The streams wait in the event loop and never touch the database. The page fetches what changed through its own routes.
+"""
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from fastapi.sse import ServerSentEvent
+
+from socialwatch.errors import Unavailable
+from socialwatch.store import events
+from socialwatch.store.events import Event
+from socialwatch.store.unit import Database
+
+PAUSE = 0.25  # seconds between two looks at the table
+KEEP_ALIVE = 15.0
+LONGEST = 1800.0  # a stream ends after half an hour, so that the session is asked for again
+REMEMBERED = 5000
+OVERLAP = 200  # PostgreSQL hands out numbers before the commit, so a lower one may appear after a higher one
+STREAMS_PER_SESSION = 5
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Stream:
+    """One open page. `key` is the session's; everything but `push` belongs to the event loop."""
+
+    brand: str
+    key: str
+    loop: asyncio.AbstractEventLoop
+    waiting: deque[Event | None] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def push(self, news: list[Event | None]) -> None:
+        """Called from the reading thread; None ends the stream."""
+        try:
+            self.loop.call_soon_threadsafe(self._take, news)
+        except RuntimeError:
+            log.debug("The event loop of a stream is gone.")
+
+    def _take(self, news: list[Event | None]) -> None:
+        self.waiting.extend(news)
+        self.bell.set()
+
+
+class Live:
+    """The reading thread and the streams that it wakes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._guard = threading.Lock()
+        self._streams: list[Stream] = []
+        self._recent: deque[Event] = deque(maxlen=REMEMBERED)
+        self._known: set[int] = set()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="live", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End every stream at once; safe to call twice, and from a signal handler's thread."""
+        self._stopped.set()
+        for each in list(self._streams):
+            each.push([None])
+
+    def join(self) -> None:
+        if self._thread is not None:
+            self._thread.join(timeout=2)
+
+    def open(self, brand: str, key: str, since: int | None) -> Stream:
+        """A stream for one page; the oldest of a session makes room. Must be called in the event loop."""
+        stream = Stream(brand, key, asyncio.get_running_loop())
+        with self._guard:
+            same = [each for each in self._streams if each.key == key]
+            for each in same[: max(0, len(same) + 1 - STREAMS_PER_SESSION)]:
+                each.push([None])
+            missed = [] if since is None else [each for each in self._recent if each.id > since and each.brand == brand]
+            stream.waiting.extend(missed)
+            self._streams.append(stream)
+        if stream.waiting:
+            stream.bell.set()
+        return stream
+
+    def close(self, stream: Stream) -> None:
+        with self._guard:
+            if stream in self._streams:
+                self._streams.remove(stream)
+
+    def drop(self, key: str) -> None:
+        """A session ended: so do its streams."""
+        for each in list(self._streams):
+            if each.key == key:
+                each.push([None])
+
+    async def follow(self, stream: Stream) -> AsyncIterator[ServerSentEvent]:
+        """What the page hears until it leaves, the server stops, or half an hour is over."""
+        ends = stream.loop.time() + LONGEST
+        try:
+            yield ServerSentEvent(comment="hello", retry=2000)
+            while not self._stopped.is_set() and stream.loop.time() < ends:
+                while stream.waiting:
+                    told = stream.waiting.popleft()
+                    if told is None:
+                        return
+                    yield ServerSentEvent(event=told.kind, raw_data=str(told.subject or ""), id=str(told.id))
+                stream.bell.clear()
+                try:
+                    await asyncio.wait_for(stream.bell.wait(), KEEP_ALIVE)
+                except TimeoutError:
+                    yield ServerSentEvent(comment="still here")
+        finally:
+            self.close(stream)
+
+    def _run(self) -> None:
+        last: int | None = None
+        while not self._stopped.is_set():
+            try:
+                last = self._listen(last) if self._database.postgresql else self._look(last)
+            except Unavailable as problem:
+                log.warning("The event table does not answer: %s", problem)
+            except Exception:
+                log.exception("Reading the event table failed.")
+            self._stopped.wait(PAUSE)
+
+    def _look(self, last: int | None) -> int:
+        """Read what is new and tell the streams; gives back the highest number seen."""
+        with self._database.read() as unit:
+            start = events.latest(unit) if last is None else last
+            found = events.after(unit, max(0, start - OVERLAP) if self._database.postgresql else start)
+        fresh = [each for each in found if each.id not in self._known]
+        self._known = {each.id for each in found}
+        if fresh and last is not None:
+            self._tell(fresh)
+        return max((each.id for each in found), default=start)
+
+    def _listen(self, last: int | None) -> int:
+        """As `_look`, but on PostgreSQL the next look waits for a wake-up, at most five seconds."""
+        with self._database.listen() as driver:
+            last = self._look(last)
+            while not self._stopped.is_set():
+                for _ in driver.notifies(timeout=1.0, stop_after=1):
+                    pass
+                last = self._look(last)
+        return last
+
+    def _tell(self, found: list[Event]) -> None:
+        with self._guard:
+            self._recent.extend(found)
+            for stream in self._streams:
+                mine: list[Event | None] = [each for each in found if each.brand == stream.brand]
+                if mine:
+                    stream.push(mine)

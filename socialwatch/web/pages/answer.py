@@ -1,0 +1,173 @@
+"""What an agent does in a dossier: answer, take it, hand it over, note, close, reopen, and decide what is offered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from socialwatch.domain.case import Line, LineKind
+from socialwatch.errors import OutsideMandate, Refused
+from socialwatch.steps.say import approve
+from socialwatch.store import agents, cases, dossier, replies
+from socialwatch.store.cases import Case
+from socialwatch.store.unit import Unit
+from socialwatch.web import dutch
+from socialwatch.web.auth import Signed, Visitor
+from socialwatch.web.desk import desk_of
+from socialwatch.web.sheet import Draft, show, target
+
+router = APIRouter()
+
+Text = Annotated[str, Form(max_length=20_000)]
+Key = Annotated[str, Form(max_length=300)]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed in one case: the open unit, the case as this visitor sees it, and when."""
+
+    unit: Unit
+    case: Case
+    now: datetime
+
+    def line(self, kind: LineKind, visitor: Visitor, **detail: object) -> None:
+        cases.write(self.unit, self.case.id, Line(kind, self.now, agent_id=visitor.agent.id, detail=detail))
+
+
+@contextmanager
+def acting(request: Request, visitor: Visitor, number: int, what: str) -> Iterator[Act]:
+    """A writing unit around a deed, which the audit log names. 404 when this visitor may not see the case."""
+    at = desk_of(request)
+    now = at.clock()
+    with at.database.write() as unit:
+        known = cases.seen_by(unit, visitor.agent, number)
+        if known is None:
+            raise HTTPException(404)
+        yield Act(unit, known, now)
+        agents.note(unit, visitor.agent, what, f"case:{number}", now)
+
+
+def _back(number: int) -> Response:
+    return RedirectResponse(f"/dossier/{number}", 303)
+
+
+@router.post("/dossier/{number}/antwoord")
+def answer(
+    request: Request, visitor: Signed, number: int, mention: Key, approval: Annotated[str, Form(max_length=64)], text: Text
+) -> Response:
+    """Approve an answer; who answers what nobody owned, owns it. A refusal comes back with the words kept."""
+    words = text.replace("\r\n", "\n").strip()
+    try:
+        with acting(request, visitor, number, "answer") as act:
+            found = dossier.dossier(act.unit, visitor.agent, number, act.now)
+            post = target(found, mention) if found else None
+            if post is None:
+                raise Refused(dutch.NOT_OURS)
+            draft = replies.Draft(act.case.brand, number, post.id, visitor.agent.id, words, approval)
+            approve(act.unit, visitor.agent, draft, act.now)
+            if act.case.owner_id is None:
+                _take(act, visitor)
+    except (Refused, OutsideMandate) as problem:
+        return show(request, visitor, number, draft=Draft(words, mention, str(problem)))
+    return _back(number)
+
+
+def _take(act: Act, visitor: Visitor) -> None:
+    cases.assign(act.unit, act.case.id, visitor.agent.id, act.now, {"by": visitor.agent.id})
+
+
+@router.post("/dossier/{number}/beantwoord")
+def by_hand(request: Request, visitor: Signed, number: int, mention: Key) -> Response:
+    """Answered on the platform itself, where it does not accept an answer from here."""
+    with acting(request, visitor, number, "answered_by_hand") as act:
+        found = dossier.dossier(act.unit, visitor.agent, number, act.now)
+        post = target(found, mention) if found else None
+        if post is None:
+            raise Refused(dutch.NOT_OURS)
+        act.line(LineKind.OWN_POST, visitor, by_hand=True, answers=post.id)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/pak")
+def take(request: Request, visitor: Signed, number: int) -> Response:
+    with acting(request, visitor, number, "take") as act:
+        _take(act, visitor)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/overdragen")
+def hand_over(request: Request, visitor: Signed, number: int, to: Annotated[int, Form()]) -> Response:
+    with acting(request, visitor, number, "hand_over") as act:
+        receiver = agents.by_id(act.unit, to)
+        if receiver is None or receiver.brand != visitor.agent.brand:
+            raise Refused(dutch.NOBODY_THERE)
+        cases.assign(act.unit, number, to, act.now, {"by": visitor.agent.id})
+    return _back(number)
+
+
+@router.post("/dossier/{number}/notitie")
+def note(request: Request, visitor: Signed, number: int, text: Text) -> Response:
+    words = text.replace("\r\n", "\n").strip()
+    if not words:
+        raise Refused(dutch.NOTE_EMPTY)
+    with acting(request, visitor, number, "note") as act:
+        act.line(LineKind.NOTE, visitor, text=words)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/afronden")
+def close(request: Request, visitor: Signed, number: int) -> Response:
+    with acting(request, visitor, number, "close") as act:
+        act.line(LineKind.CLOSED, visitor)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/heropenen")
+def reopen(request: Request, visitor: Signed, number: int) -> Response:
+    with acting(request, visitor, number, "reopen") as act:
+        act.line(LineKind.REOPENED, visitor)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/aanbod/{offered}")
+def offer(
+    request: Request, visitor: Signed, number: int, offered: int, verdict: Annotated[Literal["join", "apart"], Form()]
+) -> Response:
+    """Whether a near-identical post belongs to this case."""
+    with acting(request, visitor, number, f"offer_{verdict}") as act:
+        if not dossier.decide_offer(act.unit, visitor.agent, (number, offered), together=verdict == "join"):
+            raise Refused(dutch.DECIDED)
+    return _back(number)
+
+
+@router.post("/dossier/{number}/klant/{offered}")
+def identity(
+    request: Request, visitor: Signed, number: int, offered: int, verdict: Annotated[Literal["right", "wrong"], Form()]
+) -> Response:
+    """Whether this customer of ours wrote it."""
+    with acting(request, visitor, number, f"identity_{verdict}") as act:
+        decision = (number, offered)
+        if not dossier.decide_link(act.unit, visitor.agent, decision, act.now, right=verdict == "right"):
+            raise Refused(dutch.DECIDED)
+    return _back(number)
+
+
+@router.post("/antwoord/{number}/oordeel")
+def verdict(
+    request: Request, visitor: Signed, number: int, verdict: Annotated[Literal["there", "not"], Form()]
+) -> Response:
+    """The agent looked on the platform whether a doubtful answer stands there."""
+    at = desk_of(request)
+    with at.database.write() as unit:
+        told = dossier.reply_of(unit, visitor.agent, number)
+        if told is None:
+            raise HTTPException(404)
+        dossier.decide_reply(unit, told, at.clock(), there=verdict == "there")
+        agents.note(unit, visitor.agent, f"reply_{verdict}", f"reply:{number}", at.clock())
+    return _back(told.case_id) if told.case_id is not None else RedirectResponse("/bedankjes", 303)

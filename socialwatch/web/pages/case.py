@@ -1,0 +1,50 @@
+"""Dossier: one case, its fragments for a page that is open, and a look at it from the Inbox."""
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from socialwatch.store import dossier
+from socialwatch.store.desk import Stream
+from socialwatch.web.auth import Signed, Visitor
+from socialwatch.web.desk import desk_of
+from socialwatch.web.render import page
+from socialwatch.web.sheet import NO_DRAFT, Draft, sheet, show
+
+router = APIRouter()
+
+
+@router.get("/dossier/{number}")
+def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0) -> Response:
+    """`again` is a reply that did not get through: its words stand in the reply box once more."""
+    draft = _again(request, visitor, again) if again else NO_DRAFT
+    return show(request, visitor, number, stream, draft)
+
+
+def _again(request: Request, visitor: Visitor, number: int) -> Draft:
+    with desk_of(request).database.read() as unit:
+        told = dossier.reply_of(unit, visitor.agent, number)
+    return Draft(told.text) if told else NO_DRAFT
+
+
+@router.get("/dossier/{number}/draad")
+def thread(request: Request, visitor: Signed, number: int) -> Response:
+    return _fragment(request, visitor, number, "thread.html")
+
+
+@router.get("/dossier/{number}/klant")
+def customer(request: Request, visitor: Signed, number: int) -> Response:
+    return _fragment(request, visitor, number, "customer.html")
+
+
+@router.get("/dossier/{number}/kijk")
+def look(request: Request, visitor: Signed, number: int) -> Response:
+    return _fragment(request, visitor, number, "look.html")
+
+
+def _fragment(request: Request, visitor: Visitor, number: int, template: str) -> Response:
+    values = sheet(request, visitor, number)
+    if values is None:
+        raise HTTPException(404)
+    return page(request, template, **values)

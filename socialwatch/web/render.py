@@ -1,0 +1,49 @@
+"""Render: the Jinja environment, and one function that every page ends in."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from socialwatch.web import dutch
+from socialwatch.web.auth import Visitor
+from socialwatch.web.desk import desk_of
+from socialwatch.web.words import readable
+
+HERE = Path(__file__).parent
+
+
+def environment() -> Environment:
+    """Templates with everything escaped; a name that was forgotten is an error, not an empty spot."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= dutch.FILTERS | {"readable": readable}
+    made.globals |= {"dutch": dutch, "version": _version()}
+    return made
+
+
+def _version() -> str:
+    """Changes with every file in static/, so that a browser never keeps an old script beside a new page."""
+    return str(max(int(each.stat().st_mtime) for each in (HERE / "static").rglob("*") if each.is_file()))
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """One page, or one fragment of it, for whoever is signed in."""
+    desk = desk_of(request)
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    made: Environment = request.app.state.templates
+    brand = visitor.agent.brand if visitor else ""
+    common = {
+        "visitor": visitor,
+        "now": desk.clock(),
+        "brand_name": desk.brand_names.get(brand, brand),
+        "path": request.url.path,
+    }
+    return HTMLResponse(made.get_template(template).render(common | values), status)

@@ -1,0 +1,120 @@
+"""The sheet: everything the dossier page shows of one case, gathered in one reading unit."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from socialwatch.domain.assessment import Stake
+from socialwatch.domain.brief import brief
+from socialwatch.domain.mandate import covers
+from socialwatch.store import desk, dossier
+from socialwatch.store.desk import Stream
+from socialwatch.store.dossier import Dossier
+from socialwatch.store.mentions import Stored
+from socialwatch.web import thread
+from socialwatch.web.auth import Visitor
+from socialwatch.web.desk import desk_of
+from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
+from socialwatch.web.render import page
+
+LONGEST = {"x": 280, "facebook": 8000}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the visitor may still decide alone in this case; `covered` is False when the mandate does not reach it."""
+
+    in_case: Decimal
+    today: Decimal
+    report_above: Decimal
+    covered: bool
+
+    @property
+    def left(self) -> Decimal:
+        return max(Decimal(0), min(self.in_case, self.today))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer being written: `mention` as in the form ("x:123"); `problem` is why it was not accepted."""
+
+    text: str = ""
+    mention: str = ""
+    problem: str = ""
+
+
+NO_DRAFT = Draft()
+
+
+def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | None:
+    """The values of one dossier for its templates; None when this visitor may not see it."""
+    at = desk_of(request)
+    now = at.clock()
+    with at.database.read() as unit:
+        found = dossier.dossier(unit, visitor.agent, number, now)
+        if found is None:
+            return None
+        in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
+    seen = thread.impression(found)
+    theirs = thread.theirs(found)
+    return {
+        "found": found,
+        "case": found.case,
+        "entries": thread.entries(found),
+        "impression": seen,
+        "stakes": _stakes(found),
+        "brief": brief(found.file, thread.said(found), now),
+        "room": _room(visitor, found, in_case, today),
+        "answerable": [each for each in theirs if each.mention.can_reply and each.gone_at is None],
+        "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
+        "key": thread.key,
+        "limits": LONGEST,
+    }
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)
+
+
+def _stakes(found: Dossier) -> list[Stake]:
+    """What gives the matter a deadline, soonest first, each once."""
+    known = {each.what: each for read in found.assessments.values() for each in read.stakes}
+    return sorted(known.values(), key=lambda each: (each.on is None, each.on))
+
+
+def _room(visitor: Visitor, found: Dossier, in_case: Decimal, today: Decimal) -> Room:
+    mandate, case = visitor.agent.mandate, found.case
+    seen = thread.impression(found)
+    covered = covers(mandate, case.brand, case.language, seen.hazards if seen else ())
+    return Room(mandate.euros_per_case - in_case, mandate.euros_per_day - today, mandate.report_above, covered)
+
+
+def show(
+    request: Request, visitor: Visitor, number: int, stream: Stream = Stream.ALL, draft: Draft = NO_DRAFT
+) -> Response:
+    """The whole dossier page with the queue beside it; with a refused draft it says why and keeps the words."""
+    values = sheet(request, visitor, number)
+    if values is None:
+        raise HTTPException(404)
+    with desk_of(request).database.read() as unit:
+        queue = desk.inbox(unit, visitor.agent, stream)
+        colleagues = desk.colleagues(unit, visitor.agent)
+    values |= {"queue": queue, "aside": [], "stream": stream.value, "colleagues": colleagues, "draft": draft}
+    values |= {"current": number, "approval": str(uuid.uuid4())}
+    return page(request, "dossier.html", status=422 if draft.problem else 200, **values)
+
+
+def target(found: Dossier, wanted: str) -> Stored | None:
+    """The customer's post that a form names, when it belongs to this case."""
+    return next((each for each in thread.theirs(found) if thread.key(each) == wanted), None)
+
+
+def target_or_problem(found: Dossier, wanted: str) -> tuple[Stored | None, str]:
+    post = target(found, wanted)
+    return post, "" if post else NOT_OURS

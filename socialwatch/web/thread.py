@@ -1,0 +1,147 @@
+"""The thread of a dossier as the page shows it: posts, our answers on their way or placed, notes and hand-overs, in order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from socialwatch.domain.assessment import Assessment, Feeling, Hazard
+from socialwatch.domain.brief import Said
+from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.reply import Reply, ReplyState
+from socialwatch.domain.risk import LIKELY
+from socialwatch.store.dossier import Dossier
+from socialwatch.store.mentions import Stored
+from socialwatch.web.words import Stretch, readable, stretches
+
+_POSTS = (LineKind.MENTION, LineKind.OWN_POST, LineKind.THANKS)
+_SILENT = (LineKind.OPENED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post with what was read in it; `stretches` are None when the post is gone."""
+
+    stored: Stored
+    assessment: Assessment | None
+    stretches: tuple[Stretch, ...]
+    versions: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return key(self.stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the thread: exactly one of `post`, `reply` and `line` says what; `who` acted, `to` received."""
+
+    at: datetime
+    post: Post | None = None
+    reply: Reply | None = None
+    line: Line | None = None
+    who: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The first impression of a case: of its gravest post."""
+
+    level: int
+    distress: float
+    feelings: tuple[Feeling, ...]
+    hazards: tuple[Hazard, ...]
+    kind: str
+    behalf: str | None
+
+
+def key(stored: Stored) -> str:
+    """How a post is named in forms and marks: "x:123", by the platform's own id."""
+    return f"{stored.mention.channel}:{stored.mention.id}"
+
+
+def entries(found: Dossier) -> list[Entry]:
+    """Everything of the case in the order of its moments."""
+    told = {each.id: each for each in found.replies}
+    ours = {each.platform_id for each in found.replies if each.platform_id}
+    made = list(_of_lines(found, told, ours))
+    placed = {each.reply.id for each in made if each.reply is not None}
+    made += [
+        Entry(each.created_at, reply=each, who=found.names.get(each.agent_id))
+        for each in found.replies
+        if each.id not in placed
+    ]
+    made.sort(key=lambda each: each.at)
+    return made
+
+
+def _of_lines(found: Dossier, told: Mapping[int, Reply], ours: set[str]) -> Iterator[Entry]:
+    shown: set[int] = set()
+    for line in found.lines:
+        if line.kind in _SILENT or line.mention_id in shown and line.kind in _POSTS:
+            continue
+        if line.kind in _POSTS and line.mention_id in found.posts:
+            stored = found.posts[line.mention_id]
+            shown.add(stored.id)
+            if stored.mention.id not in ours:
+                yield Entry(line.at, post=post(found, stored))
+        elif line.reply_id in told:
+            yield Entry(line.at, reply=told[line.reply_id], who=_name(found, line.agent_id))
+        else:
+            yield _event(found, line)
+
+
+def _event(found: Dossier, line: Line) -> Entry:
+    """A line without post or reply. An assignment carries its new owner; who did it stands in the detail."""
+    if line.kind is LineKind.ASSIGNED:
+        return Entry(line.at, line=line, who=_name(found, line.detail.get("by")), to=_name(found, line.agent_id))
+    return Entry(line.at, line=line, who=_name(found, line.agent_id))
+
+
+def _name(found: Dossier, number: object) -> str | None:
+    return found.names.get(number) if isinstance(number, int) else None
+
+
+def post(found: Dossier, stored: Stored) -> Post:
+    cut = stretches(stored.mention.text, found.why.get(stored.id, ()))
+    versions = tuple(readable(each) for each in found.versions.get(stored.id, ()) if each)
+    return Post(stored, found.assessments.get(stored.id), tuple(cut), versions)
+
+
+def theirs(found: Dossier) -> list[Stored]:
+    """The customer's posts, newest first."""
+    posts = [each for each in found.posts.values() if not each.mention.own]
+    return sorted(posts, key=lambda each: (each.mention.created_at, each.id), reverse=True)
+
+
+def said(found: Dossier) -> list[Said]:
+    """What the customer wrote, oldest first, with the facts in it."""
+    read = found.assessments
+    return [
+        Said(readable(each.mention.text), each.mention.created_at, read[each.id].facts if each.id in read else ())
+        for each in reversed(theirs(found))
+        if each.gone_at is None
+    ]
+
+
+def impression(found: Dossier) -> Impression | None:
+    """What was read in the gravest post, with the hazards of all of them; None while nothing was read."""
+    read = [found.assessments[each.id] for each in theirs(found) if each.id in found.assessments]
+    if not read:
+        return None
+    gravest = max(read, key=lambda each: (each.reading.level, each.reading.frustration)).reading
+    feelings = tuple(name for name, score in gravest.feelings.items() if score >= LIKELY)
+    behalf = next((each.behalf for each in read if each.behalf), None)
+    return Impression(gravest.level, gravest.distress, feelings, _hazards(read), gravest.kind.value, behalf)
+
+
+def _hazards(read: Sequence[Assessment]) -> tuple[Hazard, ...]:
+    highest: dict[Hazard, float] = {}
+    for each in read:
+        for name, score in each.reading.hazards.items():
+            highest[name] = max(score, highest.get(name, 0.0))
+    return tuple(sorted((name for name, score in highest.items() if score >= LIKELY), key=lambda name: -highest[name]))
+
+
+def doubtful(told: Reply) -> bool:
+    return told.state is ReplyState.UNKNOWN

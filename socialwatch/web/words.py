@@ -1,0 +1,56 @@
+"""Words of strangers made safe to look at: no hidden direction changes, no towers of accents, stretches marked."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from socialwatch.domain.assessment import Span
+
+# Marks that reorder or hide text: left-to-right/right-to-left embeddings, overrides and isolates, and other controls.
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+_MOST_MARKS = 3
+SNIPPET = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of text; `weight` is how much it drove the frustration, 0 for the rest."""
+
+    text: str
+    weight: float = 0.0
+
+
+def readable(text: str) -> str:
+    """The same words without what would upset the page around them."""
+    plain = _HIDDEN.sub("", text)
+    return plain if plain.isascii() else _fewer_marks(plain)
+
+
+def _fewer_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for each in text:
+        marks = marks + 1 if unicodedata.category(each) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(each)
+    return "".join(kept)
+
+
+def snippet(text: str, longest: int = SNIPPET) -> str:
+    """The beginning, on one line."""
+    line = " ".join(readable(text[: 20 * longest]).split())
+    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0][: longest - 1] + "…"
+
+
+def stretches(text: str, spans: Sequence[Span]) -> list[Stretch]:
+    """The text cut where the first impression was driven; overlapping or foolish spans are left out."""
+    made: list[Stretch] = []
+    at = 0
+    for span in sorted(spans, key=lambda each: each.start):
+        if not at <= span.start < span.end <= len(text):
+            continue
+        made += [Stretch(readable(text[at : span.start])), Stretch(readable(text[span.start : span.end]), span.weight)]
+        at = span.end
+    made.append(Stretch(readable(text[at:])))
+    return [each for each in made if each.text]

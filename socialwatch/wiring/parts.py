@@ -1,0 +1,109 @@
+"""The parts of a running system, from its settings."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from socialwatch import plugs, settings
+from socialwatch.domain.assessment import Assessor
+from socialwatch.domain.channel import Channel
+from socialwatch.domain.customer import Shop
+from socialwatch.domain.notifier import Notifier
+from socialwatch.errors import Misconfigured
+from socialwatch.settings import Section, Settings
+from socialwatch.steps.line import Parts
+from socialwatch.store import sources
+from socialwatch.store.customers import Book
+from socialwatch.store.migrations import prepare
+from socialwatch.store.unit import Database
+from socialwatch.wiring import model
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def database(found: Settings) -> Database:
+    """The database, made or upgraded when it is the embedded one. Raises Misconfigured or Unavailable."""
+    opened = Database(settings.database_url(found))
+    prepare(opened)
+    return opened
+
+
+class Lazy:
+    """Loads the model once, when it is first asked for; threads that ask meanwhile wait."""
+
+    def __init__(self, load: Callable[[], Assessor]) -> None:
+        self._load = load
+        self._guard = threading.Lock()
+        self._loaded: Assessor | None = None
+
+    def __call__(self) -> Assessor:
+        with self._guard:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+
+def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts:
+    """Everything a line needs. Sockets are connected, nothing is asked of them yet."""
+    return Parts(
+        database=opened,
+        clock=clock,
+        assessor=Lazy(lambda: model.assessor(found)),
+        channels=channels(found),
+        shops=shops(found, opened, clock),
+        notifiers=notifiers(found),
+        link=(found.web.public_url or f"http://{found.web.host}:{found.web.port}").rstrip("/"),
+        follow_every=timedelta(hours=found.polling.follow_hours),
+    )
+
+
+def channels(found: Settings) -> dict[str, Channel]:
+    """Channels keyed "brand/kind"."""
+    connected: dict[str, Channel] = {}
+    for name, section in found.channels.items():
+        brand = _brand(found, f"channels.{name}", section)
+        channel: Channel = plugs.load("channels", name, section | {"brand": brand})
+        key = f"{brand}/{channel.kind}"
+        if key in connected:
+            raise Misconfigured(f"Instelling channels.{name}: {brand} heeft al een kanaal {channel.kind}.")
+        connected[key] = channel
+    return connected
+
+
+def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
+    """One order system per brand; without one, what was imported."""
+    connected: dict[str, Shop] = {}
+    for name, section in found.shops.items():
+        brand = _brand(found, f"shops.{name}", section)
+        connected[brand] = plugs.load("shops", name, section | {"brand": brand, "book": Book(opened, brand, clock)})
+    for brand in found.brands:
+        if brand not in connected:
+            connected[brand] = plugs.load("shops", "table", {"book": Book(opened, brand, clock)})
+    return connected
+
+
+def notifiers(found: Settings) -> dict[str, Notifier]:
+    sections: dict[str, Section] = {"log": {}, **found.notifiers}
+    return {name: plugs.load("notifiers", name, section) for name, section in sections.items()}
+
+
+def _brand(found: Settings, key: str, section: Mapping[str, Any]) -> str:
+    brand = str(section.get("brand", found.first_brand))
+    if brand not in found.brands:
+        raise Misconfigured(f"Instelling {key}.brand: het merk {brand!r} staat niet onder brands.")
+    return brand
+
+
+def register_sources(opened: Database, made: Parts) -> list[str]:
+    """Make sure every channel has its row; gives back the names to poll."""
+    names = []
+    with opened.write() as unit:
+        for key, channel in sorted(made.channels.items()):
+            sources.register(unit, key, key.split("/", 1)[0], channel.kind)
+            names.append(key)
+    return names

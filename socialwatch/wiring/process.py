@@ -1,0 +1,69 @@
+"""A running process: web, pollers and workers, together or apart, started in order and ended in order."""
+
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from socialwatch.settings import Settings
+from socialwatch.steps.line import Parts
+from socialwatch.web.app import create_app
+from socialwatch.web.desk import Desk
+from socialwatch.web.serve import DeskServer
+from socialwatch.wiring.parts import register_sources
+from socialwatch.worker.corridor import Corridor
+from socialwatch.worker.ticker import Ticker
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Which parts of the work this process does."""
+
+    web: bool = False
+    poll: bool = False
+    work: bool = False
+
+
+EVERYTHING = Duties(web=True, poll=True, work=True)
+
+
+def desk_server(found: Settings, made: Parts, on_started: Callable[[str], None], hint: str = "") -> DeskServer:
+    """The web part, bound to its port but not yet serving. Raises Misconfigured when the port is taken."""
+    names = {key: brand.name for key, brand in found.brands.items()}
+    desk = Desk(made.database, made.clock, names, found.web.secure_cookies, hint)
+    return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
+
+
+def run(found: Settings, made: Parts, duties: Duties, on_started: Callable[[str], None]) -> None:
+    """Do the duties until Ctrl+C or SIGTERM. Raises Misconfigured when something is not there at the start."""
+    server = desk_server(found, made, on_started) if duties.web else None
+    if duties.work:
+        made.assessor()  # a missing model is said at the start, not by every job
+    behind: list[Corridor | Ticker] = []
+    if duties.work:
+        behind.append(Corridor(made))
+    if duties.poll:
+        behind.append(Ticker(made, register_sources(made.database, made), found.polling.every_seconds))
+    until_stopped(server, behind)
+    made.database.close()
+
+
+def until_stopped(server: DeskServer | None, behind: Sequence[Corridor | Ticker]) -> None:
+    """Start what works behind, serve or wait, and end everything when asked to."""
+    for each in behind:
+        each.start()
+    try:
+        if server is not None:
+            server.serve_until_stopped()
+        else:
+            _wait()
+    finally:
+        for each in reversed(behind):
+            each.stop()
+
+
+def _wait() -> None:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()

@@ -1,0 +1,143 @@
+"""The corridor: claims jobs and walks them through the line, again and again, until told to stop."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import structlog
+
+from socialwatch.errors import Refused, SocialwatchError, Unavailable
+from socialwatch.steps import line, say
+from socialwatch.steps.line import Parts
+from socialwatch.store import events, queue
+from socialwatch.store.queue import Claim
+
+# What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way round.
+LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
+IDLE = 0.25  # seconds
+SWEEP_EVERY = 5.0  # seconds
+
+_log = structlog.get_logger(__name__)
+
+
+class Keeper:
+    """Renews the leases of what is being worked on, so that slow work is not taken for a dead worker's."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._held: dict[str, Claim] = {}
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def keeping(self, held: Claim) -> Iterator[None]:
+        with self._guard:
+            self._held[held.token] = held
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._held.pop(held.token, None)
+
+    def renew(self) -> None:
+        with self._guard:
+            held = list(self._held.values())
+        for each in held:
+            with self._parts.database.write() as unit:
+                queue.renew(unit, each)
+
+
+def attempt(parts: Parts, step: str, keeper: Keeper) -> int | None:
+    """Claim and walk one batch of a step; gives back how many jobs were finished, None when nothing was ready."""
+    held = line.claim(parts, step)
+    if held is None:
+        return None
+    try:
+        with keeper.keeping(held):
+            return line.walk(parts, step, held)
+    except queue.LeaseLost:
+        _log.warning("lease_lost", step=step, jobs=len(held.jobs))
+    except Exception as problem:  # whatever it was, the jobs go back or become dead letters with their reason
+        _give_back(parts, step, held, problem)
+    return 0
+
+
+def _give_back(parts: Parts, step: str, held: Claim, problem: Exception) -> None:
+    expected = isinstance(problem, SocialwatchError)
+    reason = str(problem) if expected else f"Onverwachte fout ({type(problem).__name__})"
+    _log.warning("step_failed", step=step, jobs=len(held.jobs), reason=reason, exc_info=not expected)
+    with parts.database.write() as unit:
+        if isinstance(problem, Unavailable):
+            queue.later(unit, held, reason, wait=problem.retry_after, forgive=True)
+        elif len(held.jobs) > 1:
+            queue.halve(unit, held)
+        elif isinstance(problem, Refused):
+            queue.bury(unit, held, reason)
+        else:
+            queue.later(unit, held, reason)
+
+
+def drain(parts: Parts) -> int:
+    """Work until nothing is ready any more; gives back how many jobs were finished. What waits for later is left."""
+    keeper = Keeper(parts)
+    sweep(parts)
+    finished = 0
+    steps = [step for lane in LANES for step in lane]
+    busy = True
+    while busy:
+        busy = False
+        for step in steps:
+            while (done := attempt(parts, step, keeper)) is not None:
+                finished += done
+                busy = True
+    return finished
+
+
+def sweep(parts: Parts) -> None:
+    """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events."""
+    with parts.database.write() as unit:
+        queue.reap(unit)
+        say.overdue(unit)
+        events.sweep(unit)
+
+
+class Corridor:
+    """The worker's threads: one per lane, one that keeps leases and sweeps."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._keeper = Keeper(parts)
+        self._stop = threading.Event()
+        self._bell = threading.Event()
+        lanes = [threading.Thread(target=self._lane, args=(lane,), name=f"lane-{lane[0]}") for lane in LANES]
+        self._threads = [*lanes, threading.Thread(target=self._keep, name="keeper")]
+
+    def start(self) -> None:
+        for each in self._threads:
+            each.daemon = True
+            each.start()
+
+    def stop(self, patience: float = 2.0) -> None:
+        """Ask the threads to end; what they hold comes back by its lease when they do not make it in time."""
+        self._stop.set()
+        self._bell.set()
+        for each in self._threads:
+            each.join(patience)
+
+    def _lane(self, steps: Sequence[str]) -> None:
+        while not self._stop.is_set():
+            try:
+                busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
+            except SocialwatchError as problem:
+                _log.warning("lane_waits", reason=str(problem))
+                self._stop.wait(1.0)
+                continue
+            if not busy:
+                self._stop.wait(IDLE)
+
+    def _keep(self) -> None:
+        while not self._stop.wait(SWEEP_EVERY):
+            try:
+                self._keeper.renew()
+                sweep(self._parts)
+            except SocialwatchError as problem:
+                _log.warning("sweep_failed", reason=str(problem))

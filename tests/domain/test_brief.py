@@ -1,0 +1,143 @@
+"""What we know and need not ask."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from socialwatch.domain.brief import Brief, Known, Said, Source, Topic, brief, relevant_first
+from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
+from socialwatch.domain.facts import facts
+
+NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+CUSTOMER = Customer(
+    "k1",
+    "Marieke de Vries",
+    "marieke@voorbeeld.nl",
+    "+31612345678",
+    Address("Dorpsstraat 1", "3511 AB", "Utrecht", "NL"),
+)
+PHONED = Contact(
+    "c1", "k1", "phone", NOW - timedelta(days=5), 21, "2 garantie", "204817", "gat in sokken", "slijtage, kunnen we niks aan doen", "rejected"
+)
+
+
+def order(number: str, days: int, product: str, **changes: object) -> Order:
+    given = {
+        "number": number, "customer_id": "k1", "ordered_at": NOW - timedelta(days=days), "status": "delivered",
+        "lines": (OrderLine(product, 1, "s", "43-46", Decimal("14.95")),), "delivered_at": NOW - timedelta(days=days - 2),
+    }
+    return Order(**{**given, **changes})  # type: ignore[arg-type]
+
+
+WALKING, WOOL = (
+    order("SK-204817", 90, "Wandelsokken merino"),
+    order("SK-209001", 10, "Huispantoffels wol", tracking="3SABCD1234567"),
+)
+FILE = File(CUSTOMER, (WOOL, WALKING), (PHONED,), NOW)
+
+
+def said(text: str) -> tuple[Said, ...]:
+    return (Said(text, NOW, facts(text)),)
+
+
+def of(found: Brief, topic: Topic) -> list[Known]:
+    return [known for known in found.known if known.topic is topic]
+
+
+def test_without_a_file_only_the_order_number_is_asked() -> None:
+    assert brief(None, said("wat een slechte sokken"), NOW).missing == (Topic.ORDER_NUMBER,)
+
+
+def test_what_the_customer_gave_is_not_asked_again() -> None:
+    found = brief(None, said("bestelling SK-204817, mail naar m@v.nl"), NOW)
+    assert found.missing == ()
+    assert of(found, Topic.ORDER_NUMBER) == [Known(Topic.ORDER_NUMBER, "SK-204817", Source.MENTION, NOW)]
+    assert of(found, Topic.EMAIL)[0].value == "m@v.nl"
+
+
+def test_everything_in_the_file_is_known_with_its_source() -> None:
+    found = brief(FILE, said("Gat in mijn wandelsokken!"), NOW)
+    values = {known.topic: (known.value, known.source, known.reference) for known in found.known}
+    assert values == {
+        Topic.NAME: ("Marieke de Vries", Source.CUSTOMER, "k1"),
+        Topic.ADDRESS: ("Dorpsstraat 1, 3511 AB Utrecht, NL", Source.CUSTOMER, "k1"),
+        Topic.EMAIL: ("marieke@voorbeeld.nl", Source.CUSTOMER, "k1"),
+        Topic.PHONE: ("+31612345678", Source.CUSTOMER, "k1"),
+        Topic.ORDER_NUMBER: ("SK-204817", Source.ORDER, "SK-204817"),
+        Topic.PRODUCT: ("Wandelsokken merino", Source.ORDER, "SK-204817"),
+        Topic.SIZE: ("43-46", Source.ORDER, "SK-204817"),
+        Topic.PURCHASE_DATE: (WALKING.ordered_at.isoformat(), Source.ORDER, "SK-204817"),
+        Topic.DELIVERY_STATUS: ("delivered", Source.ORDER, "SK-204817"),
+        Topic.EARLIER_REJECTION: ("slijtage, kunnen we niks aan doen", Source.CONTACT, "c1"),
+        Topic.MENU_TYPED: ("2 garantie › 204817", Source.CONTACT, "c1"),
+        Topic.MINUTES_WAITED: ("21", Source.CONTACT, "c1"),
+    }
+    assert [known.topic for known in found.known] == [topic for topic in Topic if topic in values]
+    assert of(found, Topic.DELIVERY_STATUS)[0].as_of == WALKING.delivered_at
+    assert not of(found, Topic.ADDRESS)[0].confirm
+    assert found.missing == ()
+
+
+def test_an_old_address_is_confirmed_in_private() -> None:
+    old = brief(File(CUSTOMER, (order("SK-1", 420, "sokken"),), (), NOW), (), NOW)
+    assert of(old, Topic.ADDRESS)[0].confirm
+    assert brief(File(CUSTOMER, (), (), NOW), (), NOW).known[1].confirm
+
+
+def test_the_order_that_is_meant_comes_first() -> None:
+    both = (WOOL, WALKING)
+    assert relevant_first(both, said("bestelnr SK204817 is kapot"))[0] is WALKING
+    assert relevant_first(both, said("3SABCD1234567 komt niet aan, mijn wandelsokken ook niet"))[0] is WOOL
+    assert relevant_first(both, said("er zit een gat in de wandelsok"))[0] is WALKING
+    assert relevant_first(both, said("slechte kwaliteit"))[0] is WOOL
+    assert relevant_first((), said("niks")) == ()
+
+
+def test_what_is_missing_in_a_file() -> None:
+    found = brief(File(Customer("k2", "Jan"), (), (), NOW), said("hoi"), NOW)
+    assert found.missing == (Topic.ORDER_NUMBER, Topic.ADDRESS)
+
+
+def test_waiting_by_the_customer_and_by_the_exchange_stand_together() -> None:
+    found = brief(FILE, said("Ik wacht al 20 minuten aan de lijn"), NOW)
+    assert [(known.value, known.source) for known in of(found, Topic.MINUTES_WAITED)] == [
+        ("21", Source.CONTACT),
+        ("20", Source.MENTION),
+    ]
+
+
+def test_what_we_know_is_not_repeated_from_the_text() -> None:
+    found = brief(FILE, said("order SK-204817 van Marieke@voorbeeld.nl"), NOW)
+    assert len(of(found, Topic.ORDER_NUMBER)) == len(of(found, Topic.EMAIL)) == 1
+
+
+def test_facts_and_feeling_stand_apart() -> None:
+    text = "Gat in mijn sokken van SK-204817. Ik ben zo boos! Voor de derde keer gebeld over order SK-204817."
+    found = brief(None, said(text), NOW)
+    assert [quote.text for quote in found.facts_side] == [
+        "Gat in mijn sokken van SK-204817.",
+        "Voor de derde keer gebeld over order SK-204817.",
+    ]
+    assert [quote.text for quote in found.feeling_side] == [
+        "Ik ben zo boos!",
+        "Voor de derde keer gebeld over order SK-204817.",
+    ]
+
+
+def test_an_empty_word_has_two_empty_sides() -> None:
+    found = brief(FILE, said("🧦 ..."), NOW)
+    assert (found.facts_side, found.feeling_side) == ((), ())
+    assert found.orders == (WOOL, WALKING)
+
+
+def test_several_lines_and_no_dates() -> None:
+    mixed = order(
+        "SK-3",
+        3,
+        "x",
+        lines=(OrderLine("rode sokken", 2), OrderLine("mutsje", 1, None, "M")),
+        status="packed",
+        wished_date=date(2026, 11, 20),
+    )
+    found = brief(File(CUSTOMER, (mixed,), (), NOW), (), NOW)
+    assert of(found, Topic.PRODUCT)[0].value == "2× rode sokken, mutsje"
+    assert of(found, Topic.DELIVERY_STATUS)[0].as_of == mixed.ordered_at

@@ -71,8 +71,10 @@ class Settings(BaseSettings):
         return next(iter(self.brands))
 
 
-def load(path: Path | None = None, extra: Mapping[str, Any] | None = None) -> Settings:
+def load(path: Path | None = None, extra: Mapping[str, Any] | None = None, *, environment: bool = True) -> Settings:
     """Read `path`, or config/socialwatch.toml when that exists, then the environment; `extra` goes above both.
+
+    Without `environment` only the file and `extra` count.
 
     Raises Misconfigured with one sentence that names the key and never its value.
     """
@@ -90,7 +92,8 @@ def load(path: Path | None = None, extra: Mapping[str, Any] | None = None) -> Se
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+            from_file = TomlConfigSettingsSource(settings_cls, toml_file=file)
+            return (init_settings, env_settings, from_file) if environment else (init_settings, from_file)
 
     try:
         return _with_secrets(FromFile(**dict(extra or {})))

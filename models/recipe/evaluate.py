@@ -68,7 +68,7 @@ def quality(held: Posts, readings: Sequence[Reading], learnt: Posts) -> list[tup
         ("needs_human, recall at precision 0.9", f"{_recall(human, needs):.3f}", f"{_recall(human, plain['human']):.3f}"),
         ("hazards, mean average precision", hazards, "–"),
         ("language code right", f"{languages:.3f}", "–"),
-        ("calibration of level 2 and up (ECE, 10 bins)", f"{_gap(levels >= 2, _two_up(readings)):.3f}", "–"),
+        ("calibration of needs_human (ECE, 10 bins)", f"{_gap(human, needs):.3f}", "–"),
     ]
 
 
@@ -116,11 +116,6 @@ def _hazards(held: Posts, readings: Sequence[Reading]) -> str:
         if sum(truth) >= 3:
             found[hazard] = average_precision_score(truth, [reading.hazards[hazard] for reading in readings])
     return f"{np.mean(list(found.values())):.3f} over {len(found)} of {len(Hazard)}"
-
-
-def _two_up(readings: Sequence[Reading]) -> Any:
-    """The chance of level 2 and up is not published by itself; the score minus its ends comes close enough for a check."""
-    return np.array([min(1.0, max(0.0, 1.5 * reading.frustration - 0.25)) for reading in readings])
 
 
 def _gap(truth: Any, chances: Any) -> float:

@@ -22,8 +22,8 @@ CORPUS = HERE / "corpus" / "first.jsonl"
 PIECES = 35_000
 SEED = 17
 REPLAY = 0.2
-GENERAL = Stage("general", rate=6e-5, epochs=2)
-WEBCARE = Stage("webcare", rate=3e-5, epochs=14, size=16, roughened=True)
+GENERAL = Stage("general", rate=6e-5, heads=6e-4, epochs=2)
+WEBCARE = Stage("webcare", rate=3e-5, heads=2e-3, epochs=14, size=16, roughened=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folde
     posts = [from_post(post) for post in read_posts(corpus) if is_development(post["id"])]
     temperatures = calibrated(network, tokenizer, posts)
     save_file(shrunk(named(network)), folder / "weights.safetensors")
+    (folder / "weights.safetensors").chmod(0o644)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     sums = {name: _sum(folder / name) for name in ("weights.safetensors", "tokenizer.json")}
     config = {

@@ -21,10 +21,11 @@ CHECKPOINT_EVERY = 300
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How one stage learns. `replay` is the share of outside lines beside the posts."""
+    """How one stage learns: `rate` for the encoder, `heads` for the fresh rows on top of it."""
 
     name: str
     rate: float
+    heads: float
     epochs: int
     size: int = 32
     roughened: bool = False
@@ -82,7 +83,7 @@ def learn(network: Network, tokenizer: Tokenizer, stage: Stage, examples: Sequen
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     heads = [*network.heads.parameters(), *network.meaning.parameters()]
     body = [value for name, value in network.encoder.named_parameters() if value.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.rate * 10}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01)
     plan = list(_plan(tokenizer, stage, examples, seed))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     done = _resume(scratch / f"{stage.name}.part", network, optimizer, schedule)

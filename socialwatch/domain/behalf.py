@@ -51,12 +51,15 @@ _CERTAIN = tuple(
     for pattern in (
         rf"\b(?:namens|uit\snaam\svan|in\snaam\svan|in\sopdracht\svan)\s{_WHO}\b",
         rf"\b{_TOLD}\s(?:[\w,]{{1,14}}\s){{0,4}}?(?:namens|voor)\s{_WHO}\b(?!\s(?:besteld|gekocht|cadeau))",
-        rf"^(?:\W*@\w{{1,50}})*\W*(?:dit is\s)?voor\s{_WHO}\b(?=\s?[:,])",
+        rf"^(?:\W*@\w{{1,50}})*\W*(?:dit is\s)?voor\s{_WHO}\b(?:\s\([^)]{{1,40}}\))?(?=\s?[:,])",
+        rf"\bvoor\s{_WHO}\s(?:zoek|vraag|regel|bel|schrijf|meld|stuur|wil|zou|moet)\sik\b(?!\s(?:\w{{1,14}}\s){{0,4}}(?:bestellen|kopen|cadeau))",
+        rf"\b(?:kan|mag|kunnen|wil)\sik\s(?:\w{{1,14}}\s){{0,2}}voor\s{_WHO}\b[^.!?\n]{{0,60}}\b(?:boeken|regelen|aanvragen|opvragen|opzeggen)",
     )
 )
 _OWNED = tuple(
     re.compile(pattern, re.I)
     for pattern in (
+        rf"\b\w{{0,20}}(?:bezorging|levering|abonnement|contract|account|verzekering)\svoor\s{_WHO}\b",
         rf"\b{_THINGS}\svan\s{_WHO}\b(?!\s(?:gekregen|gehad))",
         rf"\b{_WHO}\s(?:haar|zijn|z['’]n|d['’]r|hun)\s(?:nieuwe\s)?{_THINGS}\b",
         rf"\b{_WHO}(?:['’]?s)?\s{_THINGS}\b",
@@ -76,8 +79,19 @@ _SUFFERED = tuple(
         rf"|betaald|gebeld|wachten|gewacht|op\s(?:haar|zijn))\b",
     )
 )
+# An older relative or neighbour as the subject of a sentence is most likely the one it happened to.
+_ELDER = (
+    r"(?:(?:groot|schoon|pleeg|stief)?(?:moeder|vader|ouders)|(?:over)?(?:oma|opa)|mama|papa|buurvrouw|buurman|tante|oom|nonkel"
+    r"|bomma|bompa|moeke|vake|meme|pepe|moemoe|cli[eë]nte?)"
+)
+_TOLD_OF = re.compile(
+    rf"(?:^|[.!?,:]\s|\bbij\s|\s(?:dat|want|omdat)\s)\W*(?P<who>{_MINE}\s(?:\w{{3,14}}e\s)?{_ELDER}){_AGE}(?:\s\([^)]{{1,60}}\)|,[^,.]{{3,40}},)?"
+    r"\s(?:heeft|had|zit|zat|ziet|hoort|kreeg|krijgt|kan|moet|moest|woont|is|wordt|werd|durft|betaalt)\b(?!\s(?:\w{1,10}\s){0,2}(?:dol|fan|blij|gek|ook|jarig|hetzelfde|dezelfde|tevreden|weg|lyrisch))",
+    re.I,
+)
+_SUFFERED = (*_SUFFERED, _TOLD_OF)
 _GIFT = re.compile(
-    r"\b(?:cadeau\w*|kado\w*|kadeau\w*|verjaardag\w*|jarig|verrassing|verrassen|geef|geven|gegeven|schenken"
+    r"\b(?:cadeau\w*|kado\w*|kadeau\w*|verjaardag\w*|jarig|verrassing|verrassen|schenken"
     r"|sinterklaas|moederdag|vaderdag)\b",
     re.I,
 )
@@ -121,7 +135,7 @@ def _level(text: str) -> str:
 
 
 def _only_theirs(text: str) -> bool:
-    """ "mijn oma heeft sokken gekocht voor opa": the only purchase told is hers."""
+    """Whether, as in "mijn oma heeft sokken gekocht voor opa", the only purchase told is hers."""
     rest = _OTHER_OWN.sub(" ", text)
     return _OWN.search(rest) is None and _first(_ACTED, text) is not None
 

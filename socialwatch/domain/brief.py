@@ -12,6 +12,7 @@ from socialwatch.domain.customer import Address, Contact, Customer, File, Order
 from socialwatch.domain.facts import values
 from socialwatch.domain.identity import order_spellings
 
+MOST_READ = 20_000
 CONFIRM_AFTER = timedelta(days=365)
 
 
@@ -102,7 +103,7 @@ def relevant_first(orders: Sequence[Order], said: Sequence[Said]) -> tuple[Order
         for spelling in order_spellings(number)
     }
     named |= {code for each in said for code in values(each.facts, "tracking_code")}
-    words = _words(" ".join(each.text for each in said))
+    words = _words(" ".join(each.text[:MOST_READ] for each in said))
     return tuple(
         sorted(
             orders, key=lambda order: (_is_named(order, named), _overlap(order, words), order.ordered_at), reverse=True
@@ -197,7 +198,7 @@ def _of_words(said: Sequence[Said]) -> Iterator[Known]:
             if fact.kind in _IN_WORDS:
                 value = fact.text if fact.kind == "rejection" else fact.value
                 yield Known(_IN_WORDS[fact.kind], value, Source.MENTION, each.at)
-            elif minutes and _QUEUED.search(each.text):
+            elif minutes and _QUEUED.search(each.text[:MOST_READ]):
                 yield Known(Topic.MINUTES_WAITED, minutes[1], Source.MENTION, each.at)
 
 
@@ -227,7 +228,7 @@ def _sides(said: Sequence[Said]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """What went wrong, and how it felt (waiting and repeating are felt); a sentence with both stands on both sides."""
     went_wrong, felt = [], []
     for each in said:
-        for match in _SENTENCE.finditer(each.text):
+        for match in _SENTENCE.finditer(each.text[:MOST_READ]):
             sentence = match.group().strip()
             kinds = {fact.kind for fact in each.facts if match.start() <= fact.start < match.end()}
             feels = bool(kinds & _FEELS) or _FELT.search(sentence) is not None

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import phonenumbers
 
 from socialwatch.domain.assessment import Fact
 from socialwatch.domain.behalf import behalf, whose
+from socialwatch.domain.measures import amounts, counts, durations
 from socialwatch.domain.rejection import rejections
-from socialwatch.domain.when import NUMBER, days, number
+from socialwatch.domain.when import days
 
+MOST_READ = 20_000  # characters; no grievance hides its order number behind more
 MOST_PER_KIND = 40
 MOST_PHONES_TRIED = 12
 _REGIONS = ("NL", "BE")
@@ -72,63 +73,6 @@ _NO_PREFIX = frozenset(
 )
 _NOT_ORDER = re.compile(r"[ ]?(?:euro|eur\b(?![ ]?\d)|€(?![ ]?\d)|stuks|paar|keer|x\b|dagen|weken|volgers)", re.I)
 _PHONE = re.compile(r"(?<![\w+./-])(?:\+|00|0|\(0)\d?[\d ()./-]{6,18}\d(?![\w/-]|[.,]\d)")
-_AMOUNT = re.compile(
-    r"(?:(?:€|\beur)[ ]?(?P<a>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:[,.](?P<ac>\d{2}|-{1,2}))?"
-    r"|(?<![\d.,/-])(?P<b>\d{1,3}(?:\.\d{3}){1,3}|\d{1,7})(?:[,.](?P<bc>\d{2}|-{1,2}))?[ ]?(?:euro(?:otjes|tjes"
-    r"|'s)?\b|eur\b|€(?![ ]?\d))"
-    r"|(?<![\d.,/-])(?P<c>\d{1,7}),(?P<cc>-{1,2}))(?!\d)",
-    re.I,
-)
-_HALF = r"(?:anderhalve|anderhalf|half|halve|een half|een halve|kwartier|een kwartier|een paar|paar|tientallen)"
-_UNIT = (
-    r"(?:minuutjes|minuten|minuut|mins|min|uurtjes|uurtje|uren|uur|werkdagen|werkdag|dagen|dag|weekjes|weekje"
-    r"|weken|week"
-    r"|maandjes|maanden|maand|jaren|jaar|kwartier)"
-)
-_DURATION = re.compile(
-    rf"(?<![\w.,:/-])(?:(?:\d{{1,2}}[ ]?-[ ]?)?(?:(?P<amount>{NUMBER}|{_HALF})[ ]?(?P<unit>{_UNIT})"
-    rf"|(?P<half>kwartier|halfuur)))(?!\w)",
-    re.I,
-)
-_CLOCK = re.compile(r"(?:\bom|\btot|\bvanaf|\bvoor|\brond|\btussen|\bvan|:\d\d)[ ]$", re.I)
-_LASTING = re.compile(
-    r"\b(?:al|ruim|bijna|meer dan|langer dan|na|binnen|zeker|ongeveer|zo'n|duurt|duurde|wel)[ ]$", re.I
-)
-_LASTS = re.compile(
-    r"[ ](?:geleden|lang|gewacht|wachten|wacht|in de wacht|in de wachtrij|later|te laat|verder|vertraging|onderweg)\b",
-    re.I,
-)
-_ORDINALS = {
-    "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
-    "negende": 9, "tiende": 10,
-}  # fmt: skip
-_DONE = (
-    r"(?:gebeld|bellen|gemaild|mailen|gemeld|gevraagd|geprobeerd|contact|teruggestuurd|beloofd|uitgelegd"
-    r"|geruild|gechat|geappt|langs|doorverbonden)"
-)
-_COUNT = re.compile(
-    rf"(?<![\w.,-])(?:(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:e|de|ste))[ ](?:keer|maal)"
-    rf"|(?P<many>zoveelste|tigste)[ ](?:keer|maal)|(?P<n>{NUMBER})[ ]?(?:keer|maal)"
-    rf"|(?P<al>al[ ])?(?P<x>\d{{1,3}})[ ]?x(?P<done>[ ](?:\w{{1,14}}[ ]){{0,3}}?{_DONE})?)(?!\w)",
-    re.I,
-)
-_UNITS = {
-    "mi": ("T", "M"),
-    "uu": ("T", "H"),
-    "ur": ("T", "H"),
-    "we": ("", "W"),
-    "da": ("", "D"),
-    "ma": ("", "M"),
-    "ja": ("", "Y"),
-}
-_WHOLES = {
-    "TM": (60, "PT{}S"),
-    "TH": (60, "PT{}M"),
-    "D": (24, "PT{}H"),
-    "W": (7, "P{}D"),
-    "M": (30, "P{}D"),
-    "Y": (12, "P{}M"),
-}
 _SPACE = re.compile(r"\s")
 
 
@@ -137,16 +81,16 @@ def facts(text: str) -> tuple[Fact, ...]:
     and tracking_code upper-case without spaces, email lower-case, phone E.164, date as in when.Day.value, amount a
     decimal in euros, duration ISO 8601, count a figure or the word. At most MOST_PER_KIND of each kind.
     """
-    level = _SPACE.sub(" ", text)
+    level = _SPACE.sub(" ", text[:MOST_READ])
     taken: list[Fact] = []
     emails = _keep(taken, _emails(level))
     plain = _mask(level, [(fact.start, fact.end) for fact in emails])
     plain = _mask(plain, [match.span() for match in _HANDLE.finditer(plain)])
     _keep(taken, _tracking(plain))
     plain = _mask(plain, [match.span() for match in _URL.finditer(plain)])
-    for finder in (_orders, _phones, _dates, _amounts, _durations, _counts):
+    for finder in (_orders, _phones, _dates, amounts, durations, counts):
         _keep(taken, finder(plain))
-    person = whose(text)
+    person = whose(level)
     if person and not any(fact.start < person[1] and person[0] < fact.end for fact in taken):
         taken.append(_fact("behalf", behalf(text) or "", plain, person))
     said = [_fact("rejection", text[start:end].lower(), plain, (start, end)) for start, end in rejections(plain)]
@@ -190,13 +134,8 @@ def _fact(kind: str, value: str, text: str, span: tuple[int, int]) -> Fact:
 
 def _emails(text: str) -> Iterator[Fact]:
     for match in _EMAIL.finditer(text):
-        yield _fact(
-            "email",
-            match.group().rstrip(".-").lower(),
-            text,
-            match.start(),
-            match.start() + len(match.group().rstrip(".-")),
-        )
+        address = match.group().rstrip(".-")
+        yield _fact("email", address.lower(), text, (match.start(), match.start() + len(address)))
 
 
 def _tracking(text: str) -> Iterator[Fact]:
@@ -256,57 +195,3 @@ def _e164(written: str) -> str | None:
 def _dates(text: str) -> Iterator[Fact]:
     for day in days(text):
         yield _fact("date", day.value, text, (day.start, day.end))
-
-
-def _amounts(text: str) -> Iterator[Fact]:
-    for match in _AMOUNT.finditer(text):
-        whole = (match["a"] or match["b"] or match["c"]).replace(".", "")
-        cents = (match["ac"] or match["bc"] or "").strip("-")
-        value = Decimal(f"{whole}.{cents}") if cents else Decimal(whole)
-        yield _fact("amount", str(value), text, match.span())
-
-
-def _durations(text: str) -> Iterator[Fact]:
-    for match in _DURATION.finditer(text):
-        amount, unit = (match["amount"] or "").lower(), (match["unit"] or match["half"]).lower()
-        before = text[max(0, match.start() - 14) : match.start()]
-        lasting = _LASTING.search(before) or _LASTS.match(text, match.end())
-        if unit == "uur" and _CLOCK.search(before) and amount.isdecimal() and int(amount) <= 24:
-            continue
-        if not lasting and (amount in ("een", "één") or not amount):
-            continue
-        yield _fact("duration", _iso_duration(amount, unit), text, match.span())
-
-
-def _iso_duration(amount: str, unit: str) -> str:
-    """ISO 8601 ("PT20M", "P3W"); an uncertain amount ("een paar weken") stays as written."""
-    if unit in ("kwartier", "halfuur"):
-        each = 15 if unit == "kwartier" else 30
-        return f"PT{each * (number(amount) or 1)}M"
-    time, letter = _UNITS["da" if unit.startswith("werk") else unit[:2]]
-    count = number(amount)
-    if count is not None:
-        return f"P{time}{count}{letter}"
-    halves = {"anderhalf": 3, "anderhalve": 3, "half": 1, "halve": 1, "een half": 1, "een halve": 1}.get(amount)
-    whole = _WHOLES.get(time + letter)
-    if halves is None or whole is None:
-        return f"{amount} {unit}"
-    return whole[1].format(halves * whole[0] // 2)
-
-
-def _counts(text: str) -> Iterator[Fact]:
-    for match in _COUNT.finditer(text):
-        if match["x"] and not (match["al"] or match["done"]):
-            continue
-        if match["n"] and match["n"].lower() in ("een", "één"):
-            continue
-        yield _fact("count", _count(match), text, match.span())
-
-
-def _count(match: re.Match[str]) -> str:
-    if match["nth"]:
-        word = match["nth"].lower()
-        return str(_ORDINALS.get(word) or re.sub(r"\D", "", word))
-    if match["many"]:
-        return str(match["many"].lower())
-    return str(number(match["n"] or match["x"]))

@@ -122,8 +122,9 @@ def _optional(row: Mapping[str, Any], name: str, inside: str = "") -> str | None
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(f"{inside}{name} is geen tekst")
-    text = clean(value).strip() if isinstance(value, str) else format(value, "d")
-    if len(text) > MOST_NAME:
+    long = isinstance(value, int) and abs(value) >= 10**MOST_NAME  # Python refuses to write very long numbers
+    text = clean(value).strip() if isinstance(value, str) else "" if long else str(value)
+    if long or len(text) > MOST_NAME:
         raise ValueError(f"{inside}{name} is langer dan {MOST_NAME} tekens")
     return text or None
 

@@ -22,7 +22,7 @@ def normal(text: str) -> str:
 
 def near_identical(a: str, b: str) -> float:
     """How alike two texts are, 0..1; from SAME_TEXT on they count as the same. Short texts are alike by chance: 0."""
-    first, second = normal(a)[:_MOST_READ], normal(b)[:_MOST_READ]
+    first, second = normal(a[:_MOST_READ]), normal(b[:_MOST_READ])
     if min(len(first.split()), len(second.split())) < FEWEST_WORDS:
         return 0.0
     return fuzz.ratio(first, second) / 100

@@ -27,7 +27,7 @@ _EVENTS = (
               r"|housewarming"),
     ("sollicitatie", r"sollicitatie\w*|sollicitatiegesprek"),
     ("optreden", r"optreden|voorstelling|concert|uitvoering"),
-    ("wedstrijd", r"wedstrijd|toernooi|marathon|vierdaagse|hardloopwedstrijd"),
+    ("wedstrijd", r"wedstrijd|loop ik|lopen we|ren ik|toernooi|marathon|vierdaagse|hardloopwedstrijd"),
     ("operatie", r"operatie|geopereerd|ziekenhuisopname|bevalling|uitgerekend"),
     ("verhuizing", r"verhuizing|verhuizen|verhuis"),
 )  # fmt: skip
@@ -59,6 +59,8 @@ _NEEDED = re.compile(
     r"|vertrek\w*|moet er zijn)\b",
     re.I,
 )
+_BEFORE = re.compile(r"\b(?:voor|vóór|tegen)\s(?:a\.?s\.?\s)?$", re.I)
+_LACKED = re.compile(r"\bhad(?:den)?\s.{0,40}\bnodig\b|\bniet (?:meer )?nodig\b", re.I)
 _TURNS = re.compile(
     r"\b(?:wordt|word)\s(?:\w{1,12}\s){0,2}\d{1,3}(?:\sjaar)?\b(?!\s?(?:euro|dagen|uur|minuten|%|keer))", re.I
 )
@@ -183,7 +185,7 @@ def _coming(day: Day, today: date) -> date | None:
 
 
 def _other(around: _Sentence, today: date) -> Iterator[Stake]:
-    """ "mijn zoon wordt morgen 6" and "heb ze zaterdag nodig"."""
+    """Birthdays and needs: "mijn zoon wordt morgen 6" and "heb ze zaterdag nodig"."""
     coming = [on for day in around.days if (on := _coming(day, today))]
     if not coming:
         return
@@ -191,5 +193,6 @@ def _other(around: _Sentence, today: date) -> Iterator[Stake]:
         r"\b(?:hij|zij|ze|zoon|dochter|oma|opa|man|vrouw|moeder|vader|\w+tje|\w+je)\b", around.text, re.I
     ):
         yield Stake("verjaardag", min(coming), "text")
-    if _NEEDED.search(around.text) and not _past(around.text):
+    needed = _NEEDED.search(around.text) or any(_BEFORE.search(around.text[: day.start]) for day in around.days)
+    if needed and not _past(around.text) and not _LACKED.search(around.text):
         yield Stake("nodig", min(coming), "text")

@@ -20,9 +20,16 @@ _MATTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})", re.I), name)
     for pattern, name in (
         (rf"gat(?:en)?\s+in\s+{_THE}([^\W\d_]{{2,20}})", "gat in {}"),
+        (rf"gat(?:en)?\s+(?:bij|aan|op|ter hoogte van)\s+{_THE}(?:grote\s)?([^\W\d_]{{2,20}})", "gat bij {}"),
+        (r"gat(?:en)?\b|teen\s(?:\w+\s){0,4}(?:buitenlucht|erdoor|eruit|er ?door)", "gat in sokken"),
+        (r"(?:website|site|webshop|app)\s(?:\S+\s){0,4}(?:stuk|kapot|plat|ligt eruit|werkt niet)"
+         r"|storing", "website of account"),
+        (r"afrekenen|foutmelding|i-?deal\b|mandje|winkelwagen", "afrekenen"),
         (rf"scheur(?:tje)?\s+in\s+{_THE}([^\W\d_]{{2,20}})", "scheur in {}"),
-        (r"data-?lek|gegevens gelekt|privacy|gegevens van (?:een )?(?:ander|iemand)", "privacy"),
-        (r"allergi\w*|uitslag|blaren|brandwond|naald in|gestikt|gevaarlijk|gewond", "veiligheid"),
+        (r"data-?lek|gegevens gelekt|mijn gegevens|wildvreemde|adresgegevens|privacy"
+         r"|gegevens van (?:een )?(?:ander|iemand)", "privacy"),
+        (r"speld\b|levensgevaarlijk|allergi\w*|uitslag|blaren|brandwond|naald in|gestikt|gevaarlijk"
+         r"|gewond", "veiligheid"),
         (r"discrimin\w*|racis\w*", "discriminatie"),
         (r"opgelicht|oplichting|phishing|nepsite|nepwebshop|fraude|valse mail", "oplichting"),
         (r"begrafenis|uitvaart|crematie", "uitvaart"),
@@ -43,26 +50,28 @@ _MATTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"kastje naar (?:de )?muur|geen (?:reactie|antwoord|gehoor)|niet bereikbaar|onbereikbaar"
          r"|klantenservice|klantendienst|helpdesk",
          "klantenservice"),
-        (r"omruil\w*|ruilen|geruild", "ruilen"),
+        (r"omruil\w*|omgeruild|ruilen|geruild", "ruilen"),
         (r"retour\w*|terugsturen|teruggestuurd|terugzenden", "retour"),
         (r"kapot|stuk|defect|gebroken|kaduuk|versleten|uit elkaar|beschadigd|los(?:se)? naad"
-         r"|rafel\w*", "kapot product"),
+         r"|rafel\w*|naad\s(?:\w+\s){0,4}los|laat los|laten los|ladder in", "kapot product"),
         (r"pluiz\w*|pillen|krimp\w*|gekrompen|verkleurd|afgegeven|in de was", "wasproblemen"),
         (r"kortingscode|korting|actiecode|voucher|waardebon|cadeaubon|cadeaukaart", "korting of cadeaubon"),
+        (r"abonnement\w*|opgezegd|opzeggen", "abonnement"),
         (r"factuur|rekening|incasso|aanmaning|betaling|betalen|afgeschreven", "betaling"),
-        (r"inloggen|inlog|account|wachtwoord|website|webshop|de app|app werkt|storing", "website of account"),
+        (r"inloggen|inlog|account|wachtwoord|website|de app|app werkt|storing", "website of account"),
         (r"nieuwsbrief|uitschrijven|afmelden|spam van jullie", "nieuwsbrief"),
         (r"openingstijden|openingsuren|winkel open|open op", "openingstijden"),
         (r"op voorraad|uitverkocht|voorraad|weer leverbaar", "voorraad"),
         (r"welke maat|maattabel|valt (?:groot|klein)|maat\s\d{2}", "maat"),
         (r"cadeauverpakking|inpakken|inpakpapier|kaartje", "cadeauverpakking"),
-        (r"bezorger|bezorging|pakketbezorger|postnl|dhl|dpd|bpost", "bezorging"),
+        (r"bezorger|bezorging|bezorgd|tracking|track ?& ?trace|gesorteerd|onderweg|facteur|pakketbezorger"
+         r"|postnl|dhl|dpd|bpost", "bezorging"),
         (r"verpakking|plastic|duurzaam\w*|milieu", "verpakking en duurzaamheid"),
         (r"bedankt|dankjewel|dank je|dank u|merci|toppers", "bedankje"),
     )
 )  # fmt: skip
 _NOISE = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|\S{0,64}@\S{1,100}|#|\bRT\b|\+?\d[\d ()./-]{3,}\d|\d{4,}|[^\w\s'’,-]+", re.I
+    r"(?:https?://|www\.)\S{1,2000}|\S{0,64}@\S{1,100}|#|\bRT\b|\+?\d[\d ()./-]{3,}\d|\d{4,}|[^\w\s'’,.!?-]+", re.I
 )
 _GREETING = re.compile(
     r"^(?:\W*(?:hallo|hoi|hey|hee|hai|hi|dag|beste|geachte|goede?(?:morgen|middag|avond|n?dag)|goeie(?:morgen"
@@ -103,17 +112,22 @@ def matter(text: str, found: Sequence[Fact]) -> str:
 
 
 def _without(text: str, found: Sequence[Fact]) -> str:
-    parts, last = [], 0
+    text, parts, last = text[:2000], [], 0
     for fact in sorted(found, key=lambda fact: fact.start):
         if fact.kind in _SECRET and fact.start >= last:
             parts.append(text[last : fact.start])
             last = fact.end
-    rest = " ".join([*parts, text[last:]])[:2000]
+    rest = " ".join([*parts, text[last:]])
     return " ".join(_NOISE.sub(" ", rest).split())
 
 
 def _first_words(plain: str) -> str:
-    rest = _GREETING.sub("", plain).strip(" ,'’-")
+    """The first sentence that says something, cut at a word."""
+    sentences = [sentence.strip(" ,'’-") for sentence in re.split(r"[.!?]+", _GREETING.sub("", plain))]
+    telling = [sentence for sentence in sentences if len(sentence.split()) >= 3]
+    rest = next((sentence for sentence in [*telling, *sentences] if sentence), "bericht")
     if len(rest) > LONGEST_MATTER:
         rest = rest[: LONGEST_MATTER - 1].rsplit(" ", 1)[0].rstrip(" ,'’-") + "…"
-    return rest[:1].lower() + rest[1:] if rest else "bericht"
+    if rest.isupper():
+        return rest.lower()
+    return rest[0].lower() + rest[1:] if rest[1:2].islower() and rest.split()[0][1:].islower() else rest

@@ -83,6 +83,9 @@ def days(text: str) -> tuple[Day, ...]:
     found.sort(key=lambda day: (day.start, -day.end))
     kept: list[Day] = []
     for day in found:
+        if kept and kept[-1].value in WEEKDAYS and 0 < day.start - kept[-1].end <= 2 and "-" in day.value:
+            weekday = kept.pop()  # "woensdag 2 december" is one day
+            day = _day(weekday.start, text[weekday.start : day.end], day.value)
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
     return tuple(kept)
@@ -122,7 +125,7 @@ def _iso(text: str) -> list[Day]:
 
 
 def _figures(text: str) -> list[Day]:
-    """ "12-11" and "12/11/2026"; without a year a slash or a single figure needs a cue, since "24/7" and "1-2 dagen"
+    """Days in figures ("12-11"); without a year a slash or a single figure needs a cue, since "24/7" and "1-2 dagen"
     are no days.
     """
     found = []

@@ -1,7 +1,9 @@
 """The playground's HTTP server on loopback: X under /x, Graph under /graph, its own switches beside them."""
 
+import logging
 import socket
 import threading
+import traceback
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -15,6 +17,7 @@ from socialwatch.playground.mishaps import mishap, traits
 from socialwatch.playground.wire import Answer, Request
 from socialwatch.playground.x.routes import X
 
+_log = logging.getLogger(__name__)
 _LARGEST_BODY = 1_000_000
 _WRITES = ("POST", "DELETE", "PUT")
 
@@ -27,7 +30,7 @@ class Server:
         self.x, self.graph = X(world, keys, x_limits), Graph(world, keys)
         self.stopping = threading.Event()
         self._http = _Listener(("127.0.0.1", port), type("_Bound", (_Handler,), {"playground": self}))
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), name="playground", daemon=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="playground", daemon=True)
         self._thread.start()
 
     @property
@@ -142,13 +145,22 @@ class _Handler(BaseHTTPRequestHandler):
         if size > _LARGEST_BODY:
             self.close_connection = True
             return self._write(Answer(413))
-        answer = self.playground.answer(self._request(self.rfile.read(size)))
+        answer = self._answer(self._request(self.rfile.read(size)))
         if answer.wait:
             self.playground.stopping.wait(answer.wait)
         if answer.ending == "hang up":
             self.close_connection = True
             return _hang_up(self.connection)
         return self._write(answer)
+
+    def _answer(self, request: Request) -> Answer:
+        try:
+            return self.playground.answer(request)
+        except (
+            Exception
+        ):  # a mistake of the playground itself must not look like one of the fallen connections it plays
+            _log.exception("the playground failed at %s %s", request.method, request.path)
+            return Answer(500, traceback.format_exc().encode(), {"content-type": "text/plain; charset=utf-8"})
 
     do_GET = do_POST = do_DELETE = do_PUT = _handle
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from socialwatch.domain.assessment import Assessor, Span
+from socialwatch.domain.trip import Moved
 from socialwatch.store import mentions
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored
@@ -18,7 +19,9 @@ def ask(found: Sequence[Stored], assessor: Assessor) -> list[tuple[Stored, list[
     return [(each, assessor.why(each.mention.text)) for each in found]
 
 
-def write(unit: Unit, found: Sequence[tuple[Stored, list[Span]]]) -> None:
+def write(unit: Unit, found: Sequence[tuple[Stored, list[Span]]]) -> list[Moved]:
+    """Keep the stretches; here the trip ends."""
     for each, spans in found:
         mentions.explain(unit, each.id, spans)
         tell(unit, each.mention.brand, "case", each.case_id)
+    return []

@@ -55,10 +55,6 @@ class Stage:
     marks: bool = False
 
 
-def _nothing(_: object) -> list[Moved]:
-    return []
-
-
 STAGES: Mapping[str, Stage] = {
     # What an agent asks of the outside comes first, then the trip itself from its end to its start.
     "say": Stage(
@@ -93,7 +89,7 @@ STAGES: Mapping[str, Stage] = {
     "explain": Stage(
         lambda unit, held, _: explain.load(unit, held),
         lambda work, parts: explain.ask(work, parts.assessor()),
-        lambda unit, done, _: _nothing(explain.write(unit, done)),
+        lambda unit, done, _: explain.write(unit, done),
         batch=4,
     ),
 }

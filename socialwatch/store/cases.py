@@ -203,7 +203,6 @@ def _restate(unit: Unit, number: int) -> None:
     tell(unit, row.brand, "case", number)
 
 
-
 def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail: dict[str, Any]) -> None:
     """Give a case to its owner; `detail` says why, and by whom when a person did it."""
     uncovered = bool(detail.get("uncovered"))

@@ -181,7 +181,7 @@ def _move(unit: Unit, post: Stored, number: int) -> None:
 
 
 def decide_link(unit: Unit, who: Agent, which: tuple[int, int], now: datetime, *, right: bool) -> bool:
-    """An offered identity is confirmed, and with it the customer of the case, or undone; `which` is (case, identity)."""
+    """An offered identity becomes the customer of the case, or is undone; `which` is (case, identity)."""
     number, offered = which
     mine = (identity.c.id == offered) & (identity.c.brand == who.brand) & identity.c.undone_at.is_(None)
     row = unit.run(select(identity).where(mine)).one_or_none()
@@ -189,15 +189,26 @@ def decide_link(unit: Unit, who: Agent, which: tuple[int, int], now: datetime, *
         return False
     values: dict[str, Any] = {"confirmed_by": who.id, "offered": False}
     unit.run(update(identity).where(identity.c.id == offered).values(values if right else {"undone_at": now}))
-    theirs = None if right else row.customer_id
-    kept = true() if theirs is None else case.c.customer_id == theirs
+    if right:
+        _drop_others(unit, row, now)
     linked = row.customer_id if right else None
-    unit.run(update(case).where(case.c.id == number, kept).values(customer_id=linked))
-    post = mention.c.case_id == number
-    unit.run(update(mention).where(post, mention.c.own.is_(False)).values(customer_id=linked))
+    touched = true() if right else case.c.customer_id == row.customer_id
+    unit.run(update(case).where(case.c.id == number, touched).values(customer_id=linked))
+    touched = true() if right else mention.c.customer_id == row.customer_id
+    theirs = (mention.c.case_id == number) & mention.c.own.is_(False)
+    unit.run(update(mention).where(theirs, touched).values(customer_id=linked))
     kind = LineKind.LINKED if right else LineKind.UNLINKED
     cases.write(unit, number, Line(kind, now, agent_id=who.id, detail={"customer": row.customer_id}))
     return True
+
+
+def _drop_others(unit: Unit, chosen: Row[Any], now: datetime) -> None:
+    """Once one customer is right, the others that were offered for the same author or post are not."""
+    same = (identity.c.channel == chosen.channel) & (identity.c.author_id == chosen.author_id)
+    if chosen.author_id is None:
+        same = identity.c.mention_id == chosen.mention_id
+    others = (identity.c.brand == chosen.brand) & (identity.c.id != chosen.id) & identity.c.offered.is_(True)
+    unit.run(update(identity).where(others, same).values(undone_at=now))
 
 
 def reply_of(unit: Unit, who: Agent, number: int) -> Reply | None:

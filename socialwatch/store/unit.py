@@ -148,8 +148,10 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL, pool_size: int, begin: str) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30})
+        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -155,6 +155,12 @@ def set_cookie(response: Response, desk: Desk, name: str, value: str, lasts: tim
 
 def local_path(wanted: str | None) -> str:
     """Where to go after signing in: a path of our own, never another site."""
-    if not wanted or not wanted.startswith("/") or wanted.startswith("//") or "\\" in wanted or not wanted.isprintable():
+    if (
+        not wanted
+        or not wanted.startswith("/")
+        or wanted.startswith("//")
+        or "\\" in wanted
+        or not wanted.isprintable()
+    ):
         return "/"
     return wanted

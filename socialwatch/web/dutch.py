@@ -1,4 +1,4 @@
-"""Dutch: labels for the words of the domain, dates and amounts as we write them, and the sentences that code composes."""
+"""Dutch: labels for the words of the domain, dates and amounts as we write them, and sentences that code composes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ NOT_OURS = "Dit bericht hoort niet (meer) bij dit dossier. Kies een ander berich
 DECIDED = "Hier heeft iemand anders net al over besloten."
 WRONG_SIGN_IN = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 TOO_MANY_GUESSES = "Er is te vaak geprobeerd. Probeer het over een kwartier nog eens."
-FORGED = "Deze pagina was te oud, of de vraag kwam ergens anders vandaan. Ga terug, vernieuw de pagina en probeer het opnieuw."
+FORGED = "Deze pagina was te oud, of de vraag kwam ergens anders vandaan. Ga terug, vernieuw en probeer het opnieuw."
 TOO_LARGE = "Dat is te veel tekst voor één keer."
 DATABASE_AWAY = "De database doet het even niet. Wat je typte staat nog in dit venster; probeer het zo nog eens."
 FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
@@ -43,12 +43,56 @@ HAZARDS = {
     "churn": "dreigt te vertrekken",
     "staff_abuse": "grof tegen collega's",
 }
-FEELINGS = {"angry": "boos", "disappointed": "teleurgesteld", "worried": "bezorgd", "sad": "verdrietig", "joking": "met een knipoog"}
+FEELINGS = {
+    "angry": "boos",
+    "disappointed": "teleurgesteld",
+    "worried": "bezorgd",
+    "sad": "verdrietig",
+    "joking": "met een knipoog",
+}
 STATES = {"new": "nieuw", "open": "open", "waiting": "wacht op klant", "later": "later", "closed": "afgerond"}
-REPLY_STATES = {"prepared": "onderweg", "sending": "onderweg", "sent": "geplaatst", "failed": "niet geplaatst", "unknown": "onzeker"}
-STREAMS = {"all": "Alles", "mine": "Van mij", "nobody": "Nog van niemand", "waiting": "Wacht op klant", "done": "Afgerond",
-           "aside": "Opzij gelegd"}  # fmt: skip
-ORDER_STATES = {"packed": "ingepakt", "shipped": "onderweg", "delivered": "bezorgd", "returned": "retour", "cancelled": "geannuleerd"}
+REPLY_STATES = {
+    "prepared": "onderweg",
+    "sending": "onderweg",
+    "sent": "geplaatst",
+    "failed": "niet geplaatst",
+    "unknown": "onzeker",
+}
+STREAMS = {
+    "all": "Alles",
+    "mine": "Van mij",
+    "nobody": "Nog van niemand",
+    "waiting": "Wacht op klant",
+    "done": "Afgerond",
+    "aside": "Opzij gelegd",
+}
+TOPICS = {
+    "name": "naam",
+    "address": "adres",
+    "email": "e-mailadres",
+    "phone": "telefoonnummer",
+    "order_number": "bestelnummer",
+    "product": "product",
+    "size": "maat",
+    "purchase_date": "gekocht op",
+    "delivery_status": "bezorging",
+    "earlier_rejection": "kreeg eerder nee",
+    "menu_typed": "koos in het menu",
+    "minutes_waited": "wachttijd",
+}
+TOPIC_SOURCES = {
+    "customer": "klantgegevens",
+    "order": "bestelling",
+    "contact": "eerder contact",
+    "mention": "schreef het zelf",
+}
+ORDER_STATES = {
+    "packed": "ingepakt",
+    "shipped": "onderweg",
+    "delivered": "bezorgd",
+    "returned": "retour",
+    "cancelled": "geannuleerd",
+}
 OUTCOMES = {"rejected": "afgewezen", "solved": "opgelost", "open": "nog open"}
 DISMISSED = {"spam": "spam", "repost": "alleen doorgeplaatst", "own_post": "van onszelf", "news": "nieuws zonder vraag",
              "praise": "compliment zonder vraag", "thanks": "bedankje", "no_need": "vraagt geen antwoord"}  # fmt: skip
@@ -177,7 +221,9 @@ def standing(volume: tuple[int, int], angry: tuple[int, int], hazard: str | None
     said = several(now, "bericht", "berichten")
     said += f", {_against(now, before)}" if before else "; er is nog geen vorige periode om mee te vergelijken"
     share_now = angry[0] / now
-    furious = f"{share(share_now)} ervan is flink of hoog gefrustreerd" if angry[0] else "geen ervan is echt gefrustreerd"
+    furious = (
+        f"{share(share_now)} ervan is flink of hoog gefrustreerd" if angry[0] else "geen ervan is echt gefrustreerd"
+    )
     if before and angry[0] and angry[1]:
         furious += f" (was {share(angry[1] / before)})"
     worry = f", en de meeste zorg zit in {hazard}" if hazard else ""
@@ -189,6 +235,28 @@ def _against(now: int, before: int) -> str:
     if abs(change) < 0.05:
         return "ongeveer evenveel als de periode ervoor"
     return f"{share(abs(change))} {'meer' if change > 0 else 'minder'} dan de periode ervoor"
+
+
+def series(kind: str, name: str) -> str:
+    """What one line or bar of a chart is called."""
+    match kind:
+        case "volume":
+            return CHANNELS.get(name, name)
+        case "hazards":
+            return HAZARDS.get(name, name)
+    return {"mean": "gemiddelde frustratie", "minutes": "minuten tot eerste antwoord", "thanks": "bedankjes"}[name]
+
+
+def known_value(topic: str, value: str, now: datetime) -> str:
+    """A known thing as we would say it."""
+    match topic:
+        case "purchase_date":
+            return on_day(local(datetime.fromisoformat(value)).date(), now)
+        case "delivery_status":
+            return ORDER_STATES.get(value, value)
+        case "minutes_waited":
+            return f"{value} minuten"
+    return value
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -211,6 +279,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "outcome": label(OUTCOMES),
     "dismissed": label(DISMISSED),
     "basis": label(BASES),
+    "topic": label(TOPICS),
+    "topic_source": label(TOPIC_SOURCES),
     "owner_why": label(OWNER_WHY),
     "role": label(ROLES),
     "language": label(LANGUAGES),

@@ -15,8 +15,9 @@ class DeskServer(uvicorn.Server):
     """A server that lets go of its streams first and returns to its caller after Ctrl+C instead of raising."""
 
     def __init__(self, app: FastAPI, host: str, port: int, on_started: Callable[[str], None] | None = None) -> None:
-        quiet = {"log_level": "warning", "access_log": False, "server_header": False}
-        super().__init__(uvicorn.Config(app, host=host, port=port, timeout_graceful_shutdown=1, **quiet))
+        config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        config.timeout_graceful_shutdown = 1
+        super().__init__(config)
         self._live: Live = app.state.live
         self._on_started = on_started
         self._socket = _bound(host, port)

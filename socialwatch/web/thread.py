@@ -1,4 +1,4 @@
-"""The thread of a dossier as the page shows it: posts, our answers on their way or placed, notes and hand-overs, in order."""
+"""The thread of a dossier as the page shows it: posts, our answers, notes and hand-overs, in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from socialwatch.domain.assessment import Assessment, Feeling, Hazard
 from socialwatch.domain.brief import Said
 from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.reply import Reply, ReplyState
+from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
@@ -78,15 +78,15 @@ def entries(found: Dossier) -> list[Entry]:
 def _of_lines(found: Dossier, told: Mapping[int, Reply], ours: set[str]) -> Iterator[Entry]:
     shown: set[int] = set()
     for line in found.lines:
-        if line.kind in _SILENT or line.mention_id in shown and line.kind in _POSTS:
+        stored = found.posts.get(line.mention_id or 0) if line.kind in _POSTS else None
+        if line.kind in _SILENT or (stored and stored.id in shown):
             continue
-        if line.kind in _POSTS and line.mention_id in found.posts:
-            stored = found.posts[line.mention_id]
+        if stored is not None:
             shown.add(stored.id)
             if stored.mention.id not in ours:
                 yield Entry(line.at, post=post(found, stored))
-        elif line.reply_id in told:
-            yield Entry(line.at, reply=told[line.reply_id], who=_name(found, line.agent_id))
+        elif reply := told.get(line.reply_id or 0):
+            yield Entry(line.at, reply=reply, who=_name(found, line.agent_id))
         else:
             yield _event(found, line)
 
@@ -141,7 +141,3 @@ def _hazards(read: Sequence[Assessment]) -> tuple[Hazard, ...]:
         for name, score in each.reading.hazards.items():
             highest[name] = max(score, highest.get(name, 0.0))
     return tuple(sorted((name for name, score in highest.items() if score >= LIKELY), key=lambda name: -highest[name]))
-
-
-def doubtful(told: Reply) -> bool:
-    return told.state is ReplyState.UNKNOWN

@@ -7,6 +7,12 @@ import pytest
 from socialwatch.domain.behalf import behalf
 
 THEIRS = [
+    ("Mijn moeder van 80 heeft haar pincode aan de telefoon gegeven", "mijn moeder"),
+    ("Mijn vader heeft een alarmknop en die lijn is dood", "mijn vader"),
+    ("Hallo, bij mijn vader (slecht ter been) is de krat niet gekomen", "mijn vader"),
+    ("Voor mijn schoonmoeder zoek ik uit of dit vergoed wordt", "mijn schoonmoeder"),
+    ("Boodschappenbezorging voor mijn buurvrouw is zomaar gestopt", "mijn buurvrouw"),
+    ("Kan ik voor mijn blinde broer begeleiding boeken?", "mijn blinde broer"),
     ("Mijn oma wacht al drie weken op haar pakket", "mijn oma"),
     ("Namens mijn moeder: waar blijft de levering?", "mijn moeder"),
     ("Ik schrijf dit voor m'n moeder, zij heeft geen X", "mijn moeder"),
@@ -32,6 +38,9 @@ THEIRS = [
     ("Onze buurman kan de app niet openen en zijn bestelling volgen", "onze buurman"),
 ]
 OWN = [
+    "Mijn oma is dol op jullie sokken",
+    "mijn moeder koopt geen kous zonder eraan te trekken",
+    "Voor mijn oma van 91 heb ik een rollator besteld",
     "Cadeau voor mijn oma nog steeds niet binnen",
     "Ik heb sokken besteld voor mijn oma, niet geleverd",
     "sokken voor mijn moeder besteld, verkeerde maat",

@@ -16,14 +16,27 @@ CUSTOMER = Customer(
     Address("Dorpsstraat 1", "3511 AB", "Utrecht", "NL"),
 )
 PHONED = Contact(
-    "c1", "k1", "phone", NOW - timedelta(days=5), 21, "2 garantie", "204817", "gat in sokken", "slijtage, kunnen we niks aan doen", "rejected"
+    "c1",
+    "k1",
+    "phone",
+    NOW - timedelta(days=5),
+    21,
+    "2 garantie",
+    "204817",
+    "gat in sokken",
+    "slijtage, kunnen we niks aan doen",
+    "rejected",
 )
 
 
 def order(number: str, days: int, product: str, **changes: object) -> Order:
     given = {
-        "number": number, "customer_id": "k1", "ordered_at": NOW - timedelta(days=days), "status": "delivered",
-        "lines": (OrderLine(product, 1, "s", "43-46", Decimal("14.95")),), "delivered_at": NOW - timedelta(days=days - 2),
+        "number": number,
+        "customer_id": "k1",
+        "ordered_at": NOW - timedelta(days=days),
+        "status": "delivered",
+        "lines": (OrderLine(product, 1, "s", "43-46", Decimal("14.95")),),
+        "delivered_at": NOW - timedelta(days=days - 2),
     }
     return Order(**{**given, **changes})  # type: ignore[arg-type]
 

@@ -11,8 +11,19 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 def reading(**changes: object) -> Reading:
     given = {
-        "kind": Kind.COMPLAINT, "frustration": 0.7, "level": 2, "distress": 0.1, "feelings": {}, "hazards": {}, "answer": 2,
-        "needs_human": 0.8, "chance": 0.0, "confidence": 0.9, "language": "nl", "embedding": b"", "model": "test",
+        "kind": Kind.COMPLAINT,
+        "frustration": 0.7,
+        "level": 2,
+        "distress": 0.1,
+        "feelings": {},
+        "hazards": {},
+        "answer": 2,
+        "needs_human": 0.8,
+        "chance": 0.0,
+        "confidence": 0.9,
+        "language": "nl",
+        "embedding": b"",
+        "model": "test",
     }
     return Reading(**{**given, **changes})  # type: ignore[arg-type]
 

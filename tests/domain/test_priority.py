@@ -17,8 +17,15 @@ SAFETY = Grounds(frustration=0.2, risk=0.8, grave=True, waiting_since=NOW)
 
 share = st.floats(0, 1)
 grounds = st.builds(
-    Grounds, frustration=share, distress=share, risk=share, needs_human=share, chance=share,
-    deadline=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)), earlier_rejection=st.booleans(), grave=st.booleans(),
+    Grounds,
+    frustration=share,
+    distress=share,
+    risk=share,
+    needs_human=share,
+    chance=share,
+    deadline=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+    earlier_rejection=st.booleans(),
+    grave=st.booleans(),
     waiting_since=st.none() | st.integers(0, 2000).map(lambda hours: NOW - timedelta(hours=hours)),
 )
 
@@ -80,7 +87,12 @@ def test_a_deadline_that_is_past_presses_no_more() -> None:
 def test_reasons_are_told_heaviest_first_with_their_figures() -> None:
     told = priority(replace(FURIOUS, deadline=date(2026, 11, 19), waiting_since=NOW - timedelta(hours=2)), NOW).reasons
     assert [reason.ground for reason in told] == [
-        Ground.FRUSTRATION, Ground.RISK, Ground.DEADLINE, Ground.NEEDS_HUMAN, Ground.EARLIER_REJECTION, Ground.WAITING,
+        Ground.FRUSTRATION,
+        Ground.RISK,
+        Ground.DEADLINE,
+        Ground.NEEDS_HUMAN,
+        Ground.EARLIER_REJECTION,
+        Ground.WAITING,
     ]
     assert {reason.ground: reason.figure for reason in told}[Ground.DEADLINE] == 1.0
     assert told[-1].points == PER_HOUR * 2

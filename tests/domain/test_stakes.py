@@ -39,6 +39,9 @@ PHRASES = [
     ("Zaterdag een optreden met het koor, 20 paar rode sokken weg", ("optreden", SATURDAY)),
     ("vanavond feestje, sokken kapot", ("feest", TODAY)),
     ("Bruiloft op 5-12, zou vandaag geleverd worden", ("bruiloft", date(2026, 12, 5))),
+    ("voor 5 december mijn spullen of ik kom langs", ("nodig", date(2026, 12, 5))),
+    ("bestellen voor woensdag 2 december lukt niet", ("nodig", date(2026, 12, 2))),
+    ("die schoenen schuren, zondag loop ik de halve van Kortrijk", ("wedstrijd", date(2026, 11, 22))),
     ("volgende week vrijdag is de marathon", ("wedstrijd", date(2026, 11, 27))),
 ]
 NO_STAKE = (
@@ -57,6 +60,8 @@ NO_STAKE = (
     "Morgen! Mag ik vragen waar het blijft",
     "wanneer is de volgende wedstrijd",
     "zaterdag kwam het pakketje",
+    "had ze zaterdag al nodig eigenlijk",
+    "een applaus voor de kerstman",
     "kerstsokken zijn prachtig",
     "mijn sokken wordt 3 euro duurder morgen",
     "",
@@ -94,7 +99,10 @@ def test_hostile_text_takes_no_time(piece: str) -> None:
 
 def order(**changes: object) -> Order:
     given = {
-        "number": "SK-1", "customer_id": "k1", "ordered_at": datetime(2026, 11, 14, 12, tzinfo=UTC), "status": "shipped",
+        "number": "SK-1",
+        "customer_id": "k1",
+        "ordered_at": datetime(2026, 11, 14, 12, tzinfo=UTC),
+        "status": "shipped",
         "lines": (OrderLine("wollen sokken", price=Decimal(12)),),
     }
     return Order(**{**given, **changes})  # type: ignore[arg-type]

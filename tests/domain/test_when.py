@@ -14,16 +14,33 @@ WEDNESDAY = date(2026, 11, 18)
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("2026-11-12", date(2026, 11, 12)), ("--11-12", date(2026, 11, 12)), ("--01-03", date(2027, 1, 3)),
-        ("vandaag", date(2026, 11, 18)), ("vanavond", date(2026, 11, 18)), ("morgenochtend", date(2026, 11, 19)),
-        ("overmorgen", date(2026, 11, 20)), ("gisteren", date(2026, 11, 17)), ("eergisteren", date(2026, 11, 16)),
-        ("zaterdag", date(2026, 11, 21)), ("woensdag", date(2026, 11, 25)), ("zaterdagavond", date(2026, 11, 21)),
-        ("vorige zaterdag", date(2026, 11, 14)), ("afgelopen woensdag", date(2026, 11, 11)),
-        ("vorige week dinsdag", date(2026, 11, 10)), ("volgende week vrijdag", date(2026, 11, 27)),
-        ("deze week vrijdag", date(2026, 11, 20)), ("maandag over een week", date(2026, 11, 30)),
-        ("dit weekend", date(2026, 11, 21)), ("volgend weekend", date(2026, 11, 28)), ("vorig weekend", date(2026, 11, 14)),
-        ("volgende week", date(2026, 11, 23)), ("vorige week", date(2026, 11, 9)), ("volgende maand", date(2026, 12, 1)),
-        ("vorige maand", date(2026, 10, 1)), ("over drie dagen", date(2026, 11, 21)), ("over 2 weken", date(2026, 12, 2)),
+        ("2026-11-12", date(2026, 11, 12)),
+        ("--11-12", date(2026, 11, 12)),
+        ("--01-03", date(2027, 1, 3)),
+        ("vandaag", date(2026, 11, 18)),
+        ("vanavond", date(2026, 11, 18)),
+        ("morgenochtend", date(2026, 11, 19)),
+        ("overmorgen", date(2026, 11, 20)),
+        ("gisteren", date(2026, 11, 17)),
+        ("eergisteren", date(2026, 11, 16)),
+        ("zaterdag", date(2026, 11, 21)),
+        ("woensdag", date(2026, 11, 25)),
+        ("zaterdagavond", date(2026, 11, 21)),
+        ("vorige zaterdag", date(2026, 11, 14)),
+        ("afgelopen woensdag", date(2026, 11, 11)),
+        ("vorige week dinsdag", date(2026, 11, 10)),
+        ("volgende week vrijdag", date(2026, 11, 27)),
+        ("deze week vrijdag", date(2026, 11, 20)),
+        ("maandag over een week", date(2026, 11, 30)),
+        ("dit weekend", date(2026, 11, 21)),
+        ("volgend weekend", date(2026, 11, 28)),
+        ("vorig weekend", date(2026, 11, 14)),
+        ("volgende week", date(2026, 11, 23)),
+        ("vorige week", date(2026, 11, 9)),
+        ("volgende maand", date(2026, 12, 1)),
+        ("vorige maand", date(2026, 10, 1)),
+        ("over drie dagen", date(2026, 11, 21)),
+        ("over 2 weken", date(2026, 12, 2)),
         ("over een maand", date(2026, 12, 18)),
     ],
 )
@@ -47,7 +64,16 @@ def test_a_leap_day_is_found_when_it_exists() -> None:
 
 def test_a_longer_day_swallows_the_shorter() -> None:
     assert [day.value for day in days("volgende week vrijdag, 12-11-2026 en morgenochtend")] == [
-        "volgende week vrijdag", "2026-11-12", "morgenochtend",
+        "volgende week vrijdag",
+        "2026-11-12",
+        "morgenochtend",
+    ]
+
+
+def test_a_weekday_with_its_date_is_one_day() -> None:
+    assert [(day.text, day.value) for day in days("voor woensdag 2 december, of maandag")] == [
+        ("woensdag 2 december", "--12-02"),
+        ("maandag", "maandag"),
     ]
 
 

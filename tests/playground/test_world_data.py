@@ -14,12 +14,50 @@ WORLD = Path(__file__).parents[2] / "socialwatch" / "playground" / "world"
 START = datetime.fromisoformat("2026-11-23T08:00:00+01:00")
 KINDS = {"complaint", "question", "request", "report", "thanks", "praise", "other", "spam", "brand"}
 OPENS_A_CASE = {"complaint", "question", "request", "report"}
-WANTED_TAGS = """
-    story rejected furious annoyed mild sarcasm understatement flemish dialect behalf birthday duplicate edit deletion
-    retweet spam press safety privacy playful polite-severe swearing emoji media-threat phone asked-twice hidden rant
-    english code-switching bereavement vacancy news competitor staff-abuse typo-order crosschannel discrimination fraud
-    vulnerable outage unsummoned
-""".split()
+WANTED_TAGS = {
+    "story",
+    "rejected",
+    "furious",
+    "annoyed",
+    "mild",
+    "sarcasm",
+    "understatement",
+    "flemish",
+    "dialect",
+    "behalf",
+    "birthday",
+    "duplicate",
+    "edit",
+    "deletion",
+    "retweet",
+    "spam",
+    "press",
+    "safety",
+    "privacy",
+    "playful",
+    "polite-severe",
+    "swearing",
+    "emoji",
+    "media-threat",
+    "phone",
+    "asked-twice",
+    "hidden",
+    "rant",
+    "english",
+    "code-switching",
+    "bereavement",
+    "vacancy",
+    "news",
+    "competitor",
+    "staff-abuse",
+    "typo-order",
+    "crosschannel",
+    "discrimination",
+    "fraud",
+    "vulnerable",
+    "outage",
+    "unsummoned",
+}
 
 
 def lines(name):
@@ -57,16 +95,22 @@ def test_counts():
     assert {post["channel"] for post in POST_LIST} == {"x", "facebook"}
 
 
-@pytest.mark.parametrize("name, field", [
-    ("people.jsonl", "key"), ("orders.jsonl", "number"), ("contacts.jsonl", "id"), ("posts.jsonl", "key"),
-])
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("people.jsonl", "key"),
+        ("orders.jsonl", "number"),
+        ("contacts.jsonl", "id"),
+        ("posts.jsonl", "key"),
+    ],
+)
 def test_keys_are_unique(name, field):
     assert max(Counter(row[field] for row in lines(name)).values()) == 1
 
 
 def test_profiles_and_customers_are_unique():
     profiles = [SHOP["x"]["id"], SHOP["facebook"]["id"]]
-    profiles += [person[channel]["id"] for person in PEOPLE.values() for channel in ("x", "facebook") if person[channel]]
+    profiles += [who[channel]["id"] for who in PEOPLE.values() for channel in ("x", "facebook") if who[channel]]
     assert len(profiles) == len(set(profiles))
     for field in ("id", "email", "phone"):
         assert len({customer[field] for customer in CUSTOMERS}) == 40
@@ -152,7 +196,8 @@ def test_post_is_well_formed(post):
 def test_answer_is_fit_to_send(post):
     answer = post["answer"]
     assert "!" not in answer
-    assert "http" not in answer and "www." not in answer
+    assert "http" not in answer
+    assert "www." not in answer
     assert "^" not in answer, "the agent engine signs"
     assert "vervelend dat je dit zo ervaart" not in answer.lower()
     if post["channel"] == "x":
@@ -190,7 +235,7 @@ def test_no_two_texts_alike_but_the_marked_duplicate():
 
 def test_every_slice_is_there():
     present = {tag for post in POST_LIST for tag in post["tags"]}
-    assert KINDS | set(WANTED_TAGS) <= present
+    assert present >= KINDS | WANTED_TAGS
     assert any(len(post["text"]) >= 1100 for post in POST_LIST if "rant" in post["tags"])
     assert any(PEOPLE[post["who"]]["facebook_hidden"] for post in POST_LIST if "hidden" in post["tags"])
     assert any(post["edits"] for post in POST_LIST)

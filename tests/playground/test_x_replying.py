@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import requests
 import tweepy
+from requests_oauthlib import OAuth1
 
 from socialwatch.playground import Server, World
 from socialwatch.playground.keys import Consumer
@@ -77,6 +78,22 @@ def test_an_oauth2_user_token_may_write_and_the_app_token_may_not(playground: Se
         answer = requests.post(f"{playground.x_url}/2/tweets", json=body, headers=headers, timeout=5)
         assert answer.status_code == status
     assert len(world.received) == 1
+
+
+def test_a_client_that_signs_for_our_own_address_is_believed_too(playground: Server) -> None:
+    consumer = playground.keys.x_consumer
+    auth = OAuth1(consumer.key, consumer.secret, consumer.token, consumer.token_secret)
+    url = f"{playground.x_url}/2/users/1000/mentions"
+    assert requests.get(url, params={"tweet.fields": "id,lang"}, auth=auth, timeout=5).status_code == 200
+
+
+def test_a_text_may_weigh_280_and_no_more(x: tweepy.Client, world: World) -> None:
+    target = world.scene().posts["sok"].id
+    long_link = "https://sokkerij.example/" + "a" * 400
+    x.create_tweet(text=long_link + " " + "a" * 254 + "é", in_reply_to_tweet_id=target)
+    for text in ("a" * 281, "🧦" * 141):
+        with pytest.raises(tweepy.Forbidden, match="too long"):
+            x.create_tweet(text=text, in_reply_to_tweet_id=target)
 
 
 @pytest.mark.parametrize("body", ["", "[]", '{"text":"hoi"}', '{"text":"","reply":{"in_reply_to_tweet_id":"1"}}'])

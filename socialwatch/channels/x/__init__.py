@@ -89,7 +89,7 @@ class X:
                 found = [one for one in self._mentions(document) if one.version_id not in seen]
                 seen.update(str(one.version_id) for one in found)
                 if found:
-                    yield Page(tuple(found))
+                    yield Page(tuple(sorted(found, key=lambda one: one.created_at)))
             if walk.position is not None:
                 positions[source.name] = walk.position
             gap = position.joined(gap, walk.gap)

@@ -20,6 +20,9 @@ _FIELDS = ("tweet.fields", "post.fields", "user.fields", "media.fields", "poll.f
 _READING = frozenset([*_FIELDS, "expansions"])
 _PAGING = frozenset(["since_id", "until_id", "start_time", "end_time", "max_results", "pagination_token"])
 _NOT_SUMMONED = "You can only reply to or quote posts where you are mentioned or are the author."
+_TOO_LONG = (
+    "Your Tweet text is too long. For more information on how Twitter determines text length see the documentation."
+)
 _DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 
 
@@ -95,6 +98,8 @@ def one_post(world: World, request: Request, post_id: str) -> Answer:
 def create(world: World, request: Request, _: str) -> Answer:
     """A reply of the shop. What is no reply is refused: a webcare product has no business posting out of nowhere."""
     said, target_id = _create_request(request)
+    if text.weight(said) > text.LONGEST:
+        return forbidden(_TOO_LONG)
     made = world.scene()
     target = made.find("x", target_id)
     if target is None:

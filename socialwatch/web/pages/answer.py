@@ -59,7 +59,12 @@ def _back(number: int) -> Response:
 
 @router.post("/dossier/{number}/antwoord")
 def answer(
-    request: Request, visitor: Signed, number: int, mention: Key, approval: Annotated[str, Form(max_length=64)], text: Text
+    request: Request,
+    visitor: Signed,
+    number: int,
+    mention: Key,
+    approval: Annotated[str, Form(max_length=64)],
+    text: Text,
 ) -> Response:
     """Approve an answer; who answers what nobody owned, owns it. A refusal comes back with the words kept."""
     words = text.replace("\r\n", "\n").strip()

@@ -1,5 +1,7 @@
 """Inbox: the ranked queue, its streams, and what was put aside."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,7 +38,7 @@ def rows(request: Request, visitor: Signed, stream: Stream = Stream.ALL, current
     return page(request, "queue.html", **_queue(request, visitor, stream), current=current)
 
 
-def _queue(request: Request, visitor: Visitor, stream: Stream) -> dict[str, object]:
+def _queue(request: Request, visitor: Visitor, stream: Stream) -> dict[str, Any]:
     with desk_of(request).database.read() as unit:
         found = desk.inbox(unit, visitor.agent, stream)
         aside = desk.aside(unit, visitor.agent) if stream is Stream.ASIDE else []

@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("case_id", Key, nullable=True),
         sa.Column("edited_at", Moment(), nullable=True),
         sa.Column("gone_at", Moment(), nullable=True),
+        sa.Column("looked_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_mention_case_id_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mention")),
         sa.UniqueConstraint("channel", "native_id", name=op.f("uq_mention_channel_native_id")),

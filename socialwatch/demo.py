@@ -1,0 +1,185 @@
+"""The demo: the playground's world and the whole app on a temporary database, live in a browser or once through to rest."""
+
+import json
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from socialwatch import playground, settings
+from socialwatch.playground import keys
+from socialwatch.playground.agents import Agents
+from socialwatch.settings import Settings
+from socialwatch.steps import bring, line, poll
+from socialwatch.steps.line import Parts
+from socialwatch.store import sources
+from socialwatch.store.summary import failures, summary
+from socialwatch.wiring import model, parts, people, process
+from socialwatch.worker import corridor
+from socialwatch.worker.corridor import Corridor
+from socialwatch.worker.ticker import Ticker
+
+BRAND = "sokkerij"
+START = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # a Monday, eight o'clock in Amsterdam; the world's orders end there
+SPEED = 30.0  # simulated seconds per second in the live demo: four hours in eight minutes
+TICK = timedelta(minutes=5)
+LONGEST = timedelta(hours=12)
+
+
+class Clock:
+    """The world's time: it runs `speed` times as fast as the wall clock, or stands still until moved."""
+
+    def __init__(self, speed: float) -> None:
+        self._speed = speed
+        self._began = time.monotonic()
+        self._moved = timedelta()
+
+    def __call__(self) -> datetime:
+        return START + self._moved + timedelta(seconds=self._speed * (time.monotonic() - self._began))
+
+    def move(self, step: timedelta) -> None:
+        self._moved += step
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All that stands ready for a performance."""
+
+    world: playground.World
+    found: Settings
+    made: Parts
+
+
+def live(port: int) -> int:
+    """Run until Ctrl+C; prints the address and the logins. Gives back the exit code."""
+    with _stage(Clock(SPEED), port) as stage:
+        server = process.desk_server(stage.found, stage.made, _announce)
+        stage.made.assessor()
+        names = parts.register_sources(stage.made.database, stage.made)
+        process.until_stopped(
+            server, [Corridor(stage.made), Ticker(stage.made, names, stage.found.polling.every_seconds)]
+        )
+    return 0
+
+
+def _announce(address: str) -> None:
+    rows = [f"  {row['email']:<26} {row['password']:<32} {row['role']}" for row in _agents()]
+    lines = [
+        "",
+        f"De Sokkerij is open: {address}",
+        "",
+        *rows,
+        "",
+        "Log in als Freek en kijk hoe de Inbox volloopt. Stoppen met Ctrl+C.",
+    ]
+    print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def once() -> int:
+    """Play the whole world to rest and print one JSON summary; 0 only when nothing failed."""
+    clock = Clock(0.0)
+    with _stage(clock, 0) as stage:
+        server = process.desk_server(stage.found, stage.made, lambda _: None)
+        serving = threading.Thread(target=server.serve_until_stopped, name="web")
+        serving.start()
+        try:
+            played = _play(stage, clock, Agents(server.address, stage.world))
+        finally:
+            server.stop()
+            serving.join(5)
+        with stage.made.database.read() as unit:
+            found = summary(unit) | {"failed": failures(unit) + played}
+    print(json.dumps(found, ensure_ascii=False, indent=1))  # noqa: T201
+    return 0 if found["failed"] == 0 else 1
+
+
+def _play(stage: Stage, clock: Clock, agents: Agents) -> int:
+    """Tick until the script is over and nobody has anything left to do; gives back how many things went wrong."""
+    failed = 0
+    names = parts.register_sources(stage.made.database, stage.made)
+    with stage.made.database.write() as unit:
+        term = sources.lead(unit, poll.LEASE, "demo", length=24 * 3600.0)
+    assert term is not None
+    busy = True
+    while (busy or clock() <= stage.world.rest_at()) and clock() < START + LONGEST:
+        clock.move(TICK)
+        counted = [line.poll_source(stage.made, name, term, 0.0) for name in names]
+        failed += sum(1 for each in counted if each is not None and each.failed)
+        failed += len(line.follow_all(stage.made))
+        finished = corridor.drain(stage.made)
+        done = agents.turn(clock())
+        failed += sum(1 for each in done if each.status >= 400)
+        busy = bool(finished or done or corridor.drain(stage.made))
+        print(f"{clock():%H:%M} {finished} stappen, {len(done)} antwoorden", file=sys.stderr)  # noqa: T201
+    return failed
+
+
+@contextmanager
+def _stage(clock: Clock, port: int) -> Iterator[Stage]:
+    folder = Path(tempfile.mkdtemp(prefix="socialwatch-demo-"))
+    world = playground.World.load(now=clock, start=START)
+    served = playground.serve(world, x_limits={"*": 1_000_000})
+    try:
+        found = settings.load(
+            model.shipped("demo.toml", "config/demo.toml"), _filled(folder, served, port, world), environment=False
+        )
+        opened = parts.database(found)
+        try:
+            yield Stage(world, found, _furnished(parts.parts(found, opened, clock)))
+        finally:
+            opened.close()
+    finally:
+        served.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _filled(folder: Path, served: playground.Server, port: int, world: playground.World) -> dict[str, Any]:
+    consumer = keys.Consumer()
+    return {
+        "database": {"url": f"sqlite:///{folder / 'demo.sqlite'}"},
+        "web": {"port": port},
+        "channels": {
+            "x": {
+                "base_url": served.x_url,
+                "bearer_token": keys.X_TOKEN,
+                "consumer_key": consumer.key,
+                "consumer_secret": consumer.secret,
+                "access_token": consumer.token,
+                "access_token_secret": consumer.token_secret,
+            },
+            "facebook": {
+                "base_url": served.graph_url,
+                "page_id": world.script.shop.facebook.id,
+                "page_token": keys.FACEBOOK_TOKEN,
+            },
+        },
+    }
+
+
+def _furnished(made: Parts) -> Parts:
+    """The shop's colleagues, customers, orders and earlier contacts, brought in as anybody would."""
+    for row in _agents():
+        people.add(made.database, row, BRAND)
+    for what, name in (("customers", "customers.csv"), ("orders", "orders.jsonl"), ("contacts", "contacts.jsonl")):
+        with resources.as_file(_world() / name) as path:
+            report = bring.run(made.database, bring.Delivery(what, BRAND, line.first), path, made.clock())
+        if report.refused:
+            raise AssertionError(f"{name}: {report.refused[:3]}")
+    return made
+
+
+def _world() -> Any:
+    return resources.files("socialwatch.playground") / "world"
+
+
+def _agents() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((_world() / "agents.json").read_text(encoding="utf-8"))
+    return found

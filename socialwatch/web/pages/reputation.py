@@ -1,0 +1,72 @@
+"""Reputatie: how the brand stands, one sentence, five charts, each with its table and a way down to the posts."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from socialwatch.store import figures
+from socialwatch.web import dutch
+from socialwatch.web.auth import Signed, Visitor
+from socialwatch.web.desk import desk_of
+from socialwatch.web.periods import CHOICES, Cut, Slot, Table, before, cut, tables, totals
+from socialwatch.web.render import page
+
+router = APIRouter()
+
+
+@router.get("/reputatie")
+def reputation(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Response:
+    values = _figures(request, visitor, days)
+    return page(request, "reputation.html", **values, slot_name=_slot_name, choices=CHOICES)
+
+
+@router.get("/reputatie/cijfers")
+def numbers(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Response:
+    """The same figures for the charts."""
+    values = _figures(request, visitor, days)
+    return JSONResponse([_chart(each, values["cut"], desk_of(request)) for each in values["tables"]])
+
+
+def _figures(request: Request, visitor: Visitor, days: int) -> dict[str, Any]:
+    days = days if days in CHOICES else CHOICES[0]
+    at = desk_of(request)
+    now = at.clock()
+    with at.database.read() as unit:
+        made = cut(days, figures.first_post(unit, visitor.agent), now)
+        found = figures.figures(unit, visitor.agent, made.period)
+        earlier = figures.figures(unit, visitor.agent, before(made))
+    here, then = totals(found), totals(earlier)
+    worst = dutch.HAZARDS.get(here["worst"], here["worst"]) if here["worst"] else None
+    sentence = dutch.standing((here["posts"], then["posts"]), (here["furious"], then["furious"]), worst)
+    return {
+        "cut": made,
+        "days": days,
+        "tables": tables(found, made),
+        "totals": here,
+        "then": then,
+        "sentence": sentence,
+    }
+
+
+def _slot_name(slot: Slot, made: Cut, now: Any) -> str:
+    start = dutch.local(slot.start)
+    return f"{start:%H:%M}" if made.hourly else dutch.on_day(start.date(), now)
+
+
+def _chart(table: Table, made: Cut, at: Any) -> dict[str, Any]:
+    now = at.clock()
+    return {
+        "kind": table.kind,
+        "slots": [_slot_name(slot, made, now) for slot, _ in table.rows],
+        "links": [f"/reputatie/berichten?start={_query(slot.start)}&end={_query(slot.end)}" for slot, _ in table.rows],
+        "series": [
+            {"key": name, "name": dutch.series(table.kind, name), "values": [values[i] for _, values in table.rows]}
+            for i, name in enumerate(table.series)
+        ],
+    }
+
+
+def _query(at: Any) -> str:
+    return f"{at.timestamp():.0f}"

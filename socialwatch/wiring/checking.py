@@ -1,0 +1,43 @@
+"""Check: configuration, database, model and channels, one plain Dutch line each."""
+
+from collections.abc import Callable, Iterator
+
+from socialwatch.domain.channel import Finding
+from socialwatch.errors import SocialwatchError
+from socialwatch.settings import Settings
+from socialwatch.wiring import model, parts
+
+
+def findings(found: Settings) -> Iterator[Finding]:
+    """One line after another; a part that is wrong does not keep the others from being looked at."""
+    brands = ", ".join(brand.name for brand in found.brands.values())
+    yield Finding(True, f"Configuratie gelezen: {brands}.")
+    yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
+    yield _one("Model", lambda: f"{model.assessor(found).model} geladen.")
+    yield from _channels(found)
+
+
+def _one(about: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(True, f"{about}: {look()}")
+    except SocialwatchError as problem:
+        return Finding(False, f"{about}: {problem}")
+
+
+def _database(found: Settings) -> str:
+    opened = parts.database(found)
+    engine = "PostgreSQL" if opened.postgresql else "SQLite"
+    opened.close()
+    return engine
+
+
+def _channels(found: Settings) -> Iterator[Finding]:
+    if not found.channels:
+        yield Finding(True, "Kanalen: nog geen enkel ingesteld.")
+    for name, section in found.channels.items():
+        try:
+            connected = parts.channels(found.model_copy(update={"channels": {name: section}}))
+            for channel in connected.values():
+                yield from (Finding(each.good, f"Kanaal {name}: {each.text}") for each in channel.check())
+        except SocialwatchError as problem:
+            yield Finding(False, f"Kanaal {name}: {problem}")

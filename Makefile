@@ -1,0 +1,63 @@
+# Every command of this project. Needs Python 3.11 and make; `make test` also a Chromium (it installs Debian's when it may).
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+# PyTorch's index of CPU builds. The wheel on the common index is a CUDA build of several gigabytes on Linux.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH := torch==2.13.0
+
+.PHONY: help demo test lint types house format install clean model measure-model
+
+help:
+	@echo "make demo    the sock shop in your browser, nothing to set up"
+	@echo "make test    install what the tests need and run them all"
+	@echo "make lint types house   ruff, mypy, the floors"
+	@echo "make model   train the shipped model again (DATA=folder with the outside data)"
+
+install: $(VENV)/.app
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.torch: | $(VENV)/bin/python
+	@if $(BIN)/python scripts/reachable.py "$(TORCH_INDEX)/torch/"; then \
+		echo "torch: the CPU build from $(TORCH_INDEX)"; \
+		$(BIN)/pip install --disable-pip-version-check -q "$(TORCH)" --extra-index-url "$(TORCH_INDEX)"; \
+	else \
+		echo "torch: $(TORCH_INDEX) is out of reach, so pip takes the build it finds (on a Linux PC that may be a CUDA build of gigabytes)"; \
+		$(BIN)/pip install --disable-pip-version-check -q "$(TORCH)"; \
+	fi
+	@touch $@
+
+$(VENV)/.app: pyproject.toml build_hook.py | $(VENV)/.torch
+	$(BIN)/pip install --disable-pip-version-check -q -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml build_hook.py | $(VENV)/.torch
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[test]'
+	@touch $@ $(VENV)/.app
+
+demo: $(VENV)/.app
+	@exec $(BIN)/socialwatch demo
+
+test: $(VENV)/.test
+	@sh scripts/chromium.sh
+	@exec $(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+house: $(VENV)/.test
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,6 @@
-"""Build hook: a real wheel carries the model and the demo's configuration; an editable install uses the checkout's own."""
+"""Build hook: a real wheel carries the model and the demo's configuration; an editable install uses the checkout's
+own.
+"""
 
 from typing import Any
 

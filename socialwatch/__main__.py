@@ -58,7 +58,9 @@ def _opened(config: Path | None) -> tuple[Any, Any]:
 
 @app.command()
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Draai de hele wereld zonder browser en geef een samenvatting.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Draai de hele wereld zonder browser en geef een samenvatting.")
+    ] = False,
     port: Annotated[int, typer.Option(help="Poort van de webpagina's; 0 kiest een vrije.")] = 8000,
 ) -> None:
     """De sokkenwinkel: speeltuin en app op een tijdelijke database, niets in te stellen."""
@@ -170,9 +172,7 @@ def import_(
 
 
 @app.command()
-def cases(
-    as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False, config: Config = None
-) -> None:
+def cases(as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False, config: Config = None) -> None:
     """De dossiers, zwaarste eerst."""
     from socialwatch.wiring import listing
 
@@ -214,7 +214,9 @@ def add(
     brand: Annotated[str | None, typer.Option(help="Merk; anders het eerste.")] = None,
     euros_per_case: Annotated[str, typer.Option(help="Wat deze collega per dossier zelf beslist, in euro's.")] = "0",
     euros_per_day: Annotated[str, typer.Option(help="Hetzelfde per dag.")] = "0",
-    password_file: Annotated[Path | None, typer.Option(help="Bestand met het wachtwoord; anders wordt het gevraagd.")] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(help="Bestand met het wachtwoord; anders wordt het gevraagd.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Laat een collega toe."""

@@ -1,4 +1,6 @@
-"""The demo: the playground's world and the whole app on a temporary database, live in a browser or once through to rest."""
+"""The demo: the playground's world and the whole app on a temporary database, live in a browser or once through to
+rest.
+"""
 
 import json
 import shutil
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from socialwatch import playground, settings
+from socialwatch.errors import Unavailable
 from socialwatch.playground import keys
 from socialwatch.playground.agents import Agents
 from socialwatch.settings import Settings
@@ -107,7 +110,8 @@ def _play(stage: Stage, clock: Clock, agents: Agents) -> int:
     names = parts.register_sources(stage.made.database, stage.made)
     with stage.made.database.write() as unit:
         term = sources.lead(unit, poll.LEASE, "demo", length=24 * 3600.0)
-    assert term is not None
+    if term is None:
+        raise Unavailable("Iemand anders pollt deze wereld al.")
     busy = True
     while (busy or clock() <= stage.world.rest_at()) and clock() < START + LONGEST:
         clock.move(TICK)

@@ -286,6 +286,7 @@ SECRETS = [
     "https://iemand:EAAB123@example.com/",
     "Basic EAAB123==",
     "client_secret=EAAB123;",
+    "[('oauth_nonce', '1'), ('oauth_token', 'EAAB123')]",
 ]
 
 

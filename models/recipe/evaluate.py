@@ -1,4 +1,4 @@
-"""Measure the shipped model on the development part and write the figures into models/README.md: python -m models.recipe.evaluate."""
+"""Measure the shipped model on the development part: python -m models.recipe.evaluate, with --write into the card."""
 
 import argparse
 import re
@@ -41,10 +41,14 @@ def main() -> None:
     loaded = time.perf_counter() - started
     readings = assessor.read([post["text"] for post in held])
     rows = [*quality(held, readings, learnt), *pace(assessor.read, [post["text"] for post in posts], loaded)]
-    table = "\n".join(["| | figure | TF-IDF + logistic regression |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)])
+    table = "\n".join(
+        ["| | figure | TF-IDF + logistic regression |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
+    )
     print(table)
     if wanted.write:
-        CARD.write_text(MARKS.sub(table.replace("\\", r"\\") + "\n", CARD.read_text(encoding="utf-8")), encoding="utf-8")
+        CARD.write_text(
+            MARKS.sub(table.replace("\\", r"\\") + "\n", CARD.read_text(encoding="utf-8")), encoding="utf-8"
+        )
 
 
 def quality(held: Posts, readings: Sequence[Reading], learnt: Posts) -> list[tuple[str, str, str]]:
@@ -59,27 +63,40 @@ def quality(held: Posts, readings: Sequence[Reading], learnt: Posts) -> list[tup
     hazards = _hazards(held, readings)
     return [
         ("development posts", str(len(held)), str(len(held))),
-        ("frustrated (level 2 and up), AUC", _between(levels >= 2, scores, roc_auc_score), f"{roc_auc_score(levels >= 2, plain['frustrated']):.3f}"),
-        ("frustration, Spearman", _between(levels, scores, lambda a, b: spearmanr(a, b).statistic), "–"),
-        ("level exactly right", f"{np.mean([reading.level for reading in readings] == levels):.3f}", "–"),
-        ("kind, macro-F1", f"{f1_score(kinds, [reading.kind.value for reading in readings], average='macro'):.3f}",
-         f"{f1_score(kinds, plain['kind'], average='macro'):.3f}"),
+        (
+            "frustrated (level 2 and up), AUC",
+            _between(levels >= 2, scores, roc_auc_score),
+            f"{roc_auc_score(levels >= 2, plain['frustrated']):.3f}",
+        ),
+        ("frustration, Spearman", _between(levels, scores, lambda a, b: spearmanr(a, b).statistic), "-"),
+        ("level exactly right", f"{np.mean([reading.level for reading in readings] == levels):.3f}", "-"),
+        (
+            "kind, macro-F1",
+            f"{f1_score(kinds, [reading.kind.value for reading in readings], average='macro'):.3f}",
+            f"{f1_score(kinds, plain['kind'], average='macro'):.3f}",
+        ),
         ("needs_human, AUC", _between(human, needs, roc_auc_score), f"{roc_auc_score(human, plain['human']):.3f}"),
-        ("needs_human, recall at precision 0.9", f"{_recall(human, needs):.3f}", f"{_recall(human, plain['human']):.3f}"),
-        ("hazards, mean average precision", hazards, "–"),
-        ("language code right", f"{languages:.3f}", "–"),
-        ("calibration of needs_human (ECE, 10 bins)", f"{_gap(human, needs):.3f}", "–"),
+        (
+            "needs_human, recall at precision 0.9",
+            f"{_recall(human, needs):.3f}",
+            f"{_recall(human, plain['human']):.3f}",
+        ),
+        ("hazards, mean average precision", hazards, "-"),
+        ("language code right", f"{languages:.3f}", "-"),
+        ("calibration of needs_human (ECE, 10 bins)", f"{_gap(human, needs):.3f}", "-"),
     ]
 
 
-def pace(read: Callable[[Sequence[str]], list[Reading]], texts: Sequence[str], loaded: float) -> list[tuple[str, str, str]]:
+def pace(
+    read: Callable[[Sequence[str]], list[Reading]], texts: Sequence[str], loaded: float
+) -> list[tuple[str, str, str]]:
     """Posts a second on this processor, after warming up."""
     read(texts[:64])
     started = time.perf_counter()
     read(texts)
     return [
-        ("loading, seconds", f"{loaded:.2f}", "–"),
-        ("posts per second, this corpus", f"{len(texts) / (time.perf_counter() - started):.0f}", "–"),
+        ("loading, seconds", f"{loaded:.2f}", "-"),
+        ("posts per second, this corpus", f"{len(texts) / (time.perf_counter() - started):.0f}", "-"),
     ]
 
 
@@ -87,10 +104,13 @@ def _baseline(learnt: Posts, held: Posts, name: str) -> Any:
     """Words and letters counted, then logistic regression: what a morning's work would give."""
     words = make_union(TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5)))
     pipe = make_pipeline(words, LogisticRegression(C=10, max_iter=2000, class_weight="balanced"))
-    target = {"frustrated": lambda p: p["frustration"] >= 2, "kind": lambda p: p["kind"], "human": lambda p: p["answer"] == 2}[name]
-    pipe.fit([post["text"] for post in learnt], [target(post) for post in learnt])
+    pipe.fit([post["text"] for post in learnt], [_target(post, name) for post in learnt])
     texts = [post["text"] for post in held]
     return pipe.predict(texts) if name == "kind" else pipe.predict_proba(texts)[:, 1]
+
+
+def _target(post: dict[str, Any], name: str) -> Any:
+    return {"frustrated": post["frustration"] >= 2, "kind": post["kind"], "human": post["answer"] == 2}[name]
 
 
 def _between(truth: Any, scores: Any, measure: Callable[[Any, Any], float], rounds: int = 500) -> str:
@@ -100,7 +120,7 @@ def _between(truth: Any, scores: Any, measure: Callable[[Any, Any], float], roun
         if len(set(truth[some].tolist())) > 1:
             found.append(measure(truth[some], scores[some]))
     low, high = np.percentile(found, [2.5, 97.5])
-    return f"{measure(truth, scores):.3f} ({low:.3f}–{high:.3f})"
+    return f"{measure(truth, scores):.3f} ({low:.3f} to {high:.3f})"
 
 
 def _recall(truth: Any, scores: Any) -> float:
@@ -120,7 +140,9 @@ def _hazards(held: Posts, readings: Sequence[Reading]) -> str:
 
 def _gap(truth: Any, chances: Any) -> float:
     bins = np.minimum((chances * 10).astype(int), 9)
-    return float(sum(abs(truth[bins == b].mean() - chances[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())))
+    return float(
+        sum(abs(truth[bins == b].mean() - chances[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist()))
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,15 @@ from socialwatch.sentiment.heads import LANGUAGES
 
 DEVELOPMENT_SHARE = 0.15
 # Sigmoid targets in this order; the first five groups are the heads we ship, the last two only help stage one.
-GROUPS = {"frustration": 3, "distress": 2, "feelings": 5, "hazards": 11, "chance": 1, "emotions": EMOTIONS, "plutchik": PLUTCHIK}
+GROUPS = {
+    "frustration": 3,
+    "distress": 2,
+    "feelings": 5,
+    "hazards": 11,
+    "chance": 1,
+    "emotions": EMOTIONS,
+    "plutchik": PLUTCHIK,
+}
 CHOICES = {"kind": 8, "answer": 3, "language": 4, "tone": 3}
 
 
@@ -69,8 +77,13 @@ def is_development(identity: str) -> bool:
     return int(sha256(identity.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < DEVELOPMENT_SHARE
 
 
+def is_rare(post: Mapping[str, Any]) -> bool:
+    """Of these there are so few that they are shown twice a round."""
+    return bool(post["hazards"]) or post["kind"] in ("request", "report", "thanks", "spam") or post["language"] != "nl"
+
+
 def roughen(example: Example, chance: random.Random) -> Example:
-    """The same post typed by somebody else: no capitals, no full stop, a slip of the finger, with or without a handle."""
+    """The same post typed by somebody else: no capitals, no full stop, a slip of the finger, without its handle."""
     text = example.text
     if chance.random() < 0.25:
         text = text.lower()

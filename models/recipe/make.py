@@ -1,4 +1,4 @@
-"""Make models/dutch again: python -m models.recipe.make DATA (DATA is the folder with xed-nl, goemotions-en and ecosent)."""
+"""Make models/dutch again: python -m models.recipe.make DATA (the folder with xed-nl, goemotions-en and ecosent)."""
 
 import argparse
 import random
@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from models.recipe.base import Base, packaged_file, read_base
-from models.recipe.examples import Example, from_line, from_post, is_development, read_posts
+from models.recipe.examples import Example, from_line, from_post, is_development, is_rare, read_posts
 from models.recipe.network import LAYERS_KEPT, Network, encoder_from
 from models.recipe.outside import read_outside, texts_to_count
 from models.recipe.pack import pack
@@ -65,7 +65,8 @@ def webcare(parts: Ingredients, network: Network, data: Path, seed: int) -> Netw
     """Stage two: our own posts, with a fifth of outside lines so that the first stage is not forgotten."""
     finished = SCRATCH / "webcare.pt"
     if not finished.exists():
-        posts = [from_post(post) for post in read_posts(CORPUS) if not is_development(post["id"])]
+        own = [post for post in read_posts(CORPUS) if not is_development(post["id"])]
+        posts = [from_post(post) for post in [*own, *filter(is_rare, own)]]
         lines = random.Random(seed).sample(read_outside(data, SEED), round(len(posts) * REPLAY / (1 - REPLAY)))
         examples: list[Example] = [*posts, *(from_line(line) for line in lines)]
         learn(network, parts.tokenizer, WEBCARE, examples, _meanings(parts, examples, "webcare"), seed, SCRATCH)

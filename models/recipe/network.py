@@ -10,8 +10,20 @@ from models.recipe.base import Base
 from models.recipe.examples import CHOICES, GROUPS
 
 LAYERS_KEPT = (0, 2, 4, 7, 9, 11)
-WEIGHTS = {"kind": 1.0, "frustration": 1.5, "distress": 0.5, "feelings": 1.0, "hazards": 1.5, "answer": 1.0, "chance": 0.4,
-           "language": 0.4, "emotions": 2.0, "plutchik": 1.0, "tone": 0.4, "meaning": 1.0}
+WEIGHTS = {
+    "kind": 1.0,
+    "frustration": 1.5,
+    "distress": 0.5,
+    "feelings": 1.0,
+    "hazards": 1.5,
+    "answer": 1.0,
+    "chance": 0.4,
+    "language": 0.4,
+    "emotions": 2.0,
+    "plutchik": 1.0,
+    "tone": 0.4,
+    "meaning": 1.0,
+}
 
 
 class Network(nn.Module):

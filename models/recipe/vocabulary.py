@@ -1,4 +1,4 @@
-"""The vocabulary: keeps of the 250,002 pieces those that Dutch, Flemish, English and emoji need, and builds the fast tokenizer."""
+"""The vocabulary: of the 250,002 pieces those that Dutch, Flemish, English and emoji need, and the fast tokenizer."""
 
 import unicodedata
 from collections import Counter
@@ -19,7 +19,18 @@ FOREIGN = ("CJK", "HANGUL", "ETHIOPIC", "HIRAGANA", "KATAKANA", "BOPOMOFO", "YI"
 # Invisible signs split words and hide them: variation selectors, joiners, soft hyphens, direction marks.
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 # Faces that the base does not know, read as the nearest face it does know; settled in `foldings`.
-FACES = {"🤬": "😡", "🤮": "😡", "🤢": "😡", "🖕": "😡", "💩": "😡", "🥺": "😢", "🥲": "😢", "🥳": "🎉", "🤍": "❤", "🫶": "❤"}
+FACES = {
+    "🤬": "😡",
+    "🤮": "😡",
+    "🤢": "😡",
+    "🖕": "😡",
+    "💩": "😡",
+    "🥺": "😢",
+    "🥲": "😢",
+    "🥳": "🎉",
+    "🤍": "❤",
+    "🫶": "❤",
+}
 
 
 def foldings(known: set[str]) -> dict[str, str]:
@@ -41,7 +52,7 @@ def build_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
 
 
 def choose(base: Base, texts: Iterable[str], size: int) -> list[int]:
-    """The ids to keep, in their old order: the specials, the signs, what the texts use, then the most frequent that look Dutch."""
+    """The ids to keep, in their old order: specials, signs, what the texts use, then the frequent that look Dutch."""
     whole = build_tokenizer(list(zip(base.pieces[: base.unk + 1], base.scores, strict=False)) + _rest(base))
     counts: Counter[int] = Counter()
     words: Counter[str] = Counter()

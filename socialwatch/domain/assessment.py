@@ -54,8 +54,10 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A checkable detail in the customer's own words: `kind` is order_number, tracking_code, email, phone, date, amount, product,
-    duration, count, rejection or behalf; `value` is normalised, `text` as written, `start`/`end` its place in characters."""
+    """A checkable detail in the customer's own words: `kind` is order_number, tracking_code, email, phone, date,
+    amount, product, duration, count, rejection or behalf; `value` is normalised, `text` as written, `start`/`end` its
+    place in characters.
+    """
 
     kind: str
     value: str
@@ -97,7 +99,9 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text (`start`..`end` in characters) that drove the frustration; `weight` is how far the score falls without it."""
+    """A stretch of text (`start`..`end` in characters) that drove the frustration; `weight` is how far the score
+    falls without it.
+    """
 
     start: int
     end: int

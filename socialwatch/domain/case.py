@@ -37,7 +37,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a case. `audience` is "public", "team" or "private"; `detail` holds what the kind needs, by ids and words."""
+    """One line of a case. `audience` is "public", "team" or "private"; `detail` holds what the kind needs, by ids and
+    words.
+    """
 
     kind: LineKind
     at: datetime

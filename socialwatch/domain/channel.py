@@ -12,9 +12,10 @@ from socialwatch.domain.mention import Mention
 class Page:
     """One page of a poll, oldest cursor rules of the platform already applied.
 
-    `cursor` is None on every page but the last of a poll: the position is saved in the same transaction as the last page, so
-    that a crash in between only reads again. `gone` are ids of first versions that were deleted. `gap` is a span of time the
-    platform could no longer give us; it is shown, not hidden.
+    `cursor` is None on every page but the last of a poll: the position is saved in the same transaction as the last
+    page, so that a crash in between only reads again. `gone` are ids of first versions that were deleted. `gap` is a
+    span of
+    time the platform could no longer give us; it is shown, not hidden.
     """
 
     mentions: tuple[Mention, ...]
@@ -50,14 +51,16 @@ class Finding:
 class Channel(Protocol):
     """One platform account of one brand.
 
-    Every call may raise Unavailable (later), Unanswered (bytes were sent, no answer), Refused (never) or Halted (the source
-    stops until a human acts).
+    Every call may raise Unavailable (later), Unanswered (bytes were sent, no answer), Refused (never) or Halted (the
+    source stops until a human acts).
     """
 
     kind: str
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
-        """New mentions since `cursor` (opaque to all others; None the first time), page by page; each page may ask the platform."""
+        """New mentions since `cursor` (opaque to all others; None the first time), page by page; each page may ask
+        the platform.
+        """
         ...
 
     def lookup(self, ids: Sequence[str]) -> Looked:
@@ -69,7 +72,7 @@ class Channel(Protocol):
         ...
 
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
-        """Our own reply with this text under `mention`, written at or after `since`; None when it is not there (yet)."""
+        """Our own reply with this text under `mention`, written since `since`; None when it is not there (yet)."""
         ...
 
     def can_reply(self, mention: Mention) -> bool:

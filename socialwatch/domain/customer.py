@@ -17,8 +17,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One customer of one brand as the order system knows them; `id` is the order system's. `handles` are "channel:handle-or-id"
-    pairs in lower case that the customer gave at checkout or in the account."""
+    """One customer of one brand as the order system knows them; `id` is the order system's. `handles` are
+    "channel:handle-or-id" pairs in lower case that the customer gave at checkout or in the account.
+    """
 
     id: str
     name: str

@@ -15,7 +15,8 @@ EARLIEST_YEAR = 1990
 
 
 def customer_of(row: Row, brand: str) -> Customer:
-    """Columns: id, name, email, phone, street, postcode, city, country, language, handles (space-separated "x:naam"), created_at.
+    """Columns: id, name, email, phone, street, postcode, city, country, language, handles (space-separated "x:naam"),
+    created_at.
 
     Raises ValueError with the reason.
     """
@@ -49,8 +50,10 @@ def _handles(given: Any) -> tuple[str, ...]:
 
 
 def order_of(row: Row, brand: str) -> Order:
-    """Columns: number, customer_id, ordered_at, status, currency, gift_wrap, card_text, wished_date, recipient, carrier,
-    tracking, shipped_at, delivered_at; and `lines` (JSON) or, one CSV row per line, product, sku, size, quantity, price.
+    """Columns: number, customer_id, ordered_at, status, currency, gift_wrap, card_text, wished_date, recipient,
+    carrier, tracking, shipped_at, delivered_at; and `lines` (JSON) or, one CSV row per line, product, sku, size,
+    quantity,
+    price.
 
     Raises ValueError with the reason.
     """

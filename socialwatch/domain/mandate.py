@@ -41,7 +41,9 @@ def band(mandate: Mandate, cost: Decimal, spent_in_case: Decimal, spent_today: D
 
 
 def covers(mandate: Mandate, brand: str, language: str, hazards: Iterable[Hazard]) -> bool:
-    """Whether this mandate reaches a case of `brand` in `language` with these `hazards`; without euros there is no mandate."""
+    """Whether this mandate reaches a case of `brand` in `language` with these `hazards`; without euros there is no
+    mandate.
+    """
     if mandate.euros_per_case <= 0:
         return False
     if mandate.brands and brand not in mandate.brands:

@@ -9,7 +9,9 @@ _SURROGATE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The profile that wrote it. `followers` is None where the platform does not say (reach then counts as the median)."""
+    """The profile that wrote it. `followers` is None where the platform does not say (reach then counts as the
+    median).
+    """
 
     id: str
     handle: str | None = None
@@ -30,9 +32,11 @@ class Metrics:
 class Mention:
     """One public post as a channel delivers it.
 
-    `id` is the platform's id of the first version and with `channel` the unique key; `version_id` is the id of the version
-    that `text` belongs to (the same as `id` when it was never edited). `own` marks what the brand wrote itself, `repost` a bare
-    retweet or share. `may_train` is False where the platform's terms forbid training (X). `can_reply` says whether the
+    `id` is the platform's id of the first version and with `channel` the unique key; `version_id` is the id of the
+    version that `text` belongs to (the same as `id` when it was never edited). `own` marks what the brand wrote
+    itself,
+    `repost` a bare retweet or share. `may_train` is False where the platform's terms forbid training (X). `can_reply`
+    says whether the
     platform accepts a public reply by API to this very post. `audience` is "public" or "private".
     """
 

@@ -47,6 +47,7 @@ class Reply:
 def may_become(now: ReplyState, then: ReplyState) -> bool:
     """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`.
 
-    Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only by a human.
+    Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only
+    by a human.
     """
     return then in ALLOWED[now]

@@ -21,7 +21,9 @@ class Apprise:
         self._allowed = allowed
 
     def notify(self, notice: Notice) -> None:
-        """Deliver to one Apprise address. Raises Refused for a scheme that is not allowed, Unavailable when delivery failed."""
+        """Deliver to one Apprise address. Raises Refused for a scheme that is not allowed, Unavailable when delivery
+        failed.
+        """
         scheme = notice.to.partition("://")[0].lower()
         if scheme not in self._allowed:
             raise Refused(f"De melder staat het adrestype {scheme[:20]!r} niet toe.")

@@ -90,6 +90,7 @@ class Door(requests.adapters.HTTPAdapter):
 
     def mount(self, session: requests.Session) -> None:
         """Make this the only way out of `session`. Its environment is not trusted: a .netrc would overrule our keys."""
+        quiet_sdk_logging()
         session.trust_env = False
         session.mount("https://", self)
         session.mount("http://", self)
@@ -149,23 +150,35 @@ def _environment(url: str) -> dict[str, Any]:
 
 
 def _refuse_private(host: str) -> None:
-    try:
-        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
-    except (OSError, UnicodeError):
-        found = set()
+    found = _addresses(host)
     if not found:
         raise Unavailable(f"De naam {host} is onbekend")
-    for text in found:
-        address = ipaddress.ip_address(text.split("%")[0])
+    for address in found:
         inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
         if not inner.is_global or inner.is_multicast:
             raise Refused(f"{host} ligt binnen het eigen netwerk; dat mag alleen met allow_private = true")
 
 
+def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """Where `host` leads: to itself when it is a number in any notation (2130706433 is 127.0.0.1), else by name."""
+    try:
+        return [ipaddress.ip_address(host.split("%")[0])]
+    except ValueError:
+        pass
+    try:
+        return [ipaddress.ip_address(socket.inet_aton(host))]
+    except OSError:
+        pass
+    try:
+        return [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in socket.getaddrinfo(host, None)]
+    except (OSError, UnicodeError):
+        return []
+
+
 def _ask(
     send: Callable[[], requests.Response], request: requests.PreparedRequest, name: str
 ) -> tuple[requests.Response, Answer]:
-    """The answer, or our own error, raised outside the except clause: the caught one holds the address with the token."""
+    """The answer, or our own error, raised outside the except clause: the one caught holds the token in its text."""
     method = (request.method or "GET").upper()
     problem: SocialwatchError
     try:

@@ -73,9 +73,12 @@ def status_error(answer: Answer) -> SocialwatchError | None:
 
 
 def json_error(answer: Answer) -> SocialwatchError | None:
-    """As `status_error`, and a 2xx must carry a JSON object."""
-    problem = status_error(answer)
-    if problem is None and not (answer.fields() or answer.body.strip() == b"{}"):
+    """As `status_error`, for a platform that speaks JSON only: a 2xx must carry an object.
+
+    A refusal to read without one comes from something in between (a proxy, a firewall): no reason to give up.
+    """
+    problem, readable = status_error(answer), bool(answer.fields()) or answer.body.strip() == b"{}"
+    if not readable and (problem is None or (type(problem) is Refused and answer.method in READS)):
         return unreadable(answer)
     return problem
 

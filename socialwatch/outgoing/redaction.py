@@ -13,7 +13,7 @@ _HEADERS = r"authorization|proxy-authorization|set-cookie|cookie"
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'&,;})\]]+"
 _SECRETS = re.compile(
     rf"(?P<header>\b(?:{_HEADERS})[\"']?\s*[:=]\s*)(?:b?\"[^\"\n]*\"|b?'[^'\n]*'|[^\n]*)"
-    rf"|(?P<name>\b(?:{_NAMES})[\"']?\s*(?:=|:|%3D)\s*)(?:{_VALUE})"
+    rf"|(?P<name>\b(?:{_NAMES})(?:[\"']?\s*(?:=|:|%3D)|[\"']\s*,)\s*)(?:{_VALUE})"
     r"|(?P<scheme>\b(?:Bearer|Basic)\s+)[^\s\"',;})\]]+"
     r"|(?P<user>://)[^/\s@:]+:[^/\s@]+@",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""A model folder: config.json, tokenizer.json, weights.safetensors; checked against its own sums before anything is loaded."""
+"""A model folder: config.json, tokenizer.json and weights.safetensors, checked by their sums before loading."""
 
 import json
 from collections.abc import Mapping
@@ -72,4 +72,6 @@ def _verify(path: Path, expected: object) -> None:
     except OSError as wrong:
         raise Misconfigured(f"There is no whole model in {path.parent}: {path.name} cannot be read.") from wrong
     if found != expected:
-        raise Misconfigured(f"The model in {path.parent} is damaged: {path.name} is not the file config.json names (sha256).")
+        raise Misconfigured(
+            f"The model in {path.parent} is damaged: {path.name} is not the file config.json names (sha256)."
+        )

@@ -6,7 +6,7 @@ BATCH = 64
 
 
 def cut(ids: Sequence[int], longest: int) -> list[int]:
-    """Head and tail of a long post, its first and last sign kept: people open with the matter and end with the demand."""
+    """Head and tail of a long post: people open with the matter and end with the demand."""
     if len(ids) <= longest:
         return list(ids)
     head = longest * 2 // 3

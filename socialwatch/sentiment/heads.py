@@ -1,4 +1,4 @@
-"""The heads: what the one output row of the model holds, in order; the recipe trains it and the socket reads it by this list."""
+"""The heads: what the one output row of the model holds; the recipe trains and the socket reads by this list."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ ONE_OF, EACH = "one_of", "each"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One question to the text. `shape` is ONE_OF (softmax: one label holds) or EACH (sigmoid: every label by itself)."""
+    """One question to the text. `shape` is ONE_OF (softmax: one label holds) or EACH (sigmoid: each by itself)."""
 
     name: str
     shape: str

@@ -15,7 +15,7 @@ Place = tuple[int, int]
 
 
 def windows(text: str) -> list[Place]:
-    """Stretches of words to try without, as places in characters: clauses first, then runs of words, not more than fit at once."""
+    """Stretches to try without, as places in characters: clauses first, then runs of words, as many as fit at once."""
     words = [found.span() for found in re.finditer(r"\S+", text)]
     if not words:
         return []
@@ -35,7 +35,7 @@ def without(text: str, place: Place) -> str:
 
 
 def gravest(text: str, places: Sequence[Place], falls: Sequence[float]) -> list[Span]:
-    """The stretches whose absence lowers the score most, none overlapping; short ones before long ones that do the same."""
+    """The stretches whose absence lowers the score most, none overlapping; short before long when they do the same."""
     order = sorted(range(len(places)), key=lambda number: -falls[number] / _words(text, places[number]) ** 0.3)
     chosen: list[Span] = []
     for number in order:

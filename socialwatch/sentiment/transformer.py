@@ -8,19 +8,19 @@ from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before transformers is imported: it reads this once
 
-import torch  # noqa: E402
-from safetensors import SafetensorError  # noqa: E402
-from safetensors.torch import load  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-from transformers import BertConfig, BertModel  # noqa: E402
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
 
-from socialwatch.domain.assessment import Assessor, Reading, Span  # noqa: E402
-from socialwatch.errors import Misconfigured  # noqa: E402
-from socialwatch.sentiment.artefact import Artefact, open_artefact  # noqa: E402
-from socialwatch.sentiment.batches import by_length, cut, pad  # noqa: E402
-from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places  # noqa: E402
-from socialwatch.sentiment.readings import blank, reading_of  # noqa: E402
-from socialwatch.sentiment.spans import gravest, windows, without  # noqa: E402
+from socialwatch.domain.assessment import Assessor, Reading, Span
+from socialwatch.errors import Misconfigured
+from socialwatch.sentiment.artefact import Artefact, open_artefact
+from socialwatch.sentiment.batches import by_length, cut, pad
+from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places
+from socialwatch.sentiment.readings import blank, reading_of
+from socialwatch.sentiment.spans import gravest, windows, without
 
 PAD, FEWEST_IDS = 1, 3
 PLACES = places()
@@ -56,7 +56,9 @@ def fastest() -> torch.dtype:
 def unpacked(stored: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """int8 rows times their scale; everything else as it stands."""
     return {
-        name: values.float() * stored[f"{name}.scale"].float().unsqueeze(1) if values.dtype == torch.int8 else values.float()
+        name: values.float() * stored[f"{name}.scale"].float().unsqueeze(1)
+        if values.dtype == torch.int8
+        else values.float()
         for name, values in stored.items()
         if not name.endswith(".scale")
     }
@@ -71,7 +73,7 @@ class Transformer:
         self.model = artefact.model
         self._longest = artefact.longest
         self._tokenizer = tokenizer
-        self._encoder = _encoder(artefact.encoder, tensors).to(kind)
+        self._encoder = _encoder(artefact.encoder, tensors, kind)
         self._heads = tensors["heads.weight"], tensors["heads.bias"]
         self._meaning = tensors["meaning.weight"], tensors["meaning.bias"]
         softness = torch.ones(WIDTH)
@@ -140,19 +142,21 @@ class Transformer:
         ]
 
 
-def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor]) -> BertModel:
+def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor], kind: torch.dtype) -> BertModel:
     """Built without numbers and then filled: drawing random ones first would only cost time."""
     config = BertConfig(**settings)
     with torch.device("meta"):
         encoder = BertModel(config, add_pooling_layer=False)
     prefix = "encoder:"
     encoder.load_state_dict(
-        {name.removeprefix(prefix): values for name, values in tensors.items() if name.startswith(prefix)}, assign=True
+        {name.removeprefix(prefix): values.to(kind) for name, values in tensors.items() if name.startswith(prefix)},
+        assign=True,
     )
     positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
     encoder.embeddings.register_buffer("position_ids", positions, persistent=False)
     encoder.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
-    return encoder.eval()
+    encoder.train(False)
+    return encoder
 
 
 def _packed(meanings: torch.Tensor) -> list[bytes]:

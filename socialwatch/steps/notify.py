@@ -33,7 +33,7 @@ class Told:
 
 
 def begin(unit: Unit, held: Claim, link: str, now: datetime) -> list[Errand]:
-    """Write down whom we are about to tell, by which of their notifiers; what was delivered before is not told twice."""
+    """Write down whom we are about to tell, and by what; what was delivered before is not told twice."""
     errands = []
     for job in held.jobs:
         known = cases.by_id(unit, job.subject)

@@ -1,4 +1,6 @@
-"""Route: a mention opens a case, joins one, thanks for one or is put aside; what needs somebody who may act gets an owner."""
+"""Route: a mention opens a case, joins one, thanks for one or is put aside; what needs somebody who may act gets an
+owner.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,11 +80,9 @@ def _decide(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     if each.job.detail.get("fetched_back") and any(isinstance(intent, Dismiss) for intent in intents):
         intents = (Open(),)
     moved: list[Moved] = []
-    opened: int | None = None
     for intent in intents:
         if isinstance(intent, Open):
-            opened, more = _open(unit, each, now)
-            moved += more
+            moved += _open(unit, each, now)
         elif isinstance(intent, OfferJoin):
             likeness = next(near_identical(seen.text, one.text) for one in lately if one.id == intent.case_id)
             cases.offer_join(unit, intent.case_id, each.found.id, likeness, now)
@@ -120,7 +120,9 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
             replies.thank(unit, found.mention.brand, found.id, number, found.mention.created_at)
             if number is not None:
                 mentions.settle(unit, found.id, "thanks", case_id=number)
-                cases.write(unit, number, Line(LineKind.THANKS, found.mention.created_at, "public", mention_id=found.id))
+                cases.write(
+                    unit, number, Line(LineKind.THANKS, found.mention.created_at, "public", mention_id=found.id)
+                )
         case Dismiss(reason):
             mentions.settle(unit, found.id, "dismissed", dismissed=reason.value)
         case _:
@@ -128,12 +130,12 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     return []
 
 
-def _open(unit: Unit, each: Arrived, now: datetime) -> tuple[int, list[Moved]]:
+def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     seen, read = each.found.mention, each.assessment
     name = title.title(seen.author, seen.text, read.facts if read else ())
     weight = _weight(unit, [each.found], _deadline(each), now)
     number = cases.open_case(unit, each.found, name, weight, read.reading.language if read else "nl")
-    return number, [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
+    return [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
 
 
 def _settled(unit: Unit, number: int, each: Arrived, now: datetime) -> list[Moved]:
@@ -165,9 +167,7 @@ def _weight(unit: Unit, members: Sequence[Stored], from_orders: date | None, now
     )
 
 
-def _grounds(
-    members: Sequence[Stored], read: dict[int, Assessment], from_orders: date | None
-) -> priority.Grounds:
+def _grounds(members: Sequence[Stored], read: dict[int, Assessment], from_orders: date | None) -> priority.Grounds:
     found = list(read.values())
     days = [stake.on for each in found for stake in each.stakes if stake.on is not None]
     return priority.Grounds(

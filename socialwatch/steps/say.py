@@ -48,7 +48,8 @@ class Outcome:
 def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
     """Check mandate and platform rules, then store the answer and its job in the caller's transaction.
 
-    The same approval twice gives the first reply back. Raises OutsideMandate or Refused with a Dutch sentence for the agent.
+    The same approval twice gives the first reply back. Raises OutsideMandate or Refused with a Dutch sentence for the
+    agent.
     """
     if not answers_customers(who):
         raise OutsideMandate("Jij leest mee; antwoorden doet een collega van webcare.")
@@ -98,7 +99,9 @@ def begin(unit: Unit, held: Claim) -> list[Errand]:
 
 def ask(errands: list[Errand], channels: Mapping[str, Channel]) -> list[Outcome]:
     """Send what was prepared, look for what is unknown. No unit is open here."""
-    return [_send(each, channels) if each.reply.state is ReplyState.PREPARED else _look(each, channels) for each in errands]
+    return [
+        _send(each, channels) if each.reply.state is ReplyState.PREPARED else _look(each, channels) for each in errands
+    ]
 
 
 def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:

@@ -23,7 +23,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How to score: with which model, at which moment (for "morgen"), with or without the reasons; `complain` hears bad lines."""
+    """How to score: with which model, at which moment (for "morgen"), with or without the reasons; `complain` hears
+    bad lines.
+    """
 
     assessor: Assessor
     now: datetime

@@ -171,7 +171,9 @@ def stored(row: Row[Any]) -> Stored:
 
 
 def empty_gone(unit: Unit, channel: str, native_ids: Sequence[str], now: datetime) -> list[Stored]:
-    """Posts that were deleted on the platform: text and versions are emptied, the row stays as a mark. Gives the newly gone."""
+    """Posts that were deleted on the platform: text and versions are emptied, the row stays as a mark. Gives the
+    newly gone.
+    """
     mine = mention.c.native_id.in_(native_ids) | mention.c.version_id.in_(native_ids)
     lost = unit.run(select(mention).where(mention.c.channel == channel, mine, mention.c.gone_at.is_(None))).all()
     ids = [row.id for row in lost]

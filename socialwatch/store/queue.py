@@ -1,7 +1,7 @@
 """The durable queue: a table in the same database, so that work and its outcome are stored in one commit.
 
-A job is ready, leased or dead; a finished one is gone. `rank` orders the ready ones: the moment of arrival less a head start
-per point of priority, so that what waits long overtakes what came later and nothing starves.
+A job is ready, leased or dead; a finished one is gone. `rank` orders the ready ones: the moment of arrival less a
+head start per point of priority, so that what waits long overtakes what came later and nothing starves.
 """
 
 import random
@@ -20,6 +20,7 @@ BATCH = 64
 HEAD_START = 3600.0  # seconds per point of priority
 LEASE = 60.0
 MOST_ATTEMPTS = 5
+FORGIVEN = MOST_ATTEMPTS - 2  # what an outage leaves on a job at most, so that the first real failure after it is not the last
 LONGEST_WAIT = 900.0
 
 
@@ -29,7 +30,9 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """Work to be done: one step on one subject (the id of a mention, case or reply). `priority` 0..9, `after` seconds from now."""
+    """Work to be done: one step on one subject (the id of a mention, case or reply). `priority` 0..9, `after` seconds
+    from now.
+    """
 
     brand: str
     step: str
@@ -166,7 +169,9 @@ def halve(unit: Unit, held: Claim) -> None:
 
 
 def later(unit: Unit, held: Claim, reason: str, *, wait: float | None = None, forgive: bool = False) -> None:
-    """Put back after a growing wait with jitter. Unless `forgive`, the fifth attempt was the last and the job is dead."""
+    """Put back after a growing wait with jitter. Unless `forgive`, the fifth attempt was the last and the job is
+    dead.
+    """
     now = unit.stamp()
     for each in held.jobs:
         if not forgive and each.attempts >= MOST_ATTEMPTS:
@@ -174,6 +179,8 @@ def later(unit: Unit, held: Claim, reason: str, *, wait: float | None = None, fo
             continue
         at = now + (wait if wait is not None else backoff(each.attempts))
         values = {"state": "ready", "token": None, "leased_until": None, "ready_at": at, "reason": reason[:500]}
+        if forgive:
+            values["attempts"] = min(each.attempts, FORGIVEN)
         unit.run(update(job).where(_ours(held), job.c.id == each.id).values(values))
 
 
@@ -194,7 +201,9 @@ def backoff(attempts: int) -> float:
 
 
 def reap(unit: Unit) -> int:
-    """Give back what a dead worker held. A batch that was lost whole comes back halved: one of it may have killed the worker."""
+    """Give back what a dead worker held. A batch that was lost whole comes back halved: one of it may have killed the
+    worker.
+    """
     now = unit.stamp()
     overdue = (job.c.state == "leased") & (job.c.leased_until < now)
     counted = select(job.c.token, func.count().label("lost")).where(overdue).group_by(job.c.token)

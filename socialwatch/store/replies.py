@@ -62,7 +62,9 @@ def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
 
 
 def become(unit: Unit, number: int, then: ReplyState, **values: Any) -> bool:
-    """Move a reply one step through its machine; False when somebody else moved it first. Raises Refused for no such step."""
+    """Move a reply one step through its machine; False when somebody else moved it first. Raises Refused for no such
+    step.
+    """
     now = by_id(unit, number).state
     if not may_become(now, then):
         raise Refused(f"A reply cannot go from {now} to {then}.")

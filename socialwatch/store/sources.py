@@ -85,7 +85,9 @@ def resume(unit: Unit, name: str) -> None:
 
 
 def lead(unit: Unit, name: str, holder: str, length: float = LEASE) -> int | None:
-    """Take or keep the lease; gives back its term, or None while somebody else holds it. A new holder gets a new term."""
+    """Take or keep the lease; gives back its term, or None while somebody else holds it. A new holder gets a new
+    term.
+    """
     now = unit.stamp()
     insert = postgresql.insert(lease) if unit.postgresql else sqlite.insert(lease)
     unit.run(insert.values(name=name, holder="", term=0, expires_at=0).on_conflict_do_nothing(index_elements=["name"]))

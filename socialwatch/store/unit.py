@@ -65,7 +65,9 @@ class Unit:
         self._wake = True
 
     def stamp(self) -> float:
-        """Seconds since 1970 for leases: the database's clock where there are several hosts, the host's own on SQLite."""
+        """Seconds since 1970 for leases: the database's clock where there are several hosts, the host's own on
+        SQLite.
+        """
         if not self.postgresql:
             return time.time()
         return float(self.connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from socialwatch.web import dutch
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.words import readable
+from socialwatch.web.words import readable, snippet, web_address
 
 HERE = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= dutch.FILTERS | {"readable": readable}
+    made.filters |= dutch.FILTERS | {"readable": readable, "snippet": snippet, "web_address": web_address}
     made.globals |= {"dutch": dutch, "version": _version()}
     return made
 

@@ -43,6 +43,11 @@ def snippet(text: str, longest: int = SNIPPET) -> str:
     return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0][: longest - 1] + "…"
 
 
+def web_address(url: str | None) -> str:
+    """The address when it leads to the web; "" for anything a stranger could smuggle in (javascript:, data:, ...)."""
+    return url if url and url.lower().startswith(("https://", "http://")) and url.isprintable() else ""
+
+
 def stretches(text: str, spans: Sequence[Span]) -> list[Stretch]:
     """The text cut where the first impression was driven; overlapping or foolish spans are left out."""
     made: list[Stretch] = []

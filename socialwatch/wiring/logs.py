@@ -1,4 +1,6 @@
-"""Logging for the commands: one JSON line per event, without personal data; what the SDKs would say of tokens is silenced."""
+"""Logging for the commands: one JSON line per event, without personal data; what the SDKs would say of tokens is
+silenced.
+"""
 
 import logging
 import sys

@@ -14,7 +14,9 @@ from socialwatch.web import passwords
 
 
 def add(database: Database, row: Mapping[str, Any], brand: str) -> int:
-    """`row` has name, email, password, role, and perhaps languages, presence and mandate. Raises Refused with one sentence."""
+    """`row` has name, email, password, role, and perhaps languages, presence and mandate. Raises Refused with one
+    sentence.
+    """
     if len(row["password"]) < passwords.SHORTEST:
         raise Refused(f"Een wachtwoord heeft ten minste {passwords.SHORTEST} tekens.")
     try:

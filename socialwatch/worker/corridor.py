@@ -12,7 +12,8 @@ from socialwatch.steps.line import Parts
 from socialwatch.store import events, queue
 from socialwatch.store.queue import Claim
 
-# What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way round.
+# What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
+# round.
 LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
 IDLE = 0.25  # seconds
 SWEEP_EVERY = 5.0  # seconds

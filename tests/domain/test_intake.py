@@ -148,7 +148,8 @@ def test_any_row_is_a_mention_or_a_reason(changes):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_mention_or_a_reason(raw):
-    assert tried(line, raw) in ("geen geldige JSON", "geen geldige UTF-8", "geen object met velden")
+    reasons = ("geen geldige JSON", "geen geldige UTF-8", "geen object met velden", "id ontbreekt")
+    assert tried(line, raw) in reasons
 
 
 def test_a_number_of_ten_thousand_digits_is_no_id():

@@ -37,7 +37,11 @@ def test_no_opening_of_three_words_stands_in_more_than_one_in_a_hundred(posts: l
 
 
 def test_no_text_and_no_id_stands_twice(posts: list[dict[str, Any]]) -> None:
-    assert len({" ".join(words(post)) or post["text"] for post in posts}) == len(posts) == len({post["id"] for post in posts})
+    assert (
+        len({" ".join(words(post)) or post["text"] for post in posts})
+        == len(posts)
+        == len({post["id"] for post in posts})
+    )
 
 
 def test_every_post_carries_every_label(posts: list[dict[str, Any]]) -> None:

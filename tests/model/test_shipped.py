@@ -20,18 +20,48 @@ def read(shipped: Assessor, text: str) -> Reading:
 
 
 FURIOUS_ABOVE_CALM = [
-    ("Woedend ben ik. Voor de zoveelste keer staat er niemand en jullie hangen gewoon op. Ik ben weg.", "Hoi, mag ik vragen wanneer de winkel opengaat?"),
-    ("Wat een stelletje prutsers, al een maand geen internet en niemand die belt!", "Kunt u mij het formulier toesturen alstublieft?"),
+    (
+        "Woedend ben ik. Voor de zoveelste keer staat er niemand en jullie hangen gewoon op. Ik ben weg.",
+        "Hoi, mag ik vragen wanneer de winkel opengaat?",
+    ),
+    (
+        "Wat een stelletje prutsers, al een maand geen internet en niemand die belt!",
+        "Kunt u mij het formulier toesturen alstublieft?",
+    ),
     ("Al vijf keer gemaild en nog altijd geen geld terug. Oplichters!", "Bedankt, het geld staat op mijn rekening."),
-    ("De batterijen voor het gehoorapparaat van mijn vader zijn na drie weken nog niet geleverd. Hij hoort niets meer. Kunt u mij helpen?", "Godverdomme wat is die nieuwe jas mooi zeg, ik ben verliefd!"),
-    ("Beste, voor de vierde maal is de zuurstof van mijn moeder niet gebracht. Ik vraag u vriendelijk dit op te lossen.", "Holy shit wat een lekkere koffie, beste van de stad"),
-    ("Bravo hoor, weer drie uur voor niks thuisgebleven voor jullie monteur", "Bravo hoor, weer mooi op tijd geleverd door jullie monteur!"),
-    ("Ik ben zo klaar met jullie, nooit meer bestel ik hier iets", "Ik ben zo blij met jullie, nooit meer bestel ik ergens anders"),
+    (
+        "De batterijen voor het gehoorapparaat van mijn vader zijn nog altijd niet geleverd. Kunt u mij helpen?",
+        "Godverdomme wat is die nieuwe jas mooi zeg, ik ben verliefd!",
+    ),
+    (
+        "Beste, voor de vierde maal is de zuurstof van mijn moeder niet gebracht. Wilt u dit oplossen?",
+        "Holy shit wat een lekkere koffie, beste van de stad",
+    ),
+    (
+        "Bravo hoor, weer drie uur voor niks thuisgebleven voor jullie monteur",
+        "Bravo hoor, weer mooi op tijd geleverd door jullie monteur!",
+    ),
+    (
+        "Ik ben zo klaar met jullie, nooit meer bestel ik hier iets",
+        "Ik ben zo blij met jullie, nooit meer bestel ik ergens anders",
+    ),
     ("Schandalig, mijn bestelling is al zes weken zoek", "Heerlijk, mijn bestelling is er nu al"),
-    ("Amai, nu ben ik het beu. Al een maand aan het bellen en niks opgelost.", "Goeiendag, tot hoe laat zijn jullie open op zaterdag?"),
-    ("Kapot aangekomen en de garantie geweigerd, wat een belachelijk bedrijf", "Hoe lang is de garantie op een wasmachine?"),
-    ("Nog steeds geen reactie op mijn klacht van twee maanden geleden, onbegrijpelijk", "Mijn klacht is netjes afgehandeld, dank jullie wel"),
-    ("jullie zijn echt het slechtste bedrijf van nederland 😡😡", "jullie zijn echt het leukste bedrijf van nederland 😍😍"),
+    (
+        "Amai, nu ben ik het beu. Al een maand aan het bellen en niks opgelost.",
+        "Goeiendag, tot hoe laat zijn jullie open op zaterdag?",
+    ),
+    (
+        "Kapot aangekomen en de garantie geweigerd, wat een belachelijk bedrijf",
+        "Hoe lang is de garantie op een wasmachine?",
+    ),
+    (
+        "Nog steeds geen reactie op mijn klacht van twee maanden geleden, onbegrijpelijk",
+        "Mijn klacht is netjes afgehandeld, dank jullie wel",
+    ),
+    (
+        "jullie zijn echt het slechtste bedrijf van nederland 😡😡",
+        "jullie zijn echt het leukste bedrijf van nederland 😍😍",
+    ),
 ]
 
 
@@ -43,7 +73,9 @@ def test_the_fed_up_stand_above_the_calm(shipped: Assessor, worse: str, better: 
 def test_three_steps_of_anger_stand_in_order(shipped: Assessor) -> None:
     light = read(shipped, "Jammer dat de verpakking een beetje gescheurd was").frustration
     considerable = read(shipped, "Al drie weken wacht ik op mijn geld en niemand reageert op mijn mails").frustration
-    high = read(shipped, "Oplichters zijn jullie! Vijf keer gebeld, vijf keer gelogen. Ik ga weg en stap naar de rechter").frustration
+    high = read(
+        shipped, "Oplichters zijn jullie! Vijf keer gebeld, vijf keer gelogen. Ik ga weg en stap naar de rechter"
+    ).frustration
     assert light < considerable < high
 
 
@@ -67,11 +99,31 @@ def test_it_tells_the_kinds_apart(shipped: Assessor, text: str, kind: Kind) -> N
 
 
 DANGERS = [
-    (Hazard.SAFETY, "De oplader vloog in brand naast het bed van mijn kind", "De oplader is wit en past bij mijn telefoon"),
-    (Hazard.PRIVACY, "Ik zie in mijn account de adressen en facturen van andere klanten", "Ik zie in mijn account mijn factuur niet staan"),
-    (Hazard.PRESS, "Ik ben journalist bij het NRC en zoek een woordvoerder voor een reactie", "Ik las in het NRC een leuk stuk over jullie"),
-    (Hazard.DISCRIMINATION, "Mijn moeder werd geweigerd vanwege haar hoofddoek", "Mijn moeder werd geweldig geholpen in de winkel"),
-    (Hazard.STAFF_ABUSE, "Ik sla die medewerker van jullie op zijn bek als ik hem zie", "Die medewerker van jullie is een schat, zeg hem dat"),
+    (
+        Hazard.SAFETY,
+        "De oplader vloog in brand naast het bed van mijn kind",
+        "De oplader is wit en past bij mijn telefoon",
+    ),
+    (
+        Hazard.PRIVACY,
+        "Ik zie in mijn account de adressen en facturen van andere klanten",
+        "Ik zie in mijn account mijn factuur niet staan",
+    ),
+    (
+        Hazard.PRESS,
+        "Ik ben journalist bij het NRC en zoek een woordvoerder voor een reactie",
+        "Ik las in het NRC een leuk stuk over jullie",
+    ),
+    (
+        Hazard.DISCRIMINATION,
+        "Mijn moeder werd geweigerd vanwege haar hoofddoek",
+        "Mijn moeder werd geweldig geholpen in de winkel",
+    ),
+    (
+        Hazard.STAFF_ABUSE,
+        "Ik sla die medewerker van jullie op zijn bek als ik hem zie",
+        "Die medewerker van jullie is een schat, zeg hem dat",
+    ),
 ]
 
 
@@ -106,7 +158,22 @@ def test_other_languages_lower_the_confidence(shipped: Assessor) -> None:
     assert german.confidence < dutch.confidence
 
 
-@pytest.mark.parametrize("text", ["😡😡😡", "😂", "\u200b\u200d\u2060", "", "   ", "\u202eolleh", "\ufffd\ufffd", "\ud83d", "a\x00b", "𓂀𓂀", "!" * 3000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😡😡😡",
+        "😂",
+        "\u200b\u200d\u2060",
+        "",
+        "   ",
+        "\u202eolleh",
+        "\ufffd\ufffd",
+        "\ud83d",
+        "a\x00b",
+        "𓂀𓂀",
+        "!" * 3000,
+    ],
+)
 def test_odd_texts_never_break_it(shipped: Assessor, text: str) -> None:
     reading = read(shipped, text)
     assert 0 <= reading.frustration <= 1
@@ -119,13 +186,18 @@ def test_angry_faces_stand_above_happy_ones(shipped: Assessor) -> None:
 
 def test_ten_thousand_signs_are_read_from_both_ends(shipped: Assessor) -> None:
     middle = "We liepen door de stad en de zon scheen op het water. " * 190
-    furious = read(shipped, "Schandalig hoe jullie met klanten omgaan! " + middle + " Ik ben woedend en zeg alles op, nooit meer!")
+    furious = read(
+        shipped, "Schandalig hoe jullie met klanten omgaan! " + middle + " Ik ben woedend en zeg alles op, nooit meer!"
+    )
     assert len(middle) > 10_000
     assert furious.frustration > read(shipped, middle).frustration
 
 
 def test_hiding_a_word_behind_invisible_signs_changes_nothing(shipped: Assessor) -> None:
-    plain, hidden = read(shipped, "Wat een oplichters zijn jullie"), read(shipped, "Wat een op\u200blich\u00adters zijn jullie")
+    plain, hidden = (
+        read(shipped, "Wat een oplichters zijn jullie"),
+        read(shipped, "Wat een op\u200blich\u00adters zijn jullie"),
+    )
     assert hidden.frustration == pytest.approx(plain.frustration, abs=0.02)
 
 

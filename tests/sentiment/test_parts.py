@@ -30,7 +30,7 @@ def test_a_long_post_keeps_its_head_its_tail_and_its_end_sign() -> None:
 
 def test_batches_hold_every_row_once_and_equal_lengths_together() -> None:
     rows = [[0] * (1 + number % 7) for number in range(100)]
-    batches = list(by_length(rows, 30))
+    batches = list(by_length(rows, 28))
     assert sorted(place for batch in batches for place in batch) == list(range(100))
     assert {len(rows[place]) for place in batches[0]} <= {6, 7}
     assert pad([[1], [2, 3]], 9) == [[1, 9], [2, 3]]

@@ -18,7 +18,7 @@ TEXTS = [
     "",
     "Hoe laat zijn jullie open?",
     "😂",
-    "Vandaag las ik in de krant een lang stuk over treinen die op tijd rijden, en ik moet zeggen dat het mij verbaasde. " * 12,
+    "Vandaag las ik een lang stuk over treinen die op tijd rijden, en het moet gezegd dat het mij verbaasde. " * 12,
     "Dank jullie wel",
     "Mijn bestelling is beschadigd aangekomen en ik krijg mijn geld niet terug.",
 ]
@@ -36,7 +36,8 @@ def copied(folder: Path) -> Path:
 def test_the_order_is_kept_and_a_batch_says_what_one_by_one_says(assessor: Assessor) -> None:
     together = assessor.read(TEXTS)
     alone = [assessor.read([text])[0] for text in TEXTS]
-    assert [reading.frustration for reading in together] == pytest.approx([reading.frustration for reading in alone], abs=0.03)
+    scores = [[reading.frustration for reading in readings] for readings in (together, alone)]
+    assert scores[0] == pytest.approx(scores[1], abs=0.03)
     assert [reading.kind for reading in together] == [reading.kind for reading in alone]
 
 
@@ -72,16 +73,19 @@ def test_an_empty_text_is_read_without_confidence(assessor: Assessor) -> None:
 def test_alike_texts_have_alike_embeddings(assessor: Assessor) -> None:
     def apart(one: str, other: str) -> float:
         first, second = (
-            [byte - 256 if byte > 127 else byte for byte in reading.embedding] for reading in assessor.read([one, other])
+            [byte - 256 if byte > 127 else byte for byte in reading.embedding]
+            for reading in assessor.read([one, other])
         )
         return sum((a - b) ** 2 for a, b in zip(first, second, strict=True))
 
     text = "De lift op station Assen is kapot"
-    assert apart(text, "De lift van station Assen is stuk") < apart(text, "Wat een heerlijke stroopwafels hebben jullie")
+    assert apart(text, "De lift van station Assen is stuk") < apart(
+        text, "Wat een heerlijke stroopwafels hebben jullie"
+    )
 
 
 def test_why_is_quick_and_its_places_fit(assessor: Assessor) -> None:
-    text = "Ik bestelde een jas. Die kwam na zes weken, in de verkeerde maat, en jullie weigeren hem terug te nemen, schandalig."
+    text = "Ik bestelde een jas. Die kwam na zes weken in de verkeerde maat, en jullie weigeren hem terug, schandalig."
     assessor.why(text)
     started = time.perf_counter()
     spans = assessor.why(text)

@@ -16,6 +16,8 @@ def judge(answer: Answer) -> SocialwatchError | None:
     """The error an answer of X stands for; None when it may be used."""
     problem = answer.fields()
     kind = str(problem.get("type", "")).rpartition("/")[2]
+    if not problem:
+        return json_error(answer)
     if answer.status == 403:
         return _forbidden(answer, kind, detail(problem))
     if answer.status == 400:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
-
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Connection, inspect, text
 
 from socialwatch.errors import Misconfigured
 from socialwatch.store.unit import Database

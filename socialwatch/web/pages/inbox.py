@@ -35,14 +35,14 @@ def inbox(request: Request, visitor: Signed, stream: Stream = Stream.ALL) -> Res
 @router.get("/inbox/rijen")
 def rows(request: Request, visitor: Signed, stream: Stream = Stream.ALL, current: int = 0) -> Response:
     """The queue alone, for a page that heard that something changed."""
-    return page(request, "queue.html", **_queue(request, visitor, stream), current=current)
+    return page(request, "queue.html", **(_queue(request, visitor, stream) | {"current": current}))
 
 
 def _queue(request: Request, visitor: Visitor, stream: Stream) -> dict[str, Any]:
     with desk_of(request).database.read() as unit:
         found = desk.inbox(unit, visitor.agent, stream)
         aside = desk.aside(unit, visitor.agent) if stream is Stream.ASIDE else []
-    return {"queue": found, "aside": aside, "stream": stream.value}
+    return {"queue": found, "aside": aside, "stream": stream.value, "current": 0}
 
 
 @router.post("/opzij/{number}/terug")

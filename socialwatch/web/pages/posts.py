@@ -12,7 +12,6 @@ from socialwatch.store.figures import Period, Wanted
 from socialwatch.web.auth import Signed
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
-from socialwatch.web.words import snippet
 
 router = APIRouter()
 
@@ -33,4 +32,4 @@ def posts(
     wanted = Wanted(period, channel or None, hazard or None)
     with desk_of(request).database.read() as unit:
         found = figures.posts(unit, visitor.agent, wanted)
-    return page(request, "posts.html", found=found, wanted=wanted, snippet=snippet)
+    return page(request, "posts.html", found=found, wanted=wanted)

@@ -1,0 +1,73 @@
+// Live: one event stream per visible page; what changed is fetched again, at most once a second.
+//
+// Why not htmx's own stream extension: it pastes what the server sends, and our events carry only ids. Here one stream serves
+// all fragments of a page, closes while the tab is hidden (a browser allows six connections to one host), merges a burst of
+// events into one fetch, and fetches everything once after a lost connection. The fragments themselves are htmx's work.
+(() => {
+  "use strict";
+  const PAUSE = 1000;
+  let source = null;
+  let dirty = new Set();
+  let timer = null;
+  let last = 0;
+  let away = false;
+  const state = document.querySelector("[data-live-state]");
+  if (!state || !window.EventSource) return;
+
+  function show(up) {
+    state.textContent = up ? state.dataset.on : state.dataset.off;
+    state.classList.toggle("down", !up);
+  }
+
+  function changed(kind, id) {
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const mine = part.dataset.live.split(" ").includes(kind);
+      if (mine && (!part.dataset.liveId || !id || part.dataset.liveId === id)) dirty.add(part);
+    }
+    if (dirty.size && timer === null) timer = setTimeout(flush, Math.max(0, last + PAUSE - Date.now()));
+  }
+
+  function flush() {
+    timer = null;
+    last = Date.now();
+    const parts = dirty;
+    dirty = new Set();
+    for (const part of parts) if (part.isConnected) part.dispatchEvent(new CustomEvent("refresh"));
+  }
+
+  function open() {
+    if (source || document.hidden) return;
+    source = new EventSource("/live");
+    for (const kind of ["case", "thanks", "source", "reply"]) source.addEventListener(kind, (event) => changed(kind, event.data));
+    source.onopen = () => {
+      show(true);
+      if (away) for (const part of document.querySelectorAll("[data-live]")) changed(part.dataset.live.split(" ")[0], "");
+      away = false;
+    };
+    source.onerror = () => {
+      away = true;
+      show(false);
+      if (source && source.readyState === EventSource.CLOSED) {
+        source = null;
+        setTimeout(open, 5000);
+      }
+    };
+  }
+
+  function close() {
+    if (source) source.close();
+    source = null;
+    away = true;
+  }
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", open);
+
+  const news = document.getElementById("nieuws");
+  document.addEventListener("htmx:after:swap", (event) => {
+    const told = event.target.closest && event.target.closest("[data-news]");
+    if (told && news) news.textContent = told.dataset.news;
+  });
+  open();
+})();

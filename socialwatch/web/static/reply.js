@@ -1,0 +1,91 @@
+// The reply box: counts, keeps drafts over reloads and crashes, and lets a form go out once.
+(() => {
+  "use strict";
+  const PREFIX = "socialwatch.draft." + (document.body.dataset.agent || "") + ".";
+  const WEEK = 7 * 24 * 3600 * 1000;
+  const length = (text) => [...text].length;
+
+  function read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(PREFIX + key));
+    } catch {
+      return null;
+    }
+  }
+
+  function keep(box) {
+    const key = box.dataset.draft;
+    const approval = box.form.elements.approval;
+    if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify({ text: box.value, at: Date.now(), approval: approval ? approval.value : "" }));
+    else localStorage.removeItem(PREFIX + key);
+  }
+
+  // A draft whose answer stands in the thread was sent; one the server gave back has gone before.
+  function restore(box) {
+    const kept = read(box.dataset.draft);
+    if (!kept || box.value) return;
+    const sent = kept.approval && [...document.querySelectorAll("[data-approval]")].some((each) => each.dataset.approval === kept.approval);
+    if (sent || Date.now() - kept.at > WEEK) localStorage.removeItem(PREFIX + box.dataset.draft);
+    else box.value = kept.text;
+  }
+
+  function limit(form) {
+    const field = form.elements.mention;
+    if (!field) return 0;
+    const option = field.options ? field.options[field.selectedIndex] : field;
+    return Number((option && option.dataset.limit) || 0);
+  }
+
+  function count(form) {
+    const shown = form.querySelector("[data-count]");
+    const box = form.querySelector("textarea");
+    if (!shown || !box) return;
+    const most = limit(form);
+    const used = length(box.value.trim());
+    shown.textContent = most ? `${used} / ${most}` : used ? String(used) : "\u00a0";
+    shown.classList.toggle("over", most > 0 && used > most);
+  }
+
+  function grow(box) {
+    box.rows = Math.min(14, Math.max(box.dataset.least || 3, box.value.split("\n").length + Math.floor(box.value.length / 90)));
+  }
+
+  for (const box of document.querySelectorAll("textarea[data-draft]")) {
+    box.dataset.least = box.rows;
+    restore(box);
+    grow(box);
+  }
+  for (const form of document.querySelectorAll("form[data-reply]")) count(form);
+
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest("textarea[data-draft]");
+    if (box) {
+      keep(box);
+      grow(box);
+    }
+    const form = event.target.closest("form[data-reply]");
+    if (form) count(form);
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-sign-out]")) {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("socialwatch.draft.")) localStorage.removeItem(key);
+      return;
+    }
+    if (form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // A note has no approval to recognise it by: its words leave the store when it goes out.
+    const box = form.querySelector("textarea[data-draft]");
+    if (box && !form.elements.approval) localStorage.removeItem(PREFIX + box.dataset.draft);
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+})();

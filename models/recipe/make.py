@@ -23,7 +23,7 @@ PIECES = 35_000
 SEED = 17
 REPLAY = 0.2
 GENERAL = Stage("general", rate=6e-5, heads=6e-4, epochs=2)
-WEBCARE = Stage("webcare", rate=3e-5, heads=2e-3, epochs=14, size=16, roughened=True)
+WEBCARE = Stage("webcare", rate=1.5e-4, heads=3e-3, epochs=14, size=32, roughened=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _PATIENCE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing an agent did. `what` is answer or thanks, `where` the case or thanks, `status` what the app said."""
+    """One thing an agent did. `what` is answer, by hand or thanks, `where` the case or thanks, `status` what the app said."""
 
     agent: str
     what: str
@@ -117,11 +117,19 @@ class Agents:
         answers = self._open_posts()
         newest = next((one for one in reversed(theirs) if one in answers), None)
         forms = [form for form in page.forms if form.action == f"{path}/antwoord"]
-        if newest is None or not forms or page.owner not in (None, "", agent.name):
+        if newest is None or page.owner not in (None, "", agent.name):
             return []
-        form = next((form for form in forms if newest in _offered(form)), forms[0])
+        form = next((form for form in forms if newest in _offered(form)), None)
+        if form is None:
+            return self._by_hand(agent, page, Done(agent.name, "by hand", case_id, newest, answers[newest], 0, now))
         fields = {**form.fields, "mention": newest, "text": answers[newest]}
         return [self._send(agent, Done(agent.name, "answer", case_id, newest, answers[newest], 0, now), form, fields)]
+
+    def _by_hand(self, agent: Agent, page: Webpage, one: Done) -> list[Done]:
+        """A post that the platform takes no reply to by API: answered on the platform itself and marked so here."""
+        action = f"/dossier/{one.where}/beantwoord"
+        marks = [form for form in page.forms if form.action == action and one.mention in _offered(form)]
+        return [self._send(agent, one, marks[0], marks[0].fields)] if marks else []
 
     def _thank(self, agent: Agent, now: datetime) -> list[Done]:
         """Answer the thanks that the agent's own cases brought."""

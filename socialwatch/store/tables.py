@@ -490,7 +490,12 @@ job = Table(
     Column("reason", Text),
     UniqueConstraint("step", "subject"),
     Index(
-        "ix_job_ready", "step", "rank", postgresql_where=text("state = 'ready'"), sqlite_where=text("state = 'ready'")
+        "ix_job_ready",
+        "step",
+        "rank",
+        "id",  # the whole order, or PostgreSQL sorts the backlog at every claim
+        postgresql_where=text("state = 'ready'"),
+        sqlite_where=text("state = 'ready'"),
     ),
     Index(
         "ix_job_leased",

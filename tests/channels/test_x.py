@@ -129,13 +129,19 @@ def test_only_who_summoned_us_can_be_answered(more, beside, summoned):
 
 
 def test_one_unreadable_post_does_not_spoil_the_page(platform, channel):
-    platform.queue(
-        listing({"id": "5"}, {"text": "x"}, post(id_of(5)), {"id": 5, "text": None}, post(id_of(6), entities=[]))
-    )
+    bad = [
+        {"id": "5"},
+        {"text": "x"},
+        {"id": 5, "text": None},
+        post(id_of(6), entities=["x"]),
+        post(id_of(7), created_at="0001-01-01T00:00:00+14:00"),
+        post(id_of(8), created_at="gisteren"),
+    ]
+    platform.queue(listing(*bad, post(id_of(5))))
     with structlog.testing.capture_logs() as lines:
         pages = list(channel.poll(None, NOW))
     assert [one.id for page in pages for one in page.mentions] == [id_of(5)]
-    assert len(lines) == 4
+    assert len(lines) == len(bad)
     assert "gat in sok" not in str(lines)
 
 
@@ -379,23 +385,25 @@ def test_our_own_reply_is_recognised_as_x_wrote_it(platform, channel, mention):
     said = "Wat vervelend &amp; raar!  Kijk op https://t.co/abc"
     platform.queue(
         listing(
-            own_reply("5", "@marieke iets anders", id_of(4)), own_reply("6", f"@marieke @bram {said}", "1"), token="t"
+            own_reply(id_of(5), "@marieke iets anders", id_of(4)),
+            own_reply(id_of(6), f"@marieke @bram {said}", "1"),
+            token="t",
         ),
-        listing(own_reply("7", f"@marieke {said}", id_of(9))),
+        listing(own_reply(id_of(3), f"@marieke {said}", id_of(9))),
     )
     found = channel.find_own_reply(mention, "wat vervelend & raar! Kijk op https://sokkerij.nl/ruilen?a=1", NOW)
     assert found is not None
-    assert found.id == "7"
+    assert found.id == id_of(3)
     assert platform.asked[0].query["start_time"] == "2026-11-20T11:59:00Z"
 
 
 def test_a_reply_that_is_not_there(platform, channel, mention):
-    platform.queue(listing(own_reply("5", "hoi", "1")))
+    platform.queue(listing(own_reply(id_of(5), "hoi", "1")))
     assert channel.find_own_reply(mention, "hoi", NOW) is None
 
 
 def test_looking_for_a_reply_ends(platform, channel, mention):
-    platform.answer = lambda asked: listing(own_reply("5", "nee", "1"), token=f"t{len(platform.asked)}")
+    platform.answer = lambda asked: listing(own_reply(id_of(5), "nee", "1"), token=f"t{len(platform.asked)}")
     assert channel.find_own_reply(mention, "hoi", NOW) is None
     assert len(platform.asked) == 5
 

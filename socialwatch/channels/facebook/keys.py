@@ -62,7 +62,7 @@ def load(cursor: str | None) -> dict[str, datetime]:
     try:
         kept = json.loads(cursor or "{}")
         return {name: datetime.fromisoformat(at).astimezone(UTC) for name, at in kept.items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return {}
 
 

@@ -11,7 +11,7 @@ from socialwatch.errors import Unavailable
 
 log = structlog.get_logger(__name__)
 
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, OSError)  # dates overflow in two ways
 _REPEATS = 3  # how often a list may send us to the same place: an empty page does so once
 
 Read = TypeVar("Read")

@@ -1,6 +1,7 @@
 """What an answer of the Graph API means: later, never, nobody knows, or stop; and how full the limit is."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,4 +88,6 @@ def _read(headers: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def _number(value: Any) -> int | None:
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return int(value)

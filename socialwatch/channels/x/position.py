@@ -28,7 +28,7 @@ def load(cursor: str | None) -> dict[str, Position]:
             name: Position(str(one["since_id"]), datetime.fromisoformat(one["at"]).astimezone(UTC))
             for name, one in kept.items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return {}
 
 

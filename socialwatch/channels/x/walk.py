@@ -41,8 +41,7 @@ class Walk:
                 raise Unavailable("X herhaalt zijn bladwijzer; de ronde is afgebroken")
             self._tokens.add(token)
             document = _sound(self.ask({**asked, self.token: token}))
-        oldest = min((row["created_at"] for row in wire.rows(document) if "created_at" in row), default=None)
-        self.gap = gap(before, datetime.fromisoformat(oldest)) if oldest else self.gap
+        self.gap = gap(before, min((_moment(row, now) for row in wire.rows(document)), default=now))
 
     def _first(self, asked: dict[str, str], now: datetime) -> tuple[wire.Fields, dict[str, str]]:
         """Page 1, from seven days ago when X refuses to go back as far as we asked."""
@@ -66,14 +65,18 @@ def _sound(document: wire.Fields) -> wire.Fields:
 
 def _newest(document: wire.Fields, asked: Mapping[str, str], now: datetime) -> Position:
     """Where the next poll begins: the newest post of page 1, or, when nothing came, where this one began."""
-    moments = {str(row.get("id")): row.get("created_at") for row in wire.rows(document)}
-    listed = [number for number in moments if number.isdigit()]
+    listed = {str(row.get("id")): row for row in wire.rows(document) if str(row.get("id")).isdigit()}
     newest = str((document.get("meta") or {}).get("newest_id") or max(listed, key=int, default=""))
     if newest.isdigit():
-        given = moments.get(newest)
-        at = datetime.fromisoformat(given) if isinstance(given, str) else wire.moment_of(newest)
-        return Position(newest, at or now)
+        return Position(newest, _moment(listed.get(newest, {"id": newest}), now))
     if "start_time" in asked:
         begun = datetime.fromisoformat(asked["start_time"])
         return Position(wire.id_at(begun), begun)
-    return Position(asked["since_id"], wire.moment_of(asked["since_id"]) or now)
+    return Position(asked["since_id"], _moment({"id": asked["since_id"]}, now))
+
+
+def _moment(row: wire.Fields, now: datetime) -> datetime:
+    try:
+        return wire.moment(row)
+    except ValueError:
+        return now

@@ -76,7 +76,7 @@ def mention(post: Fields, beside: Included, account: Account) -> Mention:
         id=str(history[0]) if history else version,
         version_id=version,
         text=clean(unescape(full_text(post))),
-        created_at=_moment(post),
+        created_at=moment(post),
         author=author,
         url=f"https://x.com/{author.handle if author and author.handle else 'i'}/status/{version}",
         conversation_id=_optional(post, "conversation_id"),
@@ -143,6 +143,18 @@ def query(words: Iterable[str]) -> str:
     return f"({' OR '.join(wanted)}) -is:retweet" if wanted else ""
 
 
+def moment(post: Fields) -> datetime:
+    """When a post was made: its own word, or that of its id. Raises ValueError when neither can be read."""
+    given = post.get("created_at")
+    try:
+        at = datetime.fromisoformat(given) if isinstance(given, str) else moment_of(_text(post, "id"))
+        if at is not None and at.utcoffset() is not None:
+            return at.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise ValueError("created_at ontbreekt of is geen tijdstip")
+
+
 def moment_of(number: str) -> datetime | None:
     """When a snowflake id was made; None when it is no snowflake."""
     if not number.isdigit() or len(number) > 19:
@@ -204,14 +216,6 @@ def _metrics(counts: Fields) -> Metrics:
 def _count(counts: Fields, name: str) -> int | None:
     value = counts.get(name)
     return value if isinstance(value, int) and value >= 0 else None
-
-
-def _moment(post: Fields) -> datetime:
-    given = post.get("created_at")
-    at = datetime.fromisoformat(given) if isinstance(given, str) else moment_of(_text(post, "id"))
-    if at is None or at.utcoffset() is None:
-        raise ValueError("created_at ontbreekt")
-    return at.astimezone(UTC)
 
 
 def _either(post: Fields, new: str, old: str) -> Any:

@@ -118,7 +118,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_job_ready",
         "job",
-        ["step", "rank"],
+        ["step", "rank", "id"],
         unique=False,
         postgresql_where=sa.text("state = 'ready'"),
         sqlite_where=sa.text("state = 'ready'"),

@@ -1,0 +1,108 @@
+"""Sources: where each poller stands, and never two terms of the lease at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from socialwatch.store import sources
+from socialwatch.store.tables import lease
+from socialwatch.store.unit import Database
+
+
+def lead(database: Database, holder: str) -> int | None:
+    with database.write() as unit:
+        return sources.lead(unit, "poll", holder)
+
+
+def expire(database: Database) -> None:
+    with database.write() as unit:
+        unit.run(update(lease).values(expires_at=0))
+
+
+def leads(database: Database, term: int) -> bool:
+    with database.write() as unit:
+        return sources.leads(unit, "poll", term)
+
+
+def test_the_first_leads_and_keeps_its_term(database: Database) -> None:
+    term = lead(database, "een")
+    assert term is not None
+    assert lead(database, "een") == term
+    assert lead(database, "twee") is None
+    assert leads(database, term)
+
+
+def test_after_it_ran_out_a_new_holder_gets_a_new_term_and_fences_the_old_one(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    expire(database)
+    new = lead(database, "twee")
+    assert new == old + 1
+    assert lead(database, "een") is None
+    assert not leads(database, old)
+    assert leads(database, new)
+
+
+def test_who_let_it_run_out_gets_a_new_term_too(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    expire(database)
+    assert lead(database, "een") == old + 1
+    assert not leads(database, old)
+
+
+def test_of_many_that_reach_for_it_at_once_one_leads(database: Database) -> None:
+    for _ in range(3):
+        expire(database)
+        with ThreadPoolExecutor(6) as pool:
+            terms = list(pool.map(lambda number: lead(database, f"houder {number}"), range(6)))
+        assert len([each for each in terms if each is not None]) == 1
+
+
+def test_nobody_takes_over_between_the_question_and_the_commit(database: Database) -> None:
+    term = lead(database, "een")
+    assert term is not None
+    expire(database)
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as unit:
+            assert sources.leads(unit, "poll", term)
+            taking = pool.submit(lead, database, "twee")
+            sources.register(unit, "merk/x", "merk", "x")
+            assert not taking.done()
+        assert taking.result(20) == term + 1
+
+
+def test_a_source_is_registered_once_and_keeps_its_place(database: Database) -> None:
+    for kind in ("x", "x"):
+        with database.write() as unit:
+            sources.register(unit, "merk/x", "merk", kind)
+            sources.advance(unit, "merk/x", "cursor-1", 20)
+            sources.advance(unit, "merk/x", None, 5)
+    with database.read() as unit:
+        (found,) = sources.every(unit)
+        assert sources.one(unit, "merk/y") is None
+    assert (found.cursor, found.polled, found.halted, found.failures) == ("cursor-1", 50, False, 0)
+
+
+def test_failures_wait_halts_stop_and_a_success_clears(database: Database, fakes: Any) -> None:
+    with database.write() as unit:
+        sources.register(unit, "merk/x", "merk", "x")
+        sources.failed(unit, "merk/x", "y" * 900, 60.0)
+        now = unit.stamp()
+        found = sources.one(unit, "merk/x")
+    assert found is not None
+    assert (found.failures, found.last_error, found.halted) == (1, "y" * 500, False)
+    assert now + 50 < found.next_poll_at <= now + 61
+    with database.write() as unit:
+        sources.failed(unit, "merk/x", "sleutel verlopen", 60.0, halted=True)
+        sources.gap(unit, "merk/x", fakes.START - timedelta(days=2), fakes.START)
+        assert sources.every(unit)[0].halted
+        sources.resume(unit, "merk/x")
+        assert not sources.every(unit)[0].halted
+        sources.polled(unit, "merk/x", fakes.START, 60.0)
+    with database.read() as unit:
+        (found,) = sources.every(unit)
+    assert (found.failures, found.last_error, found.last_success_at) == (0, None, fakes.START)
+    assert found.gap_from == fakes.START - timedelta(days=2)

@@ -19,11 +19,11 @@ from models.recipe.vocabulary import build_tokenizer, choose
 HERE = Path(__file__).resolve().parents[1]
 SCRATCH = HERE / ".work"
 CORPUS = HERE / "corpus" / "first.jsonl"
-PIECES = 35_000
+PIECES = 30_000
 SEED = 17
 REPLAY = 0.2
-GENERAL = Stage("general", rate=6e-5, heads=6e-4, epochs=2)
-WEBCARE = Stage("webcare", rate=1.5e-4, heads=3e-3, epochs=14, size=32, roughened=True)
+GENERAL = Stage("general", rate=6e-5, heads=1e-3, epochs=1)
+WEBCARE = Stage("webcare", rate=8e-5, heads=3e-3, epochs=9, size=32, roughened=True)
 
 
 @dataclass(frozen=True, slots=True)

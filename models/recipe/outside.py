@@ -32,7 +32,7 @@ class Line:
     feelings: tuple[int, ...] = field(default=(UNKNOWN,) * 5)
 
 
-def read_outside(folder: Path, seed: int, english: int = 30_000) -> list[Line]:
+def read_outside(folder: Path, seed: int, english: int = 6_000) -> list[Line]:
     """Every usable line, English cut to `english` GoEmotions lines, in an order fixed by `seed`."""
     lines = [*_xed(folder), *_tones(folder), *_emotions(folder, seed, english)]
     random.Random(seed).shuffle(lines)
@@ -51,8 +51,8 @@ def _xed(folder: Path) -> list[Line]:
     lines = []
     for name, language, limit in (
         ("nl-projections", "nl", None),
-        ("en-annotated", "en", 6_000),
-        ("de-projections", "other", 3_000),
+        ("en-annotated", "en", 2_000),
+        ("de-projections", "other", 2_000),
     ):
         rows = (folder / "xed-nl" / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
         random.Random(name).shuffle(rows)

@@ -10,13 +10,15 @@ from socialwatch.playground.script import packaged_agents
 from socialwatch.playground.webpage import Attributes, Form, Visitor, Webpage
 
 _ANSWERING = ("agent", "lead")
-_SWEEPS = 5  # how often all cases are searched for a post that is in none of them
+_SWEEPS = 2  # how often all cases are searched for a post that is in none of them
 _PATIENCE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing an agent did. `what` is answer, by hand or thanks, `where` the case or thanks, `status` what the app said."""
+    """One thing an agent did. `what` is answer, by hand or thanks, `where` the case or thanks, `status` what the app
+    said.
+    """
 
     agent: str
     what: str

@@ -20,11 +20,13 @@ def windows(text: str) -> list[Place]:
     if not words:
         return []
     allowed = min(MOST, max(FEWEST, TOKENS_AT_ONCE // (2 * len(words))))
-    found = dict.fromkeys(_clauses(text, words))
+    clauses = _clauses(text, words)
+    found = dict.fromkeys(clauses if len(clauses) <= allowed // 2 else [])
     for size in _sizes(len(words)):
+        # A step that fits what is left, and runs at least as long as the step, so that no word is skipped.
         step = max(1, size // 2, -(-len(words) // max(1, allowed - len(found))))
-        for first in range(0, max(1, len(words) - size + 1), step):
-            found.setdefault((words[first][0], words[min(first + size, len(words)) - 1][1]))
+        for first in range(0, len(words), step):
+            found.setdefault((words[first][0], words[min(first + max(size, step), len(words)) - 1][1]))
     whole = (words[0][0], words[-1][1])
     return [place for place in found if place != whole][:allowed]
 

@@ -20,7 +20,8 @@ BATCH = 64
 HEAD_START = 3600.0  # seconds per point of priority
 LEASE = 60.0
 MOST_ATTEMPTS = 5
-FORGIVEN = MOST_ATTEMPTS - 2  # what an outage leaves on a job at most, so that the first real failure after it is not the last
+# what an outage leaves on a job at most, so that the first real failure after it is not the last
+FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
 
 

@@ -70,7 +70,7 @@ TOPICS = {
     "name": "naam",
     "address": "adres",
     "email": "e-mailadres",
-    "phone": "telefoonnummer",
+    "phone": "telefoon",
     "order_number": "bestelnummer",
     "product": "product",
     "size": "maat",
@@ -185,7 +185,9 @@ def listed(words: Iterable[str]) -> str:
 def why_here(case: Any, hazards: Sequence[Any], now: datetime) -> list[str]:
     """*Waarom hier*, heaviest first, at most four."""
     named = [label(HAZARDS)(each) for each in hazards]
-    said = [_ground(each, case.level, named) for each in case.reasons if each["ground"] != "waiting"]
+    # That somebody must decide holds for most of the top: it comes last, what tells this case apart comes first.
+    reasons = sorted(case.reasons, key=lambda each: each["ground"] == "needs_human")
+    said = [_ground(each, case.level, named) for each in reasons if each["ground"] != "waiting"]
     if case.due_since is not None and now - case.due_since >= timedelta(minutes=30):
         said.append(f"wacht al {age(case.due_since, now)}")
     return list(dict.fromkeys(each for each in said if each))[:4]
@@ -193,6 +195,8 @@ def why_here(case: Any, hazards: Sequence[Any], now: datetime) -> list[str]:
 
 def _ground(reason: Mapping[str, Any], level: int, hazards: Sequence[str]) -> str:
     figure = float(reason.get("figure", 0.0))
+    if reason["ground"] in _MUST_BE_LIKELY and figure < 0.5:
+        return ""
     match reason["ground"]:
         case "grave":
             return "iemands veiligheid kan in het geding zijn"
@@ -205,6 +209,7 @@ def _ground(reason: Mapping[str, Any], level: int, hazards: Sequence[str]) -> st
     return _GROUNDS.get(str(reason["ground"]), "")
 
 
+_MUST_BE_LIKELY = frozenset({"distress", "needs_human", "chance"})
 _GROUNDS = {
     "distress": "iemand zit in de knel",
     "earlier_rejection": "kreeg al eens nee",
@@ -213,28 +218,27 @@ _GROUNDS = {
 }
 
 
-def standing(volume: tuple[int, int], angry: tuple[int, int], hazard: str | None) -> str:
-    """How we stand: this period against the one before (volume and furious posts of each), and what worries most."""
+def standing(volume: tuple[int, int], angry: tuple[int, int], hazard: str | None, grew: str | None) -> str:
+    """How we stand: this period against the one before (volume and furious posts of each), what worries most, and which
+    channel grew most; one sentence."""
     now, before = volume
     if now == 0:
         return "Er kwam in deze periode geen bericht binnen."
     said = several(now, "bericht", "berichten")
-    said += f", {_against(now, before)}" if before else "; er is nog geen vorige periode om mee te vergelijken"
-    share_now = angry[0] / now
-    furious = (
-        f"{share(share_now)} ervan is flink of hoog gefrustreerd" if angry[0] else "geen ervan is echt gefrustreerd"
-    )
-    if before and angry[0] and angry[1]:
-        furious += f" (was {share(angry[1] / before)})"
-    worry = f", en de meeste zorg zit in {hazard}" if hazard else ""
+    said += f", {_against(now, before, grew)}" if before else ", nog zonder eerdere periode om mee te vergelijken"
+    furious = f"{share(angry[0] / now)} is flink of hoog gefrustreerd" if angry[0] else "niemand is echt gefrustreerd"
+    if before:
+        furious += f" (dat was {share(angry[1] / before)})"
+    worry = f", en de meeste zorg zit bij ‘{hazard}’" if hazard else ""
     return f"{said}: {furious}{worry}."
 
 
-def _against(now: int, before: int) -> str:
+def _against(now: int, before: int, grew: str | None) -> str:
     change = (now - before) / before
     if abs(change) < 0.05:
         return "ongeveer evenveel als de periode ervoor"
-    return f"{share(abs(change))} {'meer' if change > 0 else 'minder'} dan de periode ervoor"
+    more = f"{share(abs(change))} {'meer' if change > 0 else 'minder'} dan de periode ervoor"
+    return f"{more}, vooral door {grew}" if grew and change > 0 else more
 
 
 def series(kind: str, name: str) -> str:

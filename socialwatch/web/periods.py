@@ -124,6 +124,17 @@ def _thanks(found: Figures, made: Cut) -> Table:
     return _spread(counted, made, "thanks", ["thanks"])
 
 
+def grew(found: Figures, earlier: Figures) -> str | None:
+    """The channel on which most posts came in more than before."""
+    change: Counter[str] = Counter()
+    for each in found.volumes:
+        change[each.channel] += each.posts
+    for each in earlier.volumes:
+        change[each.channel] -= each.posts
+    most = change.most_common(1)
+    return most[0][0] if most and most[0][1] > 0 else None
+
+
 def totals(found: Figures) -> dict[str, Any]:
     """The handful of figures on top of the page."""
     posts = sum(each.posts for each in found.volumes)

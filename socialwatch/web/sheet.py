@@ -1,6 +1,7 @@
 """The sheet: everything the dossier page shows of one case, gathered in one reading unit."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from socialwatch.domain.assessment import Stake
-from socialwatch.domain.brief import brief
+from socialwatch.domain.brief import Known, Topic, brief
 from socialwatch.domain.mandate import covers
 from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
@@ -63,13 +64,15 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
+    told = brief(found.file, thread.said(found), now)
     return {
         "found": found,
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,
         "stakes": _stakes(found),
-        "brief": brief(found.file, thread.said(found), now),
+        "brief": told,
+        "known": _by_topic(told.known),
         "room": _room(visitor, found, in_case, today),
         "answerable": [each for each in theirs if each.mention.can_reply and each.gone_at is None],
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
@@ -80,6 +83,12 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
 
 def _midnight(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)
+
+
+def _by_topic(known: Sequence[Known]) -> list[tuple[Topic, list[Known]]]:
+    """What we know, each topic once with all that was found of it."""
+    topics = dict.fromkeys(each.topic for each in known)
+    return [(topic, [each for each in known if each.topic is topic]) for topic in topics]
 
 
 def _stakes(found: Dossier) -> list[Stake]:

@@ -171,10 +171,8 @@ def test_a_poll_that_fails_says_so_and_the_next_one_is_whole(bench, fault, kind,
     assert set(bench.ids(bench.poll())) == whole
 
 
-@platforms
+@pytest.mark.parametrize("bench", ["x"], indirect=True)  # Graph tells it in another header: see test_facebook
 def test_a_limit_says_when_it_ends(bench):
-    if bench.kind == "facebook":
-        pytest.skip("Graph tells this in a header that the playground keeps at zero; see test_facebook")
     bench.world.fault(bench.kind, "429", seconds=120)
     with pytest.raises(Unavailable) as problem:
         bench.poll()
@@ -310,3 +308,23 @@ def test_nobody_there(x_section, facebook_section, tmp_path):
             for finding in channel.check()
             if "versie" not in finding.text and "wij zijn" not in finding.text
         )
+
+
+@pytest.mark.parametrize("bench", ["facebook"], indirect=True)
+def test_an_empty_page_is_not_the_end(bench):
+    whole = bench.ids(bench.poll())
+    bench.world.fault("facebook", "empty_page", times=2)
+    assert bench.ids(bench.poll()) == whole
+
+
+@pytest.mark.parametrize("bench", ["x"], indirect=True)
+def test_since_too_old_reads_a_week_back_and_shows_the_gap(bench):
+    cursor = bench.poll()[-1].cursor
+    bench.clock.now += timedelta(days=9)
+    bench.say("na de vakantie")
+    bench.clock.now += timedelta(minutes=1)
+    pages = bench.poll(cursor)
+    assert [one for page in pages for one in page.mentions if "na de vakantie" in one.text]
+    assert pages[-1].gap is not None
+    assert pages[-1].gap[1] == bench.clock.now - timedelta(days=7) + timedelta(minutes=5)
+    assert bench.poll(pages[-1].cursor)[-1].gap is None

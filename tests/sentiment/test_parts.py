@@ -55,6 +55,8 @@ def test_windows_lie_inside_the_text_and_are_few() -> None:
     found = windows(text)
     assert 0 < len(found) <= 72
     assert all(0 <= start < end <= len(text) for start, end in found)
+    covered = {place for start, end in found for place in range(start, end)}
+    assert all(place in covered for place, sign in enumerate(text) if not sign.isspace())
     assert windows("") == windows("   ") == windows("woord") == []
 
 
@@ -68,3 +70,11 @@ def test_the_gravest_stretches_do_not_overlap() -> None:
     text = "een twee drie vier"
     found = gravest(text, [(0, 8), (4, 8), (9, 13), (14, 18)], [0.5, 0.49, 0.2, 0.001])
     assert [span.text for span in found] == ["twee", "drie"]
+
+
+def test_every_word_of_a_post_of_any_length_is_tried() -> None:
+    for count in (2, 7, 24, 25, 60, 150, 400):
+        text = " ".join(f"woord{number}" for number in range(count))
+        covered = {place for start, end in windows(text) for place in range(start, end)}
+        assert len(windows(text)) <= 72
+        assert all(place in covered for place, sign in enumerate(text) if sign != " ")

@@ -93,9 +93,9 @@ def next_place(paging: Any) -> dict[str, str] | None:
     """
     if not isinstance(paging, Mapping) or not paging.get("next"):
         return None
-    after = (paging.get("cursors") or {}).get("after")
-    if after:
-        return {"after": str(after)}
+    cursors = paging.get("cursors")
+    if isinstance(cursors, Mapping) and cursors.get("after"):
+        return {"after": str(cursors["after"])}
     return {name: value for name, value in parse_qsl(urlsplit(str(paging["next"])).query) if name in _PLACES}
 
 

@@ -117,9 +117,9 @@ class X:
         versions, wanted = {mention.id, mention.version_id}, wire.comparable(text)
         walk = Walk(partial(self._list, self._own_posts()), "pagination_token", None)
         pages = walk.documents({"start_time": wire.stamp(since - _SKEW)}, since)
-        for row in _rows(islice(pages, _LOOK_PAGES)):
-            if wire.replied_to(row) in versions and wire.comparable(wire.full_text(row)) == wanted:
-                return self._sent(str(row["id"]))
+        for one in (one for document in islice(pages, _LOOK_PAGES) for one in self._mentions(document)):
+            if one.in_reply_to in versions and wire.comparable(one.text) == wanted:
+                return self._sent(one.version_id or one.id)
         return None
 
     def can_reply(self, mention: Mention) -> bool:

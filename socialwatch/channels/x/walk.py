@@ -34,7 +34,7 @@ class Walk:
         self.position = newer(before, _newest(document, asked, now))
         for _ in range(MOST_PAGES):
             yield document
-            token = (document.get("meta") or {}).get("next_token")
+            token = str(wire.meta(document).get("next_token") or "")
             if not token:
                 return
             if token in self._tokens:
@@ -56,7 +56,7 @@ class Walk:
 
 def _sound(document: wire.Fields) -> wire.Fields:
     """A page has `meta`, also when it is empty. Only errors means that the account asked for is not there."""
-    if "meta" in document or "data" in document:
+    if wire.meta(document) or wire.rows(document):
         return document
     if document.get("errors"):
         raise Refused(f"X geeft geen berichten: {detail(dict(document))}")
@@ -66,7 +66,7 @@ def _sound(document: wire.Fields) -> wire.Fields:
 def _newest(document: wire.Fields, asked: Mapping[str, str], now: datetime) -> Position:
     """Where the next poll begins: the newest post of page 1, or, when nothing came, where this one began."""
     listed = {str(row.get("id")): row for row in wire.rows(document) if str(row.get("id")).isdigit()}
-    newest = str((document.get("meta") or {}).get("newest_id") or max(listed, key=int, default=""))
+    newest = str(wire.meta(document).get("newest_id") or max(listed, key=int, default=""))
     if newest.isdigit():
         return Position(newest, _moment(listed.get(newest, {"id": newest}), now))
     if "start_time" in asked:

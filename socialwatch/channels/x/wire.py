@@ -56,24 +56,33 @@ class Included:
 
 def rows(document: Fields) -> list[Fields]:
     """The posts of an answer, whether `data` is a list, one post or absent."""
-    data = document.get("data") or []
-    return [row for row in ([data] if isinstance(data, Mapping) else data) if isinstance(row, Mapping)]
+    data = document.get("data")
+    listed = data if isinstance(data, list) else [data]
+    return [row for row in listed if isinstance(row, Mapping)]
+
+
+def meta(document: Fields) -> Fields:
+    """What an answer says about itself: newest_id, next_token, result_count."""
+    said = document.get("meta")
+    return said if isinstance(said, Mapping) else {}
 
 
 def included(document: Fields) -> Included:
     """The users and posts of `includes`."""
-    beside = document.get("includes") or {}
+    beside = document.get("includes")
+    if not isinstance(beside, Mapping):
+        return Included()
     return Included(_by_id(beside.get("users")), _by_id(beside.get("posts") or beside.get("tweets")))
 
 
 def mention(post: Fields, beside: Included, account: Account) -> Mention:
     """One post as a mention. Raises ValueError when it has no id, text or moment."""
-    version, history = _text(post, "id"), _either(post, "edit_history_post_ids", "edit_history_tweet_ids") or []
+    version, history = _text(post, "id"), _history(post)
     author = _author(post, beside)
     references = _references(post)
     return Mention(
         channel="x",
-        id=str(history[0]) if history else version,
+        id=history[0] if history else version,
         version_id=version,
         text=clean(unescape(full_text(post))),
         created_at=moment(post),
@@ -106,15 +115,9 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def replied_to(post: Fields) -> str | None:
-    """The id of the post that this one answers."""
-    return _references(post).get("replied_to")
-
-
 def newest_version(post: Fields) -> str | None:
     """The id of the newest version, when this is an older one."""
-    history = _either(post, "edit_history_post_ids", "edit_history_tweet_ids") or []
-    ids = [str(one) for one in history if str(one).isdigit()]
+    ids = [one for one in _history(post) if one.isdigit()]
     newest = max(ids, key=int, default=None)
     return newest if newest is not None and newest != post.get("id") else None
 
@@ -122,7 +125,8 @@ def newest_version(post: Fields) -> str | None:
 def gone(document: Fields, asked: Iterable[str]) -> tuple[str, ...]:
     """The asked ids that X reports as not there (any more), or as hidden from us: both must leave our store."""
     wanted, found = set(asked), []
-    for problem in document.get("errors") or []:
+    errors = document.get("errors")
+    for problem in [one for one in errors if isinstance(one, Mapping)] if isinstance(errors, list) else []:
         kind = str(problem.get("type", "")).rpartition("/")[2]  # the host of the type has moved once already
         number = str(problem.get("resource_id") or problem.get("value") or "")
         if kind in ("resource-not-found", "not-authorized-for-resource") and number in wanted:
@@ -132,7 +136,7 @@ def gone(document: Fields, asked: Iterable[str]) -> tuple[str, ...]:
 
 def comparable(text: str) -> str:
     """A text without what X adds or changes on its way: leading handles, shortened links, spacing, case."""
-    bare = _LINK.sub("", _LEADING_HANDLES.sub("", unescape(text)))
+    bare = _LINK.sub("", _LEADING_HANDLES.sub("", text))
     return " ".join(bare.split()).casefold()
 
 
@@ -194,6 +198,11 @@ def _links_to(post: Fields, account: Account) -> bool:
     return any(match is not None and match[1].lower() == account.username for match in found)
 
 
+def _history(post: Fields) -> list[str]:
+    history = _either(post, "edit_history_post_ids", "edit_history_tweet_ids")
+    return [str(one) for one in history] if isinstance(history, list) else []
+
+
 def _references(post: Fields) -> dict[str, str]:
     references = _either(post, "referenced_posts", "referenced_tweets") or []
     return {str(one["type"]): str(one["id"]) for one in references}
@@ -235,4 +244,5 @@ def _optional(post: Fields, name: str) -> str | None:
 
 
 def _by_id(listed: Any) -> dict[str, Fields]:
-    return {str(one["id"]): one for one in listed or [] if isinstance(one, Mapping) and "id" in one}
+    rows = listed if isinstance(listed, list) else []
+    return {str(one["id"]): one for one in rows if isinstance(one, Mapping) and "id" in one}

@@ -10,7 +10,7 @@ from socialwatch.store import figures
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.periods import CHOICES, Cut, Slot, Table, before, cut, tables, totals
+from socialwatch.web.periods import CHOICES, Cut, Slot, Table, before, cut, grew, tables, totals
 from socialwatch.web.render import page
 
 router = APIRouter()
@@ -39,7 +39,9 @@ def _figures(request: Request, visitor: Visitor, days: int) -> dict[str, Any]:
         earlier = figures.figures(unit, visitor.agent, before(made))
     here, then = totals(found), totals(earlier)
     worst = dutch.HAZARDS.get(here["worst"], here["worst"]) if here["worst"] else None
-    sentence = dutch.standing((here["posts"], then["posts"]), (here["furious"], then["furious"]), worst)
+    more = grew(found, earlier)
+    channel = dutch.CHANNELS.get(more, more) if more else None
+    sentence = dutch.standing((here["posts"], then["posts"]), (here["furious"], then["furious"]), worst, channel)
     return {
         "cut": made,
         "days": days,

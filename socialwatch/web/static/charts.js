@@ -11,7 +11,7 @@
 
   function option(figure) {
     const soft = { lineStyle: { color: colour("--line") } };
-    const words = { color: colour("--muted"), fontFamily: "inherit", fontSize: 12 };
+    const words = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const line = figure.kind === "frustration" || figure.kind === "answer";
     return {
       animation: false,
@@ -21,7 +21,7 @@
       legend: { show: figure.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: words },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: line ? "line" : "shadow" } },
       xAxis: { type: "category", data: figure.slots, axisTick: { show: false }, axisLine: soft, axisLabel: words },
-      yAxis: { type: "value", minInterval: line ? 0 : 1, splitLine: soft, axisLabel: words, max: figure.kind === "frustration" ? 1 : null },
+      yAxis: { type: "value", minInterval: line ? 0 : 1, splitLine: soft, axisLabel: { ...words, formatter: (value) => value.toLocaleString("nl") }, max: figure.kind === "frustration" ? 1 : null },
       series: figure.series.map((each) => ({
         name: each.name,
         type: line ? "line" : "bar",

@@ -18,6 +18,8 @@ from socialwatch.errors import Misconfigured
 
 Section = dict[str, Any]
 DEFAULT_FILE = Path("config/socialwatch.toml")
+PREFIX = "SOCIALWATCH_"
+OWN_NAMES = frozenset({"SOCIALWATCH_HOME", "SOCIALWATCH_CONFIG"})
 
 
 class Part(BaseModel):
@@ -54,7 +56,7 @@ class Settings(BaseSettings):
     """The whole configuration. `channels`, `shops` and `notifiers` are free sections: each kind reads its own keys."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SOCIALWATCH_", env_nested_delimiter="__", extra="forbid", case_sensitive=False, frozen=True
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", case_sensitive=False, frozen=True
     )
 
     brands: dict[str, BrandSettings] = Field(default_factory=lambda: {"merk": BrandSettings(name="Merk")})
@@ -79,6 +81,8 @@ def load(path: Path | None = None, extra: Mapping[str, Any] | None = None, *, en
     Raises Misconfigured with one sentence that names the key and never its value.
     """
     file = path or Path(os.environ.get("SOCIALWATCH_CONFIG", DEFAULT_FILE))
+    if environment:
+        _refuse_unknown(os.environ)
     if path is not None and not path.is_file():
         raise Misconfigured(f"Het configuratiebestand {path} bestaat niet.")
 
@@ -105,6 +109,15 @@ def load(path: Path | None = None, extra: Mapping[str, Any] | None = None, *, en
         raise Misconfigured(f"De omgeving bevat een instelling die niet te lezen is: {problem}") from None
     except ValueError as problem:
         raise Misconfigured(f"{file} is geen geldige TOML: {problem}") from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A misspelt variable would otherwise be passed over in silence."""
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in OWN_NAMES:
+            group = name[len(PREFIX) :].lower().split("__")[0]
+            if group not in Settings.model_fields:
+                raise Misconfigured(f"De omgevingsvariabele {name} hoort bij geen instelling.")
 
 
 def _with_secrets(found: Settings) -> Settings:

@@ -65,12 +65,12 @@ def _values(each: Mention, now: datetime) -> dict[str, Any]:
         "created_at": each.created_at,
         "received_at": now,
         "author_id": author.id if author else None,
-        "author_handle": clean(author.handle) if author and author.handle else None,
-        "author_name": clean(author.name) if author and author.name else None,
+        "author_handle": _cleaned(author.handle) if author else None,
+        "author_name": _cleaned(author.name) if author else None,
         "followers": author.followers if author else None,
-        "url": each.url,
-        "conversation_id": each.conversation_id,
-        "in_reply_to": each.in_reply_to,
+        "url": _cleaned(each.url),
+        "conversation_id": _cleaned(each.conversation_id),
+        "in_reply_to": _cleaned(each.in_reply_to),
         "likes": each.metrics.likes,
         "reposts": each.metrics.reposts,
         "replies": each.metrics.replies,
@@ -81,6 +81,10 @@ def _values(each: Mention, now: datetime) -> dict[str, Any]:
         "audience": each.audience,
         "state": "waiting",
     }
+
+
+def _cleaned(words: str | None) -> str | None:
+    return clean(words) if words is not None else None
 
 
 def _renew(unit: Unit, found: Mapping[tuple[str, str], Mention], fresh: set[int], now: datetime) -> list[int]:

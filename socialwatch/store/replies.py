@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.reply import Reply, ReplyState, may_become
 from socialwatch.errors import Refused
@@ -42,9 +43,6 @@ class Thanks:
 def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
     """Store an approved answer; the same approval twice gives the first one back. The flag says whether it is new."""
     known = select(reply).where(reply.c.brand == draft.brand, reply.c.approval == draft.approval)
-    row = unit.run(known).one_or_none()
-    if row is not None:
-        return of_row(row), False
     values = {
         "brand": draft.brand,
         "case_id": draft.case_id,
@@ -55,10 +53,14 @@ def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
         "approval": draft.approval,
         "created_at": now,
     }
-    number = unit.run(insert(reply).values(values).returning(reply.c.id)).scalar_one()
-    told = by_id(unit, int(number))
-    _tell(unit, told.id)
-    return told, True
+    # The same click may arrive twice at once, so the table decides which one was first.
+    insert_ = postgresql.insert(reply) if unit.postgresql else sqlite.insert(reply)
+    fresh = insert_.values(values).on_conflict_do_nothing(index_elements=["approval"]).returning(reply.c.id)
+    number = unit.run(fresh).scalar_one_or_none()
+    if number is None:
+        return of_row(unit.run(known).one()), False
+    _tell(unit, int(number))
+    return by_id(unit, int(number)), True
 
 
 def become(unit: Unit, number: int, then: ReplyState, **values: Any) -> bool:

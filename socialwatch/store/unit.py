@@ -4,19 +4,20 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from socialwatch.errors import Misconfigured, Unavailable
 
 WAKE_CHANNEL = "socialwatch"
 _open_units: ContextVar[int] = ContextVar("open_units", default=0)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def open_units() -> int:
@@ -89,13 +90,18 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
-        """A unit that commits when its block ends well and leaves no trace when it does not. Raises Unavailable."""
-        if self.postgresql:
-            with self._unit(self._writer) as unit:
+        """A unit that commits when its block ends well and leaves no trace when it does not. Raises Unavailable.
+
+        One inside another would wait for itself, so that mistake raises RuntimeError.
+        """
+        if _writing.get():
+            raise RuntimeError("a writing unit is open already: pass it on")
+        mark = _writing.set(True)
+        try:
+            with nullcontext() if self.postgresql else self._turn, self._unit(self._writer) as unit:
                 yield unit
-            return
-        with self._turn, self._unit(self._writer) as unit:
-            yield unit
+        finally:
+            _writing.reset(mark)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -111,7 +117,7 @@ class Database:
                 unit = Unit(connection, self.postgresql)
                 yield unit
                 unit._close()
-        except IntegrityError:
+        except (IntegrityError, DataError):  # a value that does not fit will not fit later either
             raise
         except DBAPIError as problem:
             raise Unavailable(f"De database doet het even niet ({type(problem.orig).__name__}).") from problem

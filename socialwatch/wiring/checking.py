@@ -40,4 +40,4 @@ def _channels(found: Settings) -> Iterator[Finding]:
             for channel in connected.values():
                 yield from (Finding(each.good, f"Kanaal {name}: {each.text}") for each in channel.check())
         except SocialwatchError as problem:
-            yield Finding(False, f"Kanaal {name}: {problem}")
+            yield Finding(False, str(problem))

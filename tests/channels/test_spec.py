@@ -19,7 +19,7 @@ from socialwatch.channels.x import connect as connect_x
 from socialwatch.channels.x import wire
 from socialwatch.channels.x.position import Position, dump
 
-WIRE = Path(os.environ.get("SOCIALWATCH_WIRE", Path(__file__).parents[3] / "shared" / "wire"))
+WIRE = Path(os.environ.get("WIRE_DOCUMENTS", Path(__file__).parents[3] / "shared" / "wire"))
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DOCUMENTS = {"tweet": "x-openapi-2.166.json", "post": "x-openapi-2.167.json"}
 # Every edge takes these; Meta's lists name only what is special (https://developers.facebook.com/docs/graph-api/results).

@@ -1,4 +1,4 @@
-"""The guard, over every route there is: a new one cannot slip past it, because these tests walk the routes themselves."""
+"""The guard, over every route there is: a new one cannot slip past it, since these tests walk the routes themselves."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -81,7 +81,8 @@
     form.dataset.sent = "yes";
     // A note has no approval to recognise it by: its words leave the store when it goes out.
     const box = form.querySelector("textarea[data-draft]");
-    if (box && !form.elements.approval) localStorage.removeItem(PREFIX + box.dataset.draft);
+    if (box && form.elements.approval) keep(box);
+    else if (box) localStorage.removeItem(PREFIX + box.dataset.draft);
     setTimeout(() => delete form.dataset.sent, 8000);
   });
 

@@ -29,7 +29,7 @@ ENV PATH=/opt/socialwatch/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     SOCIALWATCH_HOME=/data \
     SOCIALWATCH_WEB__HOST=0.0.0.0
-USER socialwatch
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000

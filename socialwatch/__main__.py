@@ -98,8 +98,10 @@ def work(
     if not once:
         _serve(config, work=True)
         return
+    from socialwatch.wiring import logs
     from socialwatch.worker import corridor
 
+    logs.plain()
     _, made = _opened(config)
     made.assessor()
     _print(f"{corridor.drain(made)} klaar")

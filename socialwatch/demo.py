@@ -35,6 +35,7 @@ START = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # a Monday, eight o'clock in A
 SPEED = 30.0  # simulated seconds per second in the live demo: four hours in eight minutes
 TICK = timedelta(minutes=5)
 LONGEST = timedelta(hours=12)
+START_WITHIN = 20.0  # seconds
 
 
 class Clock:
@@ -90,10 +91,12 @@ def once() -> int:
     """Play the whole world to rest and print one JSON summary; 0 only when nothing failed."""
     clock = Clock(0.0)
     with _stage(clock, 0) as stage:
-        server = process.desk_server(stage.found, stage.made, lambda _: None)
+        listening = threading.Event()
+        server = process.desk_server(stage.found, stage.made, lambda _: listening.set())
         serving = threading.Thread(target=server.serve_until_stopped, name="web")
         serving.start()
         try:
+            listening.wait(START_WITHIN)
             played = _play(stage, clock, Agents(server.address, stage.world))
         finally:
             server.stop()
@@ -112,6 +115,7 @@ def _play(stage: Stage, clock: Clock, agents: Agents) -> int:
         term = sources.lead(unit, poll.LEASE, "demo", length=24 * 3600.0)
     if term is None:
         raise Unavailable("Iemand anders pollt deze wereld al.")
+    agents.turn(clock())
     busy = True
     while (busy or clock() <= stage.world.rest_at()) and clock() < START + LONGEST:
         clock.move(TICK)

@@ -20,7 +20,9 @@ def load(room: str, name: str, section: Mapping[str, Any]) -> Any:
     path = f"socialwatch.{room}.{kind}"
     if not _KIND.fullmatch(kind) or find_spec(path) is None:
         raise Misconfigured(f"Instelling {room}.{name}: de soort {kind!r} bestaat niet.")
-    connect: Callable[[Mapping[str, Any]], Any] = importlib.import_module(path).connect
+    connect: Callable[[Mapping[str, Any]], Any] | None = getattr(importlib.import_module(path), "connect", None)
+    if connect is None:  # a file that lives in this room and is no socket
+        raise Misconfigured(f"Instelling {room}.{name}: de soort {kind!r} bestaat niet.")
     try:
         return connect({key: value for key, value in section.items() if key != "kind"})
     except KeyError as problem:

@@ -80,11 +80,12 @@ def load(path: Path | None = None, extra: Mapping[str, Any] | None = None, *, en
 
     Raises Misconfigured with one sentence that names the key and never its value.
     """
-    file = path or Path(os.environ.get("SOCIALWATCH_CONFIG", DEFAULT_FILE))
+    named = os.environ.get("SOCIALWATCH_CONFIG")
+    file = path or Path(named or DEFAULT_FILE)
     if environment:
         _refuse_unknown(os.environ)
-    if path is not None and not path.is_file():
-        raise Misconfigured(f"Het configuratiebestand {path} bestaat niet.")
+    if (path is not None or named) and not file.is_file():
+        raise Misconfigured(f"Het configuratiebestand {file} bestaat niet.")
 
     class FromFile(Settings):
         @classmethod
@@ -136,6 +137,8 @@ def _from_files(name: str, section: Section) -> Section:
             filled[key.removesuffix("_file")] = Path(str(section[key])).read_text(encoding="utf-8").strip()
         except OSError as problem:
             raise Misconfigured(f"Instelling {name}.{key}: {problem.strerror or 'niet te lezen'}.") from None
+        except ValueError:
+            raise Misconfigured(f"Instelling {name}.{key}: dat bestand is geen tekst.") from None
     return filled
 
 

@@ -1,4 +1,4 @@
-"""Stand-ins for the outside: a platform, an order system, a notifier and a model that reads by words; a clock that obeys."""
+"""Stand-ins for the outside: a platform, an order system, a notifier and a model that reads by words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -30,13 +30,16 @@ PERSON = {
     "facebook": {"id": "777", "name": "Joke"},
     "facebook_hidden": False,
 }
-COMPLAINT = "schandalig, na 3 keer bellen nog steeds geen geld terug en niemand die iets doet. ik ben er helemaal klaar mee"
+COMPLAINT = (
+    "schandalig, na 3 keer bellen nog steeds geen geld terug en niemand die iets doet. ik ben er helemaal klaar mee"
+)
 ANSWER = "Drie keer bellen en dan nog niets, dat is echt niet goed. Je geld is vandaag onderweg."
 ONE_AGENT = {
     "name": "Freek",
     "email": "freek@sokkerij.example",
     "password": "lang genoeg",
     "role": "agent",
+    "presence": "available",
     "mandate": {"euros_per_case": 75},
 }
 
@@ -52,8 +55,8 @@ def channel(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def world(channel: str) -> Iterator[playground.World]:
-    yield playground.World(SHOP, [PERSON], [post(channel)], now=lambda: NOW, start=NOW - timedelta(hours=1))
+def world(channel: str) -> playground.World:
+    return playground.World(SHOP, [PERSON], [post(channel)], now=lambda: NOW, start=NOW - timedelta(hours=1))
 
 
 @pytest.fixture

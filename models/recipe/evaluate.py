@@ -19,7 +19,7 @@ from socialwatch.domain.assessment import Hazard, Reading
 from socialwatch.sentiment.transformer import connect
 
 HERE = Path(__file__).resolve().parents[1]
-CORPUS = HERE / "corpus" / "first.jsonl"
+CORPUS = HERE / "corpus"
 CARD = HERE / "README.md"
 MARKS = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 

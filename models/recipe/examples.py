@@ -68,8 +68,9 @@ def from_post(post: Mapping[str, Any]) -> Example:
 
 
 def read_posts(corpus: Path) -> list[dict[str, Any]]:
-    """The corpus as it stands in the file."""
-    return [json.loads(row) for row in corpus.read_text(encoding="utf-8").split("\n") if row]
+    """The corpus as it stands in the files of this folder, file by file."""
+    files = sorted(corpus.glob("*.jsonl"))
+    return [json.loads(row) for file in files for row in file.read_text(encoding="utf-8").split("\n") if row]
 
 
 def is_development(identity: str) -> bool:

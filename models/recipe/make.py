@@ -18,7 +18,7 @@ from models.recipe.vocabulary import build_tokenizer, choose
 
 HERE = Path(__file__).resolve().parents[1]
 SCRATCH = HERE / ".work"
-CORPUS = HERE / "corpus" / "first.jsonl"
+CORPUS = HERE / "corpus"
 PIECES = 30_000
 SEED = 17
 REPLAY = 0.2
@@ -38,7 +38,7 @@ class Ingredients:
 def gather(data: Path) -> Ingredients:
     """Read the base and settle the vocabulary on outside data and our own corpus together."""
     base = read_base(packaged_file())
-    own = [post["text"] for post in read_posts(CORPUS)] if CORPUS.exists() else []
+    own = [post["text"] for post in read_posts(CORPUS)]
     kept = choose(base, [*texts_to_count(data), *own], PIECES)
     print(f"vocabulary: {len(kept)} of {len(base.pieces)} pieces", flush=True)
     return Ingredients(base, kept, build_tokenizer([(base.pieces[number], base.scores[number]) for number in kept]))

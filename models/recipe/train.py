@@ -88,11 +88,8 @@ def learn(
 ) -> None:
     """Run one stage from its last checkpoint, or from the start."""
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    heads = [*network.heads.parameters(), *network.meaning.parameters()]
-    body = [value for name, value in network.encoder.named_parameters() if value.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}], weight_decay=0.01
-    )
+    learning = [value for value in network.parameters() if value.requires_grad]
+    optimizer = _optimizer(network, stage)
     plan = list(_plan(tokenizer, stage, examples, seed))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     done = _resume(scratch / f"{stage.name}.part", network, optimizer, schedule)
@@ -106,7 +103,7 @@ def learn(
             outputs = network(ids, mask)
         loss = loss_of(outputs, targets_of([examples[number] for number in chosen], meanings[chosen]))
         torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
@@ -119,6 +116,13 @@ def learn(
             _keep(scratch / f"{stage.name}.part", network, optimizer, schedule, step + 1)
     torch.save(learned(network), scratch / f"{stage.name}.pt")
     (scratch / f"{stage.name}.part").unlink(missing_ok=True)
+
+
+def _optimizer(network: Network, stage: Stage) -> torch.optim.Optimizer:
+    heads = [*network.heads.parameters(), *network.meaning.parameters()]
+    body = [value for value in network.encoder.parameters() if value.requires_grad]
+    groups = [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
 def learned(network: Network) -> dict[str, Tensor]:

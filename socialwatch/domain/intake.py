@@ -8,7 +8,9 @@ from typing import Any
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
 
 MOST_TEXT = 3_000_000  # characters; longer than any platform allows, and still one row in any database
-MOST_NAME = 500
+MOST_NAME = 200  # characters, as the tables have it
+MOST_CHANNEL = 40
+MOST_URL = 2000
 MOST_NUMBER = 2**31 - 1
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -37,7 +39,7 @@ def mention_of(row: Mapping[str, Any]) -> Mention:
         raise ValueError("geen object met velden")
     number = _name(row, "id")
     return Mention(
-        channel=_name(row, "channel").lower(),
+        channel=_channel(row),
         id=number,
         version_id=number,
         text=_text(row),
@@ -48,6 +50,13 @@ def mention_of(row: Mapping[str, Any]) -> Mention:
         in_reply_to=_optional(row, "in_reply_to"),
         metrics=_metrics(row.get("metrics")),
     )
+
+
+def _channel(row: Mapping[str, Any]) -> str:
+    name = _name(row, "channel").lower()
+    if len(name) > MOST_CHANNEL:
+        raise ValueError(f"channel is langer dan {MOST_CHANNEL} tekens")
+    return name
 
 
 def _text(row: Mapping[str, Any]) -> str:
@@ -103,7 +112,7 @@ def _url(row: Mapping[str, Any]) -> str | None:
     value = row.get("url")
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or not value.startswith(("https://", "http://")) or len(value) > 4 * MOST_NAME:
+    if not isinstance(value, str) or not value.startswith(("https://", "http://")) or len(value) > MOST_URL:
         raise ValueError("url is geen adres dat met https:// of http:// begint")
     return clean(value)
 

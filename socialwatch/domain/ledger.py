@@ -1,5 +1,6 @@
 """Rows of an imported file (CSV or JSON) as customers, orders and contacts; a wrong row says in Dutch what is wrong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -43,7 +44,7 @@ def _email(row: Row) -> str | None:
 
 
 def _handles(given: Any) -> tuple[str, ...]:
-    words = given.replace(",", " ").split() if isinstance(given, str) else list(given or [])
+    words = [each for each in re.split(r"[\s,;]+", given) if each] if isinstance(given, str) else list(given or [])
     if not all(isinstance(each, str) and ":" in each for each in words):
         raise ValueError('handles moet er zo uitzien: "x:naam facebook:123"')
     return tuple(sorted({clean(each).lower().replace(":@", ":") for each in words}))

@@ -35,6 +35,14 @@ class Agent:
     def __init__(self, base_url: str, row: Mapping[str, Any]) -> None:
         self.name, self._row = str(row["name"]), row
         self.visitor = Visitor(base_url)
+        self.starts_after = timedelta(minutes=float(row.get("from_minute", 0)))
+        self._came_in = False
+
+    def come_in(self) -> None:
+        """Sign in at the start of the shift."""
+        if not self._came_in:
+            self.open("/inbox")
+            self._came_in = True
 
     def open(self, path: str) -> Webpage:
         """A page behind the sign-in; signs in where the app asks for it. PermissionError when it will not have us."""
@@ -63,11 +71,14 @@ class Agents:
     def turn(self, now: datetime) -> list[Done]:
         """One round of all agents over new work; empty when nothing was left to do. Nothing is tried a second time."""
         done: list[Done] = []
+        here = [agent for agent in self._agents if now >= self._world.start + agent.starts_after]
+        for agent in here:
+            agent.come_in()
         if not self._open_posts():
             return done
-        for agent in self._agents:
+        for agent in here:
             done += self._thank(agent, now)
-        inboxes = [(agent, agent.open("/inbox").cases) for agent in self._agents]
+        inboxes = [(agent, agent.open("/inbox").cases) for agent in here]
         for agent, cases in inboxes:
             done += self._work(agent, cases, now, everywhere=False)
         for agent, cases in inboxes:
@@ -94,7 +105,7 @@ class Agents:
         for one in self._open_posts():
             channel, _, post_id = one.partition(":")
             age = now - self._world.scene().by_id[channel, post_id].created_at
-            hopeless = self._sweeps.get(one, 0) >= _SWEEPS and age > _PATIENCE
+            hopeless = self._sweeps.get(one, 0) >= _SWEEPS or age > _PATIENCE
             if one not in self._where and not hopeless:
                 found.append(one)
         return found

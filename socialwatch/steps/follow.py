@@ -33,6 +33,8 @@ def run(database: Database, watch: Watch, now: datetime) -> str | None:
         looked = watch.channel.lookup([each.mention.version_id or each.mention.id for each in old])
     except SocialwatchError as problem:
         return str(problem)
+    except Exception as problem:  # a bug in one channel must not stop the others
+        return f"Onverwachte fout in het kanaal {watch.channel.kind} ({type(problem).__name__})."
     with database.write() as unit:
         _store(unit, watch, old, looked, now)
     return None

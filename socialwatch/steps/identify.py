@@ -20,7 +20,7 @@ from socialwatch.domain.identity import (
     order_spellings,
 )
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import Unavailable
+from socialwatch.errors import SocialwatchError
 from socialwatch.store import identities, mentions
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -67,7 +67,7 @@ def _known(author: Author, shop: Shop) -> Known:
     try:
         decision = decide(_candidates(author, shop), behalf)
         deadline = _deadline(decision, shop, author.found.mention.created_at)
-    except Unavailable:
+    except SocialwatchError:
         return Known(author, Nobody())
     return Known(author, decision, deadline)
 

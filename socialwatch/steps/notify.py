@@ -66,6 +66,8 @@ def _tell(errand: Errand, notifier: Notifier | None) -> SocialwatchError | None:
         notifier.notify(errand.notice)
     except SocialwatchError as problem:
         return problem
+    except Exception as problem:  # a bug in one notifier must not make the others tell their people twice
+        return Refused(f"Onverwachte fout in de melder ({type(problem).__name__}).")
     return None
 
 

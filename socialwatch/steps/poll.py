@@ -36,34 +36,36 @@ class Counted:
     failed: str | None = None
 
 
+class Overtaken(Exception):
+    """Another poller leads by now: what we have of this source is no longer ours to store."""
+
+
 def run(database: Database, turn: Round, clock: Callable[[], datetime]) -> Counted:
     """Poll once. A failure is stored with its reason and tried again later; cursor and mentions stay as they were."""
-    new = edited = 0
+    taken: list[mentions.Taken] = []
+    problem: SocialwatchError | None = None
     try:
-        for page in turn.channel.poll(turn.source.cursor, clock()):
-            with database.write() as unit:
-                taken = take(unit, turn, page, clock())
-            new += len(taken.new)
-            edited += len(taken.edited)
-    except SocialwatchError as problem:
+        try:
+            for page in turn.channel.poll(turn.source.cursor, clock()):
+                with database.write() as unit:
+                    taken.append(take(unit, turn, page, clock()))
+        except SocialwatchError as found:
+            problem = found
+        except Overtaken:
+            raise
+        except Exception as found:  # a bug in one channel must not stop the others
+            problem = Unavailable(f"Onverwachte fout in het kanaal ({type(found).__name__}).")
         with database.write() as unit:
-            _fail(unit, turn, problem)
-        return Counted(new, edited, str(problem))
-    except Exception as problem:  # a bug in one channel must not stop the others
-        with database.write() as unit:
-            _fail(unit, turn, Unavailable(f"Onverwachte fout in het kanaal ({type(problem).__name__})."))
-        return Counted(new, edited, type(problem).__name__)
-    with database.write() as unit:
-        sources.polled(unit, turn.source.name, clock(), turn.every)
-        if turn.source.failures:
-            tell(unit, turn.source.brand, "source", None)
-    return Counted(new, edited)
+            _close(unit, turn, problem, clock())
+    except Overtaken:
+        problem = Unavailable("Een andere poller heeft het overgenomen.")
+    new, edited = sum(len(each.new) for each in taken), sum(len(each.edited) for each in taken)
+    return Counted(new, edited, None if problem is None else str(problem))
 
 
 def take(unit: Unit, turn: Round, page: Page, now: datetime) -> mentions.Taken:
-    """Store one page with its cursor and enqueue what is new or edited. Raises Unavailable when the lease was lost."""
-    if not sources.leads(unit, LEASE, turn.term):
-        raise Unavailable("Een andere poller heeft het overgenomen.")
+    """Store one page with its cursor and enqueue what is new or edited. Raises Overtaken when the lease was lost."""
+    _check_lease(unit, turn)
     brand, name = turn.source.brand, turn.source.name
     taken = mentions.take(unit, [replace(each, brand=brand) for each in page.mentions], now)
     moved = [each for each in taken.new + taken.edited if not (each.mention.own and each.case_id)]
@@ -73,6 +75,22 @@ def take(unit: Unit, turn: Round, page: Page, now: datetime) -> mentions.Taken:
     if page.gap is not None:
         sources.gap(unit, name, *page.gap)
     return taken
+
+
+def _check_lease(unit: Unit, turn: Round) -> None:
+    if not sources.leads(unit, LEASE, turn.term):
+        raise Overtaken
+
+
+def _close(unit: Unit, turn: Round, problem: SocialwatchError | None, now: datetime) -> None:
+    """The poll is over, well or not."""
+    _check_lease(unit, turn)
+    if problem is not None:
+        _fail(unit, turn, problem)
+        return
+    sources.polled(unit, turn.source.name, now, turn.every)
+    if turn.source.failures:
+        tell(unit, turn.source.brand, "source", None)
 
 
 def _mark_gone(unit: Unit, channel: str, gone: Sequence[str], now: datetime) -> None:

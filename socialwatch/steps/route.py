@@ -24,6 +24,7 @@ from socialwatch.store.unit import Unit
 
 LIKELY = 0.5
 FURIOUS = 3
+ROUTING = 72617  # any number, as long as nothing else holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def load(unit: Unit, held: Claim) -> list[Arrived]:
 
 def write(unit: Unit, arrived: Sequence[Arrived], now: datetime) -> list[Moved]:
     """Decide and store, one mention after the other: the second may belong to the case that the first one opens."""
+    unit.alone(ROUTING)  # two posts of one author, routed by two workers at once, must find one case
     moved: list[Moved] = []
     for each in sorted(arrived, key=lambda each: (each.found.mention.created_at, each.found.id)):
         fresh = mentions.by_id(unit, [each.found.id])[0]
@@ -60,6 +62,8 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
     known = replies.of_platform(unit, seen.brand, [seen.id, seen.version_id or seen.id])
     targets = mentions.by_native(unit, seen.channel, [seen.in_reply_to]) if seen.in_reply_to else ()
     for reply in known or [each for target in targets for each in replies.to_mention(unit, target.id)]:
+        if reply.state is ReplyState.FAILED:
+            continue  # refused by the platform, so whoever posted these words did it there by hand
         if not known and near_identical(reply.text, seen.text) < SAME_TEXT and normal(reply.text) != normal(seen.text):
             continue
         if reply.state is ReplyState.UNKNOWN:
@@ -67,7 +71,7 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
             if reply.case_id is not None:
                 line = Line(LineKind.REPLY, seen.created_at, "public", reply.agent_id, reply.mention_id, reply.id)
                 cases.write(unit, reply.case_id, line)
-        mentions.settle(unit, found.id, "dismissed", dismissed=join.Reason.OWN_POST.value)
+        mentions.settle(unit, found.id, "ours")
         return True
     return False
 
@@ -196,7 +200,7 @@ def _case_risk(found: Stored, read: Assessment) -> float:
 def _escalate(unit: Unit, number: int, now: datetime) -> list[Moved]:
     """A case that needs somebody who may act gets one owner, once; the rest waits in the Inbox for anyone."""
     known = cases.by_id(unit, number)
-    if known.owner_id is not None or known.uncovered or not (known.needs_human or known.level >= FURIOUS):
+    if known.owner_id is not None or not (known.needs_human or known.level >= FURIOUS):
         return []
     seats = [
         Seat(load.agent, load.open_weight, load.furious_in_a_row, load.assigned_at)
@@ -210,10 +214,10 @@ def _escalate(unit: Unit, number: int, now: datetime) -> list[Moved]:
         previous_owner_id=cases.previous_owner(unit, known.brand, known.customer_id),
     )
     choice = choose(seats, need)
-    detail = {"why": choice.why.value, "uncovered": choice.uncovered}
-    cases.assign(unit, number, choice.agent_id, now, detail)
     if choice.agent_id is None:
+        cases.uncover(unit, number, choice.uncovered)
         return []
+    cases.assign(unit, number, choice.agent_id, now, {"why": choice.why.value, "uncovered": choice.uncovered})
     agents.assigned(unit, choice.agent_id, now)
     return [Moved(Event.ESCALATED, known.brand, number, 9)]
 

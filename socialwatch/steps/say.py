@@ -21,6 +21,7 @@ from socialwatch.store.replies import Draft
 from socialwatch.store.unit import Unit
 
 LONGEST = {"x": 280, "facebook": 8000}
+SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
 
@@ -36,13 +37,17 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the platform made of it: `again` seconds until the next look or attempt, None when it is settled."""
+    """What the platform made of it: `again` seconds until the next look or attempt, None when it is settled.
+
+    `looked` says that we could look for our own reply.
+    """
 
     errand: Errand
     state: ReplyState
     sent: Sent | None = None
     reason: str | None = None
     again: float | None = None
+    looked: bool = False
 
 
 def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
@@ -118,11 +123,16 @@ def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     except Unanswered:
         return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=LOOK_AGAIN)
     except Unavailable as problem:
-        wait = problem.retry_after if problem.retry_after is not None else queue.backoff(errand.job.attempts)
-        return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=wait)
+        wait = problem.retry_after if problem.retry_after is not None else queue.backoff(_tries(errand))
+        return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=max(SOONEST, wait))
     except SocialwatchError as problem:
         return Outcome(errand, ReplyState.FAILED, reason=str(problem))
     return Outcome(errand, ReplyState.SENT, sent=sent)
+
+
+def _tries(errand: Errand) -> int:
+    """How often this answer was tried; each attempt is a job of its own, so the number travels along."""
+    return int(errand.job.detail.get("tries", 0)) + 1
 
 
 def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
@@ -131,12 +141,14 @@ def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     since = errand.reply.created_at
     try:
         sent = _channel(errand, channels).find_own_reply(errand.mention.mention, errand.reply.text, since)
-    except SocialwatchError as problem:
+    except Unavailable as problem:
         return Outcome(errand, ReplyState.UNKNOWN, reason=str(problem), again=LOOK_AGAIN)
+    except SocialwatchError as problem:  # we may not look any more, so a human does
+        return Outcome(errand, ReplyState.UNKNOWN, reason=str(problem))
     if sent is not None:
-        return Outcome(errand, ReplyState.SENT, sent=sent)
+        return Outcome(errand, ReplyState.SENT, sent=sent, looked=True)
     again = LOOK_AGAIN if errand.reply.looks + 1 < LOOKS_BEFORE_HUMAN else None
-    return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
+    return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again, looked=True)
 
 
 def write(unit: Unit, outcomes: list[Outcome], now: datetime) -> list[Moved]:
@@ -146,13 +158,14 @@ def write(unit: Unit, outcomes: list[Outcome], now: datetime) -> list[Moved]:
         _settle(unit, outcome, now)
         if outcome.again is not None:
             job = outcome.errand.job
-            follow.append(Moved(Event.AGAIN, job.brand, job.subject, 9, after=outcome.again))
+            detail = {"tries": _tries(outcome.errand)}
+            follow.append(Moved(Event.AGAIN, job.brand, job.subject, 9, after=outcome.again, detail=detail))
     return follow
 
 
 def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     reply = replies.by_id(unit, outcome.errand.reply.id)
-    if outcome.errand.reply.state is ReplyState.UNKNOWN:
+    if outcome.looked:
         replies.looked(unit, reply.id)
     if reply.state is outcome.state or reply.state in (ReplyState.SENT, ReplyState.FAILED):
         return

@@ -210,6 +210,25 @@ def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail:
     write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
 
 
+def uncover(unit: Unit, number: int, uncovered: bool) -> None:
+    """Nobody is there for this case; `uncovered` when no mandate would cover it either."""
+    unit.run(update(case).where(case.c.id == number).values(uncovered=uncovered))
+
+
+def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:
+    """The first mention of each open case that needs somebody who may act and has nobody, heaviest first."""
+    needs = or_(case.c.needs_human.is_(True), case.c.level >= 3)
+    query = (
+        select(func.min(mention.c.id).label("first"))
+        .join(mention, mention.c.case_id == case.c.id)
+        .where(case.c.brand == brand, case.c.owner_id.is_(None), case.c.state.in_(OPEN_STATES), needs)
+        .group_by(case.c.id, case.c.rank)
+        .order_by(case.c.rank.desc())
+        .limit(limit)
+    )
+    return list(unit.run(query).scalars())
+
+
 def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     """Cases that this mention may belong to: same author, same linked customer, or the same conversation."""
     seen = found.mention

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, func, select, update
 
-from socialwatch.domain.agent import Agent, answers_customers
+from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
@@ -147,8 +147,9 @@ def owners(unit: Unit, who: Agent) -> dict[int, str]:
 
 
 def colleagues(unit: Unit, who: Agent) -> list[Agent]:
-    """Who else of this brand can own a case."""
-    return [each for each in agents.everyone(unit, who.brand) if each.id != who.id and answers_customers(each)]
+    """Who else of this brand can own a case; administrators last."""
+    able = [each for each in agents.everyone(unit, who.brand) if each.id != who.id and answers_customers(each)]
+    return sorted(able, key=lambda each: each.role is Role.ADMIN)
 
 
 def aside(unit: Unit, who: Agent, limit: int = SHOWN) -> list[Stored]:

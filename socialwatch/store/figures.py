@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, select
+from sqlalchemy import ColumnElement, Select, String, func, or_, select
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import NEEDS_CASE
-from socialwatch.domain.risk import LIKELY
+from socialwatch.domain.risk import LIKELY, WEIGHTS
 from socialwatch.store.cases import visible_to
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import assessment, case, mention, thanks
@@ -104,11 +104,16 @@ def _volumes(unit: Unit, who: Agent, period: Period) -> list[Volume]:
 
 
 def _hazards(unit: Unit, who: Agent, period: Period) -> list[tuple[datetime, str]]:
-    """The moment and name of every likely hazard."""
+    """The moment and name of every likely hazard. A low risk means that none is likely, save the one without weight."""
+    weightless = [each for each, weight in WEIGHTS.items() if weight == 0.0]
+    lightest = LIKELY * min(weight for weight in WEIGHTS.values() if weight > 0.0)
+    may_be = or_(
+        assessment.c.risk >= lightest, *(assessment.c.hazards[each.value].as_float() >= LIKELY for each in weightless)
+    )
     query = (
         select(mention.c.created_at, assessment.c.hazards)
         .join(assessment, assessment.c.mention_id == mention.c.id)
-        .where(*_posts(who, period), assessment.c.risk > 0.0)
+        .where(*_posts(who, period), may_be)
         .limit(MOST_ROWS)
     )
     return [(row.created_at, name) for row in unit.run(query) for name in _likely(row.hazards)]

@@ -17,7 +17,7 @@ from socialwatch.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A mention with its row: `state` is waiting, joined, dismissed or thanks."""
+    """A mention with its row: `state` is waiting, joined, dismissed, thanks or ours (a reply of ours coming back)."""
 
     id: int
     mention: Mention

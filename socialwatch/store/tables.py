@@ -160,7 +160,7 @@ mention = Table(
     Column("may_train", Boolean, nullable=False),
     Column("can_reply", Boolean, nullable=False),
     Column("audience", String(20), nullable=False),
-    Column("state", String(20), nullable=False),  # waiting, joined, dismissed, thanks
+    Column("state", String(20), nullable=False),  # waiting, joined, dismissed, thanks, ours
     Column("dismissed", String(40)),
     Column("customer_id", String(80)),
     _to("case", "case_id", null=True),
@@ -341,6 +341,7 @@ case = Table(
     Column("rank", Double, nullable=False),
     Column("language", String(10), nullable=False),
     Index("ix_case_rank", "brand", "state", "rank"),
+    Index("ix_case_last", "brand", "state", "last_at"),
     Index("ix_case_owner", "owner_id", "state"),
     Index("ix_case_customer", "brand", "customer_id"),
 )

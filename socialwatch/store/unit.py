@@ -65,6 +65,11 @@ class Unit:
     def wake(self) -> None:
         self._wake = True
 
+    def alone(self, key: int) -> None:
+        """Wait until no other unit holds this key, and hold it until the commit; SQLite has one writer anyway."""
+        if self.postgresql:
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
     def stamp(self) -> float:
         """Seconds since 1970 for leases: the database's clock where there are several hosts, the host's own on
         SQLite.

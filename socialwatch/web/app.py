@@ -14,7 +14,8 @@ from starlette.staticfiles import StaticFiles
 
 from socialwatch.errors import OutsideMandate, Refused, Unavailable
 from socialwatch.web import dutch
-from socialwatch.web.auth import Forged, SignInFirst, TooLarge, guard
+from socialwatch.web.auth import Forged, SignInFirst, guard
+from socialwatch.web.body import BodyLimit, TooLarge
 from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
@@ -31,6 +32,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.live = Live(desk.database)
     app.state.templates = environment()
     app.state.touched = {}
+    app.state.figures = {}
+    app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for each in (sign_in, inbox, case, answer, thanks, reputation, posts, stream):

@@ -18,6 +18,7 @@ from socialwatch.store.events import Event
 from socialwatch.store.unit import Database
 
 PAUSE = 0.25  # seconds between two looks at the table
+AFTER_FAILURE = 2.0
 KEEP_ALIVE = 15.0
 LONGEST = 1800.0  # a stream ends after half an hour, so that the session is asked for again
 REMEMBERED = 5000
@@ -126,8 +127,10 @@ class Live:
                 last = self._listen(last) if self._database.postgresql else self._look(last)
             except Unavailable as problem:
                 log.warning("The event table does not answer: %s", problem)
+                self._stopped.wait(AFTER_FAILURE)
             except Exception:
                 log.exception("Reading the event table failed.")
+                self._stopped.wait(AFTER_FAILURE)
             self._stopped.wait(PAUSE)
 
     def _look(self, last: int | None) -> int:

@@ -147,5 +147,5 @@ def totals(found: Figures) -> dict[str, Any]:
         "unanswered": found.unanswered,
         "thanks": len(found.thanks),
         "hazards": len(found.hazards),
-        "worst": hazards[0][0] if hazards else None,
+        "worst": hazards[0][0] if hazards and hazards[0][1] > 1 else None,
     }

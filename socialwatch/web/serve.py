@@ -43,7 +43,7 @@ class DeskServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         # Not recorded, so that uvicorn does not raise it again when it is done: the caller still has to tidy up.
-        self.force_exit = self.should_exit
+        # A second one forces nothing: the end is less than two seconds away, and it is a tidy one.
         self.should_exit = True
 
 

@@ -31,7 +31,7 @@ def add(database: Database, row: Mapping[str, Any], brand: str) -> int:
         name=row["name"],
         email=row["email"],
         role=role,
-        presence=Presence(row.get("presence", Presence.AVAILABLE)),
+        presence=Presence(row.get("presence", Presence.AWAY)),
         mandate=_mandate(row.get("mandate")),
         languages=tuple(row.get("languages", ("nl", "nl-BE"))),
     )

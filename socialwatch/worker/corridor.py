@@ -16,6 +16,7 @@ from socialwatch.store.queue import Claim
 # round.
 LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
 IDLE = 0.25  # seconds
+SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 
 _log = structlog.get_logger(__name__)
@@ -68,7 +69,8 @@ def _give_back(parts: Parts, step: str, held: Claim, problem: Exception) -> None
     _log.warning("step_failed", step=step, jobs=len(held.jobs), reason=reason, exc_info=not expected)
     with parts.database.write() as unit:
         if isinstance(problem, Unavailable):
-            queue.later(unit, held, reason, wait=problem.retry_after, forgive=True)
+            asked = None if problem.retry_after is None else max(SOONEST, problem.retry_after)
+            queue.later(unit, held, reason, wait=asked, forgive=True)
         elif len(held.jobs) > 1:
             queue.halve(unit, held)
         elif isinstance(problem, Refused):
@@ -128,8 +130,8 @@ class Corridor:
         while not self._stop.is_set():
             try:
                 busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
-            except SocialwatchError as problem:
-                _log.warning("lane_waits", reason=str(problem))
+            except Exception as problem:  # the database is away, or worse; a lane that ends would not be missed
+                _complain("lane_waits", problem)
                 self._stop.wait(1.0)
                 continue
             if not busy:
@@ -140,5 +142,10 @@ class Corridor:
             try:
                 self._keeper.renew()
                 sweep(self._parts)
-            except SocialwatchError as problem:
-                _log.warning("sweep_failed", reason=str(problem))
+            except Exception as problem:
+                _complain("sweep_failed", problem)
+
+
+def _complain(what: str, problem: Exception) -> None:
+    expected = isinstance(problem, SocialwatchError)
+    _log.warning(what, reason=str(problem) if expected else type(problem).__name__, exc_info=not expected)

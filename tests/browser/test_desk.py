@@ -113,6 +113,7 @@ def test_the_whole_way_by_keyboard(enter: Enter) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     page.get_by_label("Toetsen van één letter gebruiken").uncheck()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("Escape")
     page.wait_for_url("**/inbox?*")
     page.keyboard.press("j")

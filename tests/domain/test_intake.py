@@ -50,7 +50,7 @@ def test_all_that_may_be_there():
         ({"id": True}, "id is geen tekst"),
         ({"id": 1.5}, "id is geen tekst"),
         ({"id": ["1"]}, "id is geen tekst"),
-        ({"id": "9" * 501}, "id is langer dan 500 tekens"),
+        ({"id": "9" * 201}, "id is langer dan 200 tekens"),
         ({"text": None}, "text ontbreekt"),
         ({"text": 3}, "text is geen tekst"),
         ({"text": "a" * 3_000_001}, "text is langer dan 3000000 tekens"),
@@ -153,7 +153,7 @@ def test_any_bytes_are_a_mention_or_a_reason(raw):
 
 
 def test_a_number_of_ten_thousand_digits_is_no_id():
-    assert tried(mention_of, GOOD | {"id": 10**10_000}) == "id is langer dan 500 tekens"
+    assert tried(mention_of, GOOD | {"id": 10**10_000}) == "id is langer dan 200 tekens"
 
 
 def test_the_limit_is_a_limit():

@@ -11,12 +11,13 @@ import pytest
 from socialwatch.domain.assessment import Feeling, Hazard, Kind
 from socialwatch.sentiment.heads import LANGUAGES
 
-CORPUS = Path(__file__).resolve().parents[2] / "models" / "corpus" / "first.jsonl"
+CORPUS = Path(__file__).resolve().parents[2] / "models" / "corpus"
 
 
 @pytest.fixture(scope="module")
 def posts() -> list[dict[str, Any]]:
-    return [json.loads(row) for row in CORPUS.read_text(encoding="utf-8").split("\n") if row]
+    files = sorted(CORPUS.glob("*.jsonl"))
+    return [json.loads(row) for file in files for row in file.read_text(encoding="utf-8").split("\n") if row]
 
 
 def words(post: dict[str, Any]) -> list[str]:

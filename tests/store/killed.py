@@ -1,7 +1,7 @@
 """Two pollers and two workers on one database, killed with -9 at random moments; prints what is left as one JSON line.
 
-Run as a program of its own with the database's address, the number of kills and a seed. Each poller and worker is a real
-process: it is forked before anything was opened, opens the database itself and is killed by its number.
+Run as a program of its own with the database's address, the number of kills and a seed. Each poller and worker is a
+real process: it is forked before anything was opened, opens the database itself and is killed by its number.
 """
 
 import json
@@ -63,11 +63,11 @@ def work(url: str, chance: random.Random) -> None:
     while True:
         with database.write() as unit:
             queue.reap(unit)
-            held = queue.claim(unit, "assess", chance.choice((8, 64)), LEASE)
+            held = queue.claim(unit, "assess", chance.choice((2, 8, 64)), LEASE)
         if held is None:
-            time.sleep(0.02)
+            time.sleep(0.005)
             continue
-        time.sleep(STALL if chance.random() < 0.05 else chance.random() * 0.03)
+        time.sleep(STALL if chance.random() < 0.05 else chance.random() * 0.005)
         try:
             finish(database, held)
         except queue.LeaseLost:
@@ -102,7 +102,7 @@ def fork(what: Callable[[str, random.Random], None], url: str, seed: int) -> int
 
 
 def storm(url: str, kills: int, seed: int) -> int:
-    """Kill one of the four, start it again, `kills` times over; gives back how many ended by themselves, which is wrong."""
+    """Kill one of the four, start it again, `kills` times over; gives back how many ended by themselves."""
     chance = random.Random(seed)
     roles = [poll, poll, work, work]
     alive = [fork(each, url, seed + place) for place, each in enumerate(roles)]

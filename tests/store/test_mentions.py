@@ -42,7 +42,9 @@ def test_an_unknown_author_stays_unknown(database: Database, fakes: Any) -> None
     assert found.mention.author is None
 
 
-def test_a_page_that_comes_again_shuffled_and_overlapping_brings_only_what_is_new(database: Database, fakes: Any) -> None:
+def test_a_page_that_comes_again_shuffled_and_overlapping_brings_only_what_is_new(
+    database: Database, fakes: Any
+) -> None:
     first = [fakes.mention(number) for number in range(60)]
     again = [fakes.mention(number) for number in (70, 3, 59, 65, 3, 0)]
     assert len(take(database, fakes, *first).new) == 60
@@ -103,7 +105,9 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_texts_are_stored_as_written_but_for_nul_and_lone_surrogates(database: Database, fakes: Any, name: str) -> None:
+def test_odd_texts_are_stored_as_written_but_for_nul_and_lone_surrogates(
+    database: Database, fakes: Any, name: str
+) -> None:
     words, kept = ODD[name]
     odd = fakes.mention(1, words, author=Author("a1", "h\x00", "Naam \udc80", 3))
     (found,) = take(database, fakes, odd).new
@@ -148,7 +152,9 @@ def test_a_deleted_post_leaves_an_empty_row(database: Database, fakes: Any) -> N
     assert (row["text"], row["gone_at"]) == ("", fakes.START)
     assert [each["text"] for each in fakes.rows(database, mention_version)] == [""]
     # A late page does not bring it back.
-    assert take(database, fakes, fakes.mention(1, "mijn nummer is 0612345678", version_id="3")) == mentions.Taken((), ())
+    assert take(database, fakes, fakes.mention(1, "mijn nummer is 0612345678", version_id="3")) == mentions.Taken(
+        (), ()
+    )
 
 
 def test_a_thousand_at_once(database: Database, fakes: Any) -> None:

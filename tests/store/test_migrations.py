@@ -66,7 +66,9 @@ opened.close()
 
 def test_processes_that_start_together_prepare_one_fresh_database(empty_url: str) -> None:
     together = [
-        subprocess.Popen([sys.executable, "-c", PREPARE, empty_url], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", PREPARE, empty_url], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(3)
     ]
     for each in together:  # all have imported and wait at the same line

@@ -1,4 +1,4 @@
-"""Notifications: once per case, person, step and kind; events: by id, oldest first, forgotten after an hour; links keep their history."""
+"""Notifications once per case, person, step and kind; events by id; links with their history."""
 
 from typing import Any
 

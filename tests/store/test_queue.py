@@ -146,7 +146,7 @@ def test_new_work_is_not_mixed_into_a_suspected_batch(database: Database) -> Non
 
 
 def walk_all(database: Database, poison: set[int]) -> tuple[list[int], int]:
-    """Work as the corridor does, until nothing is left to claim; gives back what was done and how many claims it took."""
+    """Work as the corridor does, until nothing is left to claim; gives back what was done and the claims it took."""
     done: list[int] = []
     claims = 0
     while (mine := claim(database)) is not None:

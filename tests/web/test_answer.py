@@ -75,13 +75,13 @@ def test_a_refused_answer_comes_back_with_its_words(
 def test_what_the_platform_refuses_from_here_is_marked_by_hand(freek: Any, seeded: Any, case_of: Any) -> None:
     number = case_of("115")
     page = freek.get(f"/dossier/{number}").text
-    assert "Beantwoord gemarkeerd" in page
+    assert "Markeer als beantwoord" in page
     assert "Open op X" in page
     assert f'action="/dossier/{number}/antwoord"' not in page
     assert freek.post(f"/dossier/{number}/beantwoord", mention="x:115").status_code == 303
     with seeded.read() as unit:
         assert cases.by_id(unit, number).state is State.WAITING
-    assert "antwoordde op het platform zelf" in freek.get(f"/dossier/{number}").text
+    assert "Beantwoord gemarkeerd door <bdi>Freek</bdi>" in freek.get(f"/dossier/{number}").text
 
 
 def test_take_hand_over_note_close_and_reopen(freek: Any, seeded: Any, case_of: Any) -> None:

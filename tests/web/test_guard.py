@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from socialwatch.store import cases
-from socialwatch.web.auth import BODY_LIMIT, OPEN_PATHS
+from socialwatch.web.auth import OPEN_PATHS
+from socialwatch.web.body import BODY_LIMIT
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there"}
@@ -113,6 +114,16 @@ def _fitting(path: str) -> str:
 
 def test_a_form_larger_than_any_of_ours_is_refused(freek: Any) -> None:
     assert freek.post("/dossier/1/notitie", text="a" * (BODY_LIMIT + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(("path", "status"), [("/dossier/1/notitie", 400), ("/dossier/1/pak", 413)])
+def test_a_form_that_hides_its_size_is_read_no_further(freek: Any, path: str, status: int) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(1000):
+            yield b"a" * 65_536
+
+    headers = {"origin": "http://testserver", "content-type": "application/x-www-form-urlencoded"}
+    assert freek.client.post(path, content=endless(), headers=headers).status_code == status
 
 
 @pytest.mark.parametrize("path", ["/nergens", "/dossier/999999", "/static/nergens.js"])

@@ -10,6 +10,7 @@ from socialwatch.errors import Misconfigured
 from socialwatch.store.unit import Database
 
 HEAD = "0001"
+UPGRADING = 72616  # any number, as long as nothing else holds it
 
 
 def prepare(database: Database) -> None:
@@ -28,8 +29,7 @@ def prepare(database: Database) -> None:
 def upgrade(database: Database) -> None:
     """Bring the tables up to date, in one transaction; two processes that start together wait for each other."""
     with database.write() as unit:
-        if database.postgresql:
-            unit.run(text("SELECT pg_advisory_xact_lock(72616)"))
+        unit.alone(UPGRADING)
         if version(unit.connection) == HEAD:
             return
         config = Config()

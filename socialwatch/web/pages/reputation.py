@@ -1,5 +1,6 @@
 """Reputatie: how the brand stands, one sentence, five charts, each with its table and a way down to the posts."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -9,11 +10,13 @@ from starlette.responses import JSONResponse, Response
 from socialwatch.store import figures
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed, Visitor
-from socialwatch.web.desk import desk_of
+from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.periods import CHOICES, Cut, Slot, Table, before, cut, grew, tables, totals
 from socialwatch.web.render import page
 
 router = APIRouter()
+
+KEPT = timedelta(seconds=10)
 
 
 @router.get("/reputatie")
@@ -25,13 +28,23 @@ def reputation(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Res
 @router.get("/reputatie/cijfers")
 def numbers(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Response:
     """The same figures for the charts."""
-    values = _figures(request, visitor, days)
-    return JSONResponse([_chart(each, values["cut"], desk_of(request)) for each in values["tables"]])
+    values, now = _figures(request, visitor, days), desk_of(request).clock()
+    return JSONResponse([_chart(each, values["cut"], now) for each in values["tables"]])
 
 
 def _figures(request: Request, visitor: Visitor, days: int) -> dict[str, Any]:
+    """The figures of a brand, the same for all who may see it; kept a moment, because page and charts both ask."""
     days = days if days in CHOICES else CHOICES[0]
-    at = desk_of(request)
+    wall = desk_of(request).wall()
+    kept: dict[tuple[str, int], tuple[datetime, dict[str, Any]]] = request.app.state.figures
+    found = kept.get((visitor.agent.brand, days))
+    if found is None or found[0] <= wall:
+        found = (wall + KEPT, _counted(desk_of(request), visitor, days))
+        kept[visitor.agent.brand, days] = found
+    return found[1]
+
+
+def _counted(at: Desk, visitor: Visitor, days: int) -> dict[str, Any]:
     now = at.clock()
     with at.database.read() as unit:
         made = cut(days, figures.first_post(unit, visitor.agent), now)
@@ -52,13 +65,12 @@ def _figures(request: Request, visitor: Visitor, days: int) -> dict[str, Any]:
     }
 
 
-def _slot_name(slot: Slot, made: Cut, now: Any) -> str:
+def _slot_name(slot: Slot, made: Cut, now: datetime) -> str:
     start = dutch.local(slot.start)
     return f"{start:%H:%M}" if made.hourly else dutch.on_day(start.date(), now)
 
 
-def _chart(table: Table, made: Cut, at: Any) -> dict[str, Any]:
-    now = at.clock()
+def _chart(table: Table, made: Cut, now: datetime) -> dict[str, Any]:
     return {
         "kind": table.kind,
         "slots": [_slot_name(slot, made, now) for slot, _ in table.rows],
@@ -70,5 +82,5 @@ def _chart(table: Table, made: Cut, at: Any) -> dict[str, Any]:
     }
 
 
-def _query(at: Any) -> str:
+def _query(at: datetime) -> str:
     return f"{at.timestamp():.0f}"

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.agent import Agent
+from socialwatch.steps import present
 from socialwatch.store import agents
 from socialwatch.web import dutch
 from socialwatch.web.auth import cookie_name, form_cookie, local_path, session_key, set_cookie
@@ -58,6 +59,7 @@ def sign_in(
         if old:
             agents.sign_off(unit, old)
         secret = agents.sign_on(unit, found, desk.wall())
+        present.arrive(unit, found)
         agents.note(unit, found, "sign_in", f"agent:{found.id}", desk.clock())
     answered = RedirectResponse(local_path(next), 303)
     set_cookie(answered, desk, cookie_name(desk), secret, agents.LONGEST)
@@ -91,6 +93,9 @@ def sign_out(request: Request) -> Response:
     secret = request.cookies.get(cookie_name(desk))
     if secret:
         with desk.database.write() as unit:
+            found = agents.signed_in(unit, secret, desk.wall())
+            if found is not None:
+                present.leave(unit, found.agent)
             agents.sign_off(unit, secret)
         request.app.state.live.drop(session_key(secret))
     answered = RedirectResponse("/inloggen", 303)

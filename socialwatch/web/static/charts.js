@@ -9,7 +9,9 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const palette = () => ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"].map(colour);
 
-  function option(figure) {
+  function option(figure, width) {
+    const several = figure.series.length > 1;
+    const headroom = several ? (width < 480 && figure.series.length > 2 ? 62 : 34) : 12;
     const soft = { lineStyle: { color: colour("--line") } };
     const words = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const line = figure.kind === "frustration" || figure.kind === "answer";
@@ -17,8 +19,8 @@
       animation: false,
       color: palette(),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 8, right: 12, top: figure.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
-      legend: { show: figure.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: words },
+      grid: { left: 8, right: 12, top: headroom, bottom: 4, containLabel: true },
+      legend: { show: several, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: words },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: line ? "line" : "shadow" } },
       xAxis: { type: "category", data: figure.slots, axisTick: { show: false }, axisLine: soft, axisLabel: words },
       yAxis: { type: "value", minInterval: line ? 0 : 1, splitLine: soft, axisLabel: { ...words, formatter: (value) => value.toLocaleString("nl") }, max: figure.kind === "frustration" ? 1 : null },
@@ -43,7 +45,7 @@
       const box = document.querySelector(`[data-chart="${figure.kind}"]`);
       if (!box) continue;
       const chart = window.echarts.init(box, null, { renderer: "svg" });
-      chart.setOption(option(figure));
+      chart.setOption(option(figure, box.clientWidth));
       chart.on("click", (point) => (window.location.href = figure.links[point.dataIndex]));
       drawn.push(chart);
     }

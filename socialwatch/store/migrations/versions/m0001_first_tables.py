@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
     )
     op.create_index("ix_case_customer", "case", ["brand", "customer_id"], unique=False)
+    op.create_index("ix_case_last", "case", ["brand", "state", "last_at"], unique=False)
     op.create_index("ix_case_owner", "case", ["owner_id", "state"], unique=False)
     op.create_index("ix_case_rank", "case", ["brand", "state", "rank"], unique=False)
     op.create_table(
@@ -526,6 +527,7 @@ def downgrade() -> None:
     op.drop_table("improvement")
     op.drop_index("ix_case_rank", table_name="case")
     op.drop_index("ix_case_owner", table_name="case")
+    op.drop_index("ix_case_last", table_name="case")
     op.drop_index("ix_case_customer", table_name="case")
     op.drop_table("case")
     op.drop_table("audit")

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test lint types house format install clean model measure-model
+.PHONY: help demo test screenshots lint types house format install clean model measure-model
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
@@ -44,6 +44,13 @@ demo: $(VENV)/.app
 test: $(VENV)/.test
 	@sh scripts/chromium.sh
 	@exec $(BIN)/python -m pytest
+
+screenshots: $(VENV)/.test
+	@sh scripts/chromium.sh
+	$(BIN)/python scripts/screenshots.py build/screenshots
+	mkdir -p docs/images
+	cp build/screenshots/inbox-desk-light.png docs/images/inbox.png
+	cp build/screenshots/dossier-desk-light.png docs/images/dossier.png
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

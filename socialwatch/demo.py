@@ -64,12 +64,12 @@ class Stage:
 
 def live(port: int) -> int:
     """Run until Ctrl+C; prints the address and the logins. Gives back the exit code."""
-    with _stage(Clock(SPEED), port) as stage:
-        server = process.desk_server(stage.found, stage.made, _announce)
-        stage.made.assessor()
-        names = parts.register_sources(stage.made.database, stage.made)
+    with stage(Clock(SPEED), port) as ready:
+        server = process.desk_server(ready.found, ready.made, _announce)
+        ready.made.assessor()
+        names = parts.register_sources(ready.made.database, ready.made)
         process.until_stopped(
-            server, [Corridor(stage.made), Ticker(stage.made, names, stage.found.polling.every_seconds)]
+            server, [Corridor(ready.made), Ticker(ready.made, names, ready.found.polling.every_seconds)]
         )
     return 0
 
@@ -90,48 +90,55 @@ def _announce(address: str) -> None:
 def once() -> int:
     """Play the whole world to rest and print one JSON summary; 0 only when nothing failed."""
     clock = Clock(0.0)
-    with _stage(clock, 0) as stage:
-        listening = threading.Event()
-        server = process.desk_server(stage.found, stage.made, lambda _: listening.set())
-        serving = threading.Thread(target=server.serve_until_stopped, name="web")
-        serving.start()
-        try:
-            listening.wait(START_WITHIN)
-            played = _play(stage, clock, Agents(server.address, stage.world))
-        finally:
-            server.stop()
-            serving.join(5)
-        with stage.made.database.read() as unit:
+    with stage(clock, 0) as ready:
+        with served(ready) as address:
+            played = play(ready, clock, Agents(address, ready.world))
+        with ready.made.database.read() as unit:
             found = summary(unit) | {"failed": failures(unit) + played}
     print(json.dumps(found, ensure_ascii=False, indent=1))  # noqa: T201
     return 0 if found["failed"] == 0 else 1
 
 
-def _play(stage: Stage, clock: Clock, agents: Agents) -> int:
+@contextmanager
+def served(ready: Stage) -> Iterator[str]:
+    """The desk, served from a thread; gives its address."""
+    listening = threading.Event()
+    server = process.desk_server(ready.found, ready.made, lambda _: listening.set())
+    serving = threading.Thread(target=server.serve_until_stopped, name="web")
+    serving.start()
+    try:
+        listening.wait(START_WITHIN)
+        yield server.address
+    finally:
+        server.stop()
+        serving.join(5)
+
+
+def play(ready: Stage, clock: Clock, agents: Agents, longest: timedelta = LONGEST) -> int:
     """Tick until the script is over and nobody has anything left to do; gives back how many things went wrong."""
     failed = 0
-    names = parts.register_sources(stage.made.database, stage.made)
-    with stage.made.database.write() as unit:
+    names = parts.register_sources(ready.made.database, ready.made)
+    with ready.made.database.write() as unit:
         term = sources.lead(unit, poll.LEASE, "demo", length=24 * 3600.0)
     if term is None:
         raise Unavailable("Iemand anders pollt deze wereld al.")
     agents.turn(clock())
     busy = True
-    while (busy or clock() <= stage.world.rest_at()) and clock() < START + LONGEST:
+    while (busy or clock() <= ready.world.rest_at()) and clock() < START + longest:
         clock.move(TICK)
-        counted = [line.poll_source(stage.made, name, term, 0.0) for name in names]
+        counted = [line.poll_source(ready.made, name, term, 0.0) for name in names]
         failed += sum(1 for each in counted if each is not None and each.failed)
-        failed += len(line.follow_all(stage.made))
-        finished = corridor.drain(stage.made)
+        failed += len(line.follow_all(ready.made))
+        finished = corridor.drain(ready.made)
         done = agents.turn(clock())
         failed += sum(1 for each in done if each.status >= 400)
-        busy = bool(finished or done or corridor.drain(stage.made))
+        busy = bool(finished or done or corridor.drain(ready.made))
         print(f"{clock():%H:%M} {finished} stappen, {len(done)} antwoorden", file=sys.stderr)  # noqa: T201
     return failed
 
 
 @contextmanager
-def _stage(clock: Clock, port: int) -> Iterator[Stage]:
+def stage(clock: Clock, port: int) -> Iterator[Stage]:
     folder = Path(tempfile.mkdtemp(prefix="socialwatch-demo-"))
     world = playground.World.load(now=clock, start=START)
     served = playground.serve(world, x_limits={"*": 1_000_000})

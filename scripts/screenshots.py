@@ -1,0 +1,66 @@
+"""Screenshots of the desk at a quarter to nine in the demo's world: python scripts/screenshots.py OUT [--minutes N]."""
+
+import argparse
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from socialwatch import demo
+from socialwatch.playground.agents import Agents
+from socialwatch.store import cases
+from socialwatch.wiring import logs
+
+SIZES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
+FREEK = ("freek@sokkerij.example", "twee linkersokken in de regen")
+WHO_TOLD_IT = "K-1001"  # the man with the hole in his sock
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("out", type=Path)
+    wanted.add_argument("--minutes", type=int, default=75)
+    chosen = wanted.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    logs.quiet()
+    clock = demo.Clock(0.0)
+    with demo.stage(clock, 0) as ready, demo.served(ready) as address:
+        demo.play(ready, clock, Agents(address, ready.world), timedelta(minutes=chosen.minutes))
+        with ready.made.database.read() as unit:
+            story = cases.of_customer(unit, demo.BRAND, WHO_TOLD_IT)[0].id
+            heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id
+        pages = {"inbox": "/inbox", "dossier": f"/dossier/{story}", "zwaarste": f"/dossier/{heaviest}"}
+        pages |= {"bedankjes": "/bedankjes", "opzij": "/inbox?stream=aside", "reputatie": "/reputatie"}
+        _shoot(address, pages, chosen.out)
+
+
+def _shoot(address: str, pages: dict[str, str], out: Path) -> None:
+    with sync_playwright() as play:
+        executable = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        for size, viewport in SIZES.items():
+            for scheme in ("light", "dark"):
+                context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="nl-NL")
+                page = context.new_page()
+                _sign_in(page, address, FREEK)
+                for name, path in pages.items():
+                    page.goto(address + path)
+                    page.wait_for_timeout(600)
+                    page.screenshot(path=out / f"{name}-{size}-{scheme}.png")
+                context.close()
+        browser.close()
+
+
+def _sign_in(page: Any, address: str, who: tuple[str, str]) -> None:
+    page.goto(f"{address}/inloggen")
+    page.fill("[name=email]", who[0])
+    page.fill("[name=password]", who[1])
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(re.compile("/(inbox|reputatie)"))
+
+
+if __name__ == "__main__":
+    main()

@@ -122,6 +122,7 @@ def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
                 mentions.link(unit, target.id, None)
             case _:
                 identities.record(unit, target, [], now, offered=True)
+                mentions.link(unit, target.id, None)
         detail = dict(each.author.job.detail)
         if each.deadline is not None:
             detail["deadline"] = each.deadline.isoformat()

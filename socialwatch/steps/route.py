@@ -16,7 +16,7 @@ from socialwatch.domain.owner import Need, Seat, choose
 from socialwatch.domain.reply import ReplyState
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.store import agents, cases, mentions, replies
+from socialwatch.store import agents, cases, mentions, nearby, replies
 from socialwatch.store.cases import Weight
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -78,8 +78,8 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
 
 def _decide(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     seen = each.found.mention
-    around = cases.neighbours(unit, each.found, seen.created_at - join.THANKS_WITHIN)
-    lately = cases.lately(unit, seen.brand, seen.created_at - join.TOGETHER)
+    around = nearby.neighbours(unit, each.found, seen.created_at - join.THANKS_WITHIN)
+    lately = nearby.lately(unit, seen.brand, seen.created_at - join.TOGETHER)
     intents = join.decide(_arrival(each), [*around, *lately])
     if each.job.detail.get("fetched_back") and any(isinstance(intent, Dismiss) for intent in intents):
         intents = (Open(),)
@@ -89,7 +89,7 @@ def _decide(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
             moved += _open(unit, each, now)
         elif isinstance(intent, OfferJoin):
             likeness = next(near_identical(seen.text, one.text) for one in lately if one.id == intent.case_id)
-            cases.offer_join(unit, intent.case_id, each.found.id, likeness, now)
+            nearby.offer_join(unit, intent.case_id, each.found.id, likeness, now)
         else:
             moved += _place(unit, each, intent, now)
     return moved

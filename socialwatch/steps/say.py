@@ -56,12 +56,12 @@ def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
     The same approval twice gives the first reply back. Raises OutsideMandate or Refused with a Dutch sentence for the
     agent.
     """
-    if not answers_customers(who):
+    if not answers_customers(who) or draft.agent_id != who.id or draft.brand != who.brand:
         raise OutsideMandate("Jij leest mee; antwoorden doet een collega van webcare.")
     if draft.case_id is not None and cases.seen_by(unit, who, draft.case_id) is None:
         raise OutsideMandate("Dit dossier is niet van jouw merk.")
     target = next(iter(mentions.by_id(unit, [draft.mention_id])), None)
-    if target is None or target.mention.brand != who.brand:
+    if target is None or target.mention.brand != who.brand or target.case_id != draft.case_id:
         raise Refused("Dit bericht bestaat niet meer.")
     _check_platform(target, draft.text)
     reply, new = replies.prepare(unit, draft, now)

@@ -5,17 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, Select, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, state
-from socialwatch.domain.identity import handle_keys
-from socialwatch.domain.join import OpenCase
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
-from socialwatch.store.tables import case, line, mention, offer
+from socialwatch.store.tables import case, line, mention
 from socialwatch.store.unit import Unit
 
 OPEN_STATES = (State.NEW.value, State.OPEN.value)
@@ -235,45 +232,6 @@ def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:
     return list(unit.run(query).scalars())
 
 
-def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
-    """Cases that this mention may belong to: same author, same linked customer, or the same conversation."""
-    seen = found.mention
-    here = mention.c.channel == seen.channel
-    same: list[ColumnElement[bool]] = [here & mention.c.conversation_id.in_(_threads(found))]
-    same.append(here & mention.c.native_id.in_(_threads(found)))
-    if seen.author is not None:
-        same.append(here & (mention.c.author_id == seen.author.id))
-    by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
-    belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]
-    if found.customer_id is not None:
-        belongs.append(case.c.customer_id == found.customer_id)
-    query = select(case).where(case.c.brand == seen.brand, case.c.last_at >= since, or_(*belongs))
-    rows = unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()
-    posts = mentions(unit, [row.id for row in rows])
-    return [_as_neighbour(of_row(row), posts[row.id]) for row in rows]
-
-
-def _threads(found: Stored) -> list[str]:
-    seen = found.mention
-    return sorted({each for each in (seen.conversation_id, seen.in_reply_to, seen.id) if each})
-
-
-def _as_neighbour(known: Case, posts: Sequence[Stored]) -> OpenCase:
-    theirs = [each.mention for each in posts if not each.mention.own]
-    threads = {f"{post.channel}:{each}" for post in theirs for each in (post.id, post.version_id, post.conversation_id)}
-    return OpenCase(
-        id=known.id,
-        last_at=known.last_at,
-        author_keys=tuple(sorted({key for post in theirs for key in handle_keys(post)})),
-        customer_id=known.customer_id,
-        thread=tuple(sorted(each for each in threads if not each.endswith(":None"))),
-        closed=known.state is State.CLOSED,
-        answered=known.first_answer_at is not None,
-        owner_id=known.owner_id,
-        text=theirs[0].text if theirs else "",
-    )
-
-
 def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     """The mentions of cases, oldest first, per case."""
     wanted = sorted(set(numbers))
@@ -284,19 +242,6 @@ def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     return found
 
 
-def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:
-    """Open cases of late by what opened them, latest first: another profile may have written the same."""
-    query = (
-        select(case.c.id, case.c.last_at, mention.c.text)
-        .join(mention, mention.c.case_id == case.c.id)
-        .where(case.c.brand == brand, case.c.last_at >= since, case.c.state.in_(OPEN_STATES))
-        .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
-        .order_by(case.c.last_at.desc())
-        .limit(limit)
-    )
-    return [OpenCase(row.id, row.last_at, text=row.text) for row in unit.run(query)]
-
-
 def previous_owner(unit: Unit, brand: str, customer_id: str | None) -> int | None:
     """Who last helped this customer."""
     if customer_id is None:
@@ -304,14 +249,6 @@ def previous_owner(unit: Unit, brand: str, customer_id: str | None) -> int | Non
     helped = select(case.c.owner_id).where(case.c.brand == brand, case.c.customer_id == customer_id)
     query = helped.where(case.c.owner_id.is_not(None)).order_by(case.c.last_at.desc()).limit(1)
     return unit.run(query).scalar_one_or_none()
-
-
-def offer_join(unit: Unit, number: int, mention_id: int, likeness: float, now: datetime) -> None:
-    """Near-identical words by another profile: offered to the owner for joining, never joined silently."""
-    insert_ = postgresql.insert(offer) if unit.postgresql else sqlite.insert(offer)
-    brand = select(case.c.brand).where(case.c.id == number).scalar_subquery()
-    values = {"brand": brand, "case_id": number, "mention_id": mention_id, "likeness": likeness, "at": now}
-    unit.run(insert_.values(values).on_conflict_do_nothing(index_elements=["case_id", "mention_id"]))
 
 
 def count(unit: Unit, brand: str | None = None) -> int:

@@ -288,7 +288,7 @@ def to_follow(unit: Unit, brand: str, channel: str, before: datetime, limit: int
         select(mention)
         .join(case, case.c.id == mention.c.case_id)
         .where(mention.c.brand == brand, mention.c.channel == channel, mention.c.gone_at.is_(None))
-        .where(case.c.state != State.CLOSED.value, last < before)
+        .where(mention.c.own.is_(False), case.c.state != State.CLOSED.value, last < before)
         .order_by(last)
         .limit(limit)
     )

@@ -80,8 +80,9 @@ def gap(unit: Unit, name: str, start: datetime, end: datetime) -> None:
 
 
 def resume(unit: Unit, name: str) -> None:
-    """Somebody mended it: poll again at once."""
-    unit.run(update(source).where(source.c.name == name).values(halted=False, failures=0, next_poll_at=0))
+    """A halted source is asked again at once: whoever starts the pollers anew has mended it, or hears so again."""
+    mine = (source.c.name == name) & source.c.halted.is_(True)
+    unit.run(update(source).where(mine).values(halted=False, failures=0, next_poll_at=0))
 
 
 def lead(unit: Unit, name: str, holder: str, length: float = LEASE) -> int | None:

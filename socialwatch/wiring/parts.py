@@ -100,10 +100,11 @@ def _brand(found: Settings, key: str, section: Mapping[str, Any]) -> str:
 
 
 def register_sources(opened: Database, made: Parts) -> list[str]:
-    """Make sure every channel has its row; gives back the names to poll."""
+    """Make sure every channel has its row and none is halted; gives back the names to poll."""
     names = []
     with opened.write() as unit:
         for key, channel in sorted(made.channels.items()):
             sources.register(unit, key, key.split("/", 1)[0], channel.kind)
+            sources.resume(unit, key)
             names.append(key)
     return names

@@ -286,7 +286,7 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_stored(sqlite: Da
         desk.approve(case_id=999)
     (closed,) = desk.world.bring(fakes.mention(2, can_reply=False, author=Author("b")))
     with pytest.raises(Refused, match="op het platform"):
-        desk.approve(mention_id=closed)
+        desk.approve(mention_id=closed, case_id=None)
     desk.freek = replace(desk.freek, role=Role.BRAND)
     with pytest.raises(OutsideMandate):
         desk.approve()

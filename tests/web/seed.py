@@ -18,7 +18,7 @@ from socialwatch.domain.mandate import Mandate
 from socialwatch.domain.mention import Author, Mention, Metrics
 from socialwatch.domain.reply import ReplyState
 from socialwatch.steps import route
-from socialwatch.store import agents, cases, customers, identities, mentions, replies, sources
+from socialwatch.store import agents, cases, customers, identities, mentions, nearby, replies, sources
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Database, Unit
 from socialwatch.web.passwords import hash_password
@@ -364,7 +364,7 @@ def _live_a_little(unit: Unit, people: dict[str, Agent]) -> None:
     for lost in mentions.empty_gone(unit, "x", ["109"], NOW):
         cases.write(unit, lost.case_id or 0, Line(LineKind.GONE, NOW, mention_id=lost.id))
     twin = mentions.by_native(unit, "x", ["114"])[0]
-    cases.offer_join(unit, case_of(unit, "103"), twin.id, 0.93, NOW)
+    nearby.offer_join(unit, case_of(unit, "103"), twin.id, 0.93, NOW)
     offered = mentions.by_native(unit, "x", ["106"])[0]
     identities.record(
         unit, offered, [candidate(Customer("k2", "Femke Jansen", brand=BRAND), Basis.EMAIL)], NOW, offered=True

@@ -23,7 +23,7 @@ PIECES = 30_000
 SEED = 17
 REPLAY = 0.2
 GENERAL = Stage("general", rate=6e-5, heads=1e-3, epochs=1)
-WEBCARE = Stage("webcare", rate=8e-5, heads=3e-3, epochs=9, size=32, roughened=True)
+WEBCARE = Stage("webcare", rate=8e-5, heads=3e-3, epochs=6, size=32, roughened=True)
 
 
 @dataclass(frozen=True, slots=True)

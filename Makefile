@@ -13,6 +13,7 @@ help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types house   ruff, mypy, the floors"
+	@echo "make measure-model      measure it on the development part, into models/README.md"
 	@echo "make model   train the shipped model again (DATA=folder with the outside data)"
 
 install: $(VENV)/.app
@@ -44,6 +45,15 @@ demo: $(VENV)/.app
 test: $(VENV)/.test
 	@sh scripts/chromium.sh
 	@exec $(BIN)/python -m pytest
+
+model: $(VENV)/.test
+	@test -n "$(DATA)" || { echo "make model DATA=folder (see models/README.md for what it holds)"; exit 2; }
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
+	$(BIN)/python -m models.recipe.make "$(DATA)"
+
+measure-model: $(VENV)/.test
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
+	$(BIN)/python -m models.recipe.evaluate --write
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

@@ -151,18 +151,21 @@ def _origins(corpus: Path, data: Path) -> list[dict[str, str]]:
         "file": packaged_file().name,
         "sha256": _sum(packaged_file()),
     }
-    own = {
-        "name": "webcare posts written for this project",
-        "version": "first",
-        "licence": "CC0-1.0",
-        "file": corpus.name,
-        "sha256": _sum(corpus),
-    }
+    own = [
+        {
+            "name": "webcare posts written for this project",
+            "version": "first",
+            "licence": "CC0-1.0",
+            "file": file.name,
+            "sha256": _sum(file),
+        }
+        for file in sorted(corpus.glob("*.jsonl"))
+    ]
     sets = [
         {"name": name, "version": version, "licence": licence, "file": file, "sha256": _sum(data / file)}
         for name, version, licence, file in SOURCES
     ]
-    return [base, own, *sets]
+    return [base, *own, *sets]
 
 
 def _sum(path: Path) -> str:

@@ -47,6 +47,12 @@ def fakes() -> Any:
     return _module(HERE / "fakes.py")
 
 
+@pytest.fixture(scope="session")
+def seed() -> ModuleType:
+    """The small world that the tests of the pages and of the browser share: tests/web/seed.py."""
+    return _module(HERE / "web" / "seed.py")
+
+
 def _refuse_strangers(host: object) -> None:
     """Raises OSError, as a machine without a network would, for whatever is not this machine."""
     name = host.decode() if isinstance(host, bytes) else host

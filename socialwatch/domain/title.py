@@ -76,7 +76,7 @@ _NOISE = re.compile(
 _GREETING = re.compile(
     r"^(?:\W*(?:hallo|hoi|hey|hee|hai|hi|dag|beste|geachte|goede?(?:morgen|middag|avond|n?dag)|goeie(?:morgen"
     r"|middag|avond)|yo|ey"
-    r"|lieve|team|allemaal|mensen|sokkerij|mevrouw|meneer|zeg|eh+|uhm?|vraagje)\b)+[\s,!-]*",
+    r"|lieve|team|allemaal|mensen|mevrouw|meneer|zeg|eh+|uhm?|vraagje)\b)+(?:\s+\w{2,30}(?=\s*,))?[\s,!-]*",
     re.I,
 )
 _TITLES = re.compile(r"^(?:dhr|mevr|mw|mr|mrs|ir|drs|dr|de heer|mevrouw|meneer)\b\.?\s*", re.I)

@@ -1,8 +1,6 @@
 """A seeded desk served on loopback, and a real Chromium in front of it."""
 
-import importlib.util
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,29 +13,16 @@ from socialwatch.store.unit import Database
 from socialwatch.web.app import Desk, create_app
 from socialwatch.web.serve import DeskServer
 
-CHROMIUM = "/usr/bin/chromium"
-SEED = Path(__file__).parent.parent / "web" / "seed.py"
-
-
-@pytest.fixture(scope="session")
-def seed() -> ModuleType:
-    """tests/web/seed.py, the same small world as the tests of the pages have."""
-    name = "tests_web_seed"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, SEED)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: run `make test`, which installs it.")
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if found is None:
+        pytest.fail("No Chromium here: run `make test`, which installs it.")
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = player.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 

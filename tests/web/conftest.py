@@ -1,9 +1,7 @@
 """A seeded desk behind a test client: sign in by name, post with everything a browser would send along."""
 
-import importlib.util
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,21 +17,7 @@ from starlette.testclient import TestClient
 from socialwatch.store.unit import Database
 from socialwatch.web.app import Desk, create_app
 
-HERE = Path(__file__).parent
 ORIGIN = "http://testserver"
-
-
-@pytest.fixture(scope="session")
-def seed() -> ModuleType:
-    """tests/web/seed.py"""
-    name = "tests_web_seed"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, HERE / "seed.py")
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def enter(chromium: Browser, address: str, seed: ModuleType) -> Iterator[Callabl
         context = chromium.new_context(base_url=address, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a slow machine is no failure
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
         page.goto("/")

@@ -22,7 +22,7 @@ def read(shipped: Assessor, text: str) -> Reading:
     return shipped.read([text])[0]
 
 
-weak = pytest.mark.xfail(reason="beyond the first, modest model", strict=False)
+weak = pytest.mark.xfail(reason="beyond the first, modest model", strict=True)
 
 FURIOUS_ABOVE_CALM = [
     (
@@ -38,10 +38,9 @@ FURIOUS_ABOVE_CALM = [
         "Kunt u mij het formulier toesturen alstublieft?",
     ),
     ("Al vijf keer gemaild en nog altijd geen geld terug. Oplichters!", "Bedankt, het geld staat op mijn rekening."),
-    pytest.param(
+    (
         "De batterijen voor het gehoorapparaat van mijn vader zijn nog altijd niet geleverd. Kunt u mij helpen?",
         "Godverdomme wat is die nieuwe jas mooi zeg, ik ben verliefd!",
-        marks=weak,
     ),
     (
         "Beste, voor de vierde maal is de zuurstof van mijn moeder niet gebracht. Wilt u dit oplossen?",
@@ -162,7 +161,7 @@ def test_what_needs_an_owner_stands_above_what_anyone_can_answer(shipped: Assess
             "Allez, ge gaat mij toch niet vertellen dat ge dat niet kunt maken, 'k heb daar voor betaald hé",
             {"nl", "nl-BE"},
         ),
-        pytest.param("Amai zeg, da's hier toch nie normaal hé, ge moet gij u schamen", {"nl-BE"}, marks=weak),
+        ("Amai zeg, da's hier toch nie normaal hé, ge moet gij u schamen", {"nl-BE"}),
         ("I have been waiting for my parcel for two weeks now", {"en"}),
         ("Ich warte seit zwei Wochen auf mein Paket und niemand antwortet", {"other"}),
     ],

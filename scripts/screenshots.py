@@ -1,4 +1,4 @@
-"""Screenshots of the desk at a quarter to nine in the demo's world: python scripts/screenshots.py OUT [--minutes N]."""
+"""Screenshots of the desk at half past nine in the demo's world: python scripts/screenshots.py OUT [--minutes N]."""
 
 import argparse
 import re
@@ -17,18 +17,27 @@ from socialwatch.wiring import logs
 SIZES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
 FREEK = ("freek@sokkerij.example", "twee linkersokken in de regen")
 WHO_TOLD_IT = "K-1001"  # the man with the hole in his sock
+COFFEE = timedelta(minutes=30)
+
+
+class Coffee:
+    """Agents who answer nothing, so that the Inbox fills."""
+
+    def turn(self, now: object) -> list[demo.Done]:
+        return []
 
 
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("out", type=Path)
-    wanted.add_argument("--minutes", type=int, default=75)
+    wanted.add_argument("--minutes", type=int, default=60, help="how long the agents answer; then they have coffee")
     chosen = wanted.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     logs.quiet()
     clock = demo.Clock(0.0)
     with demo.stage(clock, 0) as ready, demo.served(ready) as address:
         demo.play(ready, clock, Agents(address, ready.world), timedelta(minutes=chosen.minutes))
+        demo.play(ready, clock, Coffee(), timedelta(minutes=chosen.minutes) + COFFEE)
         with ready.made.database.read() as unit:
             story = cases.of_customer(unit, demo.BRAND, WHO_TOLD_IT)[0].id
             heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id

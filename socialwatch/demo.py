@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from socialwatch import playground, settings
 from socialwatch.errors import Unavailable
 from socialwatch.playground import keys
-from socialwatch.playground.agents import Agents
+from socialwatch.playground.agents import Agents, Done
 from socialwatch.settings import Settings
 from socialwatch.steps import bring, line, poll
 from socialwatch.steps.line import Parts
@@ -51,6 +51,12 @@ class Clock:
 
     def move(self, step: timedelta) -> None:
         self._moved += step
+
+
+class Answering(Protocol):
+    """Whoever answers between two ticks."""
+
+    def turn(self, now: datetime) -> list[Done]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def served(ready: Stage) -> Iterator[str]:
         serving.join(5)
 
 
-def play(ready: Stage, clock: Clock, agents: Agents, longest: timedelta = LONGEST) -> int:
+def play(ready: Stage, clock: Clock, agents: Answering, longest: timedelta = LONGEST) -> int:
     """Tick until the script is over and nobody has anything left to do; gives back how many things went wrong."""
     failed = 0
     names = parts.register_sources(ready.made.database, ready.made)

@@ -110,7 +110,7 @@ OWNER_WHY = {
     "nobody_present": "er was niemand aan het werk",
 }
 ROLES = {"agent": "webcare", "lead": "teamleider", "brand": "merkmanager", "admin": "beheer"}
-LANGUAGES = {"nl": "Nederlands", "en": "Engels", "de": "Duits", "fr": "Frans"}
+LANGUAGES = {"nl": "Nederlands", "nl-BE": "Vlaams", "en": "Engels", "other": "andere taal"}
 
 
 def label(names: Mapping[str, str]) -> Callable[[Any], str]:

@@ -38,6 +38,6 @@ def _channels(found: Settings) -> Iterator[Finding]:
         try:
             connected = parts.channels(found.model_copy(update={"channels": {name: section}}))
             for channel in connected.values():
-                yield from (Finding(each.good, f"Kanaal {name}: {each.text}") for each in channel.check())
+                yield from channel.check()
         except SocialwatchError as problem:
             yield Finding(False, str(problem))

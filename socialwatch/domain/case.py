@@ -86,3 +86,9 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
         elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:
             since = line.at
     return since
+
+
+def last_word(lines: Iterable[Line]) -> datetime | None:
+    """When we last answered, wherever that was; None when we have not yet."""
+    answers = (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL)
+    return max((line.at for line in lines if line.kind in answers), default=None)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from socialwatch.domain import join, priority, risk, title
-from socialwatch.domain.assessment import Assessment, Hazard, Kind
-from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.assessment import Assessment, Hazard, Kind, Reading
+from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank
 from socialwatch.domain.owner import Need, Seat, choose
@@ -137,16 +137,26 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
 def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     seen, read = each.found.mention, each.assessment
     name = title.title(seen.author, seen.text, read.facts if read else ())
-    weight = _weight(unit, [each.found], _deadline(each), now)
+    weight = _weight(unit, [each.found], [each.found], _Moment(_deadline(each), now))
     number = cases.open_case(unit, each.found, name, weight, read.reading.language if read else "nl")
     return [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
 
 
 def _settled(unit: Unit, number: int, each: Arrived, now: datetime) -> list[Moved]:
     """A case got a mention more, or one of its mentions was edited: weigh it anew."""
-    members = cases.mentions(unit, [number])[number]
-    cases.weigh(unit, number, _weight(unit, members, _deadline(each), now))
+    theirs = [one for one in cases.mentions(unit, [number])[number] if not one.mention.own and one.state != "thanks"]
+    answered = last_word(cases.lines(unit, number))
+    recent = [one for one in theirs if answered is None or one.mention.created_at > answered]
+    cases.weigh(unit, number, _weight(unit, theirs, recent or theirs, _Moment(_deadline(each), now)))
     return _escalate(unit, number, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When we weigh, and the soonest day that presses in the customer's orders."""
+
+    from_orders: date | None
+    now: datetime
 
 
 def _deadline(each: Arrived) -> date | None:
@@ -154,32 +164,32 @@ def _deadline(each: Arrived) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _weight(unit: Unit, members: Sequence[Stored], from_orders: date | None, now: datetime) -> Weight:
-    """What the customer wrote since our last word counts; when we had the last word, all of it."""
-    theirs = [each for each in members if not each.mention.own and each.state != "thanks"]
-    ours = max((each.mention.created_at for each in members if each.mention.own), default=None)
-    recent = [each for each in theirs if ours is None or each.mention.created_at > ours] or theirs
-    read = mentions.assessments(unit, [each.id for each in recent])
-    grounds = _grounds(recent, read, from_orders)
+def _weight(unit: Unit, theirs: Sequence[Stored], recent: Sequence[Stored], moment: _Moment) -> Weight:
+    """How the customer feels shows in what they wrote since our last word; what is at stake, in all they wrote."""
+    read = mentions.assessments(unit, [each.id for each in theirs])
+    felt = [read[each.id].reading for each in recent if each.id in read]
+    grounds = _grounds(theirs, read, felt, moment.from_orders)
     return Weight(
-        static=priority.static(grounds, now),
-        reasons=priority.priority(grounds, now).reasons,
+        static=priority.static(grounds, moment.now),
+        reasons=priority.priority(grounds, moment.now).reasons,
         frustration=grounds.frustration,
         risk=grounds.risk,
-        level=max((each.reading.level for each in read.values()), default=0),
-        needs_human=any(each.reading.answer == 2 or each.reading.needs_human >= LIKELY for each in read.values()),
+        level=max((each.level for each in felt), default=0),
+        needs_human=any(each.answer == 2 or each.needs_human >= LIKELY for each in felt),
     )
 
 
-def _grounds(members: Sequence[Stored], read: dict[int, Assessment], from_orders: date | None) -> priority.Grounds:
+def _grounds(
+    theirs: Sequence[Stored], read: dict[int, Assessment], felt: Sequence[Reading], from_orders: date | None
+) -> priority.Grounds:
     found = list(read.values())
     days = [stake.on for each in found for stake in each.stakes if stake.on is not None]
     return priority.Grounds(
-        frustration=_most(each.reading.frustration for each in found),
-        distress=_most(each.reading.distress for each in found),
-        risk=_most(_case_risk(each, read[each.id]) for each in members if each.id in read),
-        needs_human=_most(each.reading.needs_human for each in found),
-        chance=_most(each.reading.chance for each in found),
+        frustration=_most(each.frustration for each in felt),
+        distress=_most(each.distress for each in felt),
+        risk=_most(_case_risk(each, read[each.id]) for each in theirs if each.id in read),
+        needs_human=_most(each.needs_human for each in felt),
+        chance=_most(each.chance for each in felt),
         deadline=min([*days, *([from_orders] if from_orders else [])], default=None),
         earlier_rejection=any(each.earlier_rejection for each in found),
         grave=any(risk.grave(each.reading.hazards) for each in found),

@@ -183,6 +183,19 @@ def test_thanks_for_no_case_of_ours_are_kept_for_nobody_in_particular(world: Any
     assert (found.state, found.dismissed) == ("dismissed", "thanks")
 
 
+def test_after_our_answer_the_case_is_as_hot_as_what_the_customer_writes_then(world: Any, fakes: Any) -> None:
+    freek = world.colleague()
+    (first,) = arrive(world, fakes.mention(1, "woedend, dit is een gevaar", author=ME))
+    hot = world.case(first.case_id)
+    answer(world, freek, first)
+    (later,) = arrive(world, fakes.mention(2, "nog een vraag", author=ME, created_at=fakes.START + timedelta(hours=1)))
+    assert later.case_id == first.case_id
+    cool = world.case(first.case_id)
+    assert (hot.level, cool.level) == (3, 0)
+    assert cool.frustration < 0.1 < hot.frustration
+    assert cool.risk == pytest.approx(hot.risk), "what is at stake does not cool by an answer"
+
+
 def test_a_new_complaint_after_the_close_reopens(world: Any, fakes: Any) -> None:
     (first,) = arrive(world, fakes.mention(1, "klacht", author=ME))
     with world.database.write() as unit:

@@ -1,9 +1,9 @@
-"""Screenshots of the desk at half past nine in the demo's world: python scripts/screenshots.py OUT [--minutes N]."""
+"""Screenshots of the desk on a Monday morning in the demo's world: python scripts/screenshots.py OUT [--minutes N]."""
 
 import argparse
 import re
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +17,38 @@ from socialwatch.wiring import logs
 SIZES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
 FREEK = ("freek@sokkerij.example", "twee linkersokken in de regen")
 WHO_TOLD_IT = "K-1001"  # the man with the hole in his sock
-COFFEE = timedelta(minutes=30)
+AT_WORK = timedelta(minutes=70)
 
 
 class Coffee:
-    """Agents who answer nothing, so that the Inbox fills."""
+    """Agents who are there and answer nothing, so that the Inbox fills."""
 
-    def turn(self, now: object) -> list[demo.Done]:
+    def __init__(self, agents: Agents) -> None:
+        self._agents = agents
+
+    def turn(self, now: datetime) -> list[demo.Done]:
+        self._agents.arrive(now)
         return []
 
 
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("out", type=Path)
-    wanted.add_argument("--minutes", type=int, default=60, help="how long the agents answer; then they have coffee")
+    wanted.add_argument("--minutes", type=int, default=80, help="how long the Inbox fills before anybody answers")
     chosen = wanted.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     logs.quiet()
     clock = demo.Clock(0.0)
     with demo.stage(clock, 0) as ready, demo.served(ready) as address:
-        demo.play(ready, clock, Agents(address, ready.world), timedelta(minutes=chosen.minutes))
-        demo.play(ready, clock, Coffee(), timedelta(minutes=chosen.minutes) + COFFEE)
+        agents, filling = Agents(address, ready.world), timedelta(minutes=chosen.minutes)
+        demo.play(ready, clock, Coffee(agents), filling)
         with ready.made.database.read() as unit:
             story = cases.of_customer(unit, demo.BRAND, WHO_TOLD_IT)[0].id
             heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id
-        pages = {"inbox": "/inbox", "dossier": f"/dossier/{story}", "zwaarste": f"/dossier/{heaviest}"}
-        pages |= {"bedankjes": "/bedankjes", "opzij": "/inbox?stream=aside", "reputatie": "/reputatie"}
+        _shoot(address, {"inbox": "/inbox", "zwaarste": f"/dossier/{heaviest}"}, chosen.out)
+        demo.play(ready, clock, agents, filling + AT_WORK)
+        pages = {"dossier": f"/dossier/{story}", "bedankjes": "/bedankjes"}
+        pages |= {"opzij": "/inbox?stream=aside", "reputatie": "/reputatie"}
         _shoot(address, pages, chosen.out)
 
 

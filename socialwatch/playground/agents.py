@@ -68,12 +68,17 @@ class Agents:
         self._seen: set[str] = set()  # cases that somebody has opened
         self._sweeps: dict[str, int] = {}
 
-    def turn(self, now: datetime) -> list[Done]:
-        """One round of all agents over new work; empty when nothing was left to do. Nothing is tried a second time."""
-        done: list[Done] = []
+    def arrive(self, now: datetime) -> list[Agent]:
+        """Whose shift has begun signs in; gives back everybody who is there."""
         here = [agent for agent in self._agents if now >= self._world.start + agent.starts_after]
         for agent in here:
             agent.come_in()
+        return here
+
+    def turn(self, now: datetime) -> list[Done]:
+        """One round of all agents over new work; empty when nothing was left to do. Nothing is tried a second time."""
+        done: list[Done] = []
+        here = self.arrive(now)
         if not self._open_posts():
             return done
         for agent in here:

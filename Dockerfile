@@ -1,18 +1,19 @@
 # syntax=docker/dockerfile:1
 FROM python:3.11-slim AS build
 
-# PyTorch's index of CPU builds; the wheel on the common index is a CUDA build of several gigabytes.
-# Pass another address, or an empty one to take whatever pip finds.
+# PyTorch's index of CPU builds; the wheel on the common index is a CUDA build of several gigabytes. When this address is
+# out of reach, pip takes the build that it finds.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 
 WORKDIR /src
 RUN python -m venv /opt/socialwatch
 ENV PATH=/opt/socialwatch/bin:$PATH
-RUN if [ -n "$TORCH_INDEX" ]; then \
+COPY scripts/reachable.py scripts/reachable.py
+RUN if python scripts/reachable.py "$TORCH_INDEX/torch/"; then \
       echo "torch: the CPU build from $TORCH_INDEX"; \
       pip install --no-cache-dir torch==2.13.0 --extra-index-url "$TORCH_INDEX"; \
     else \
-      echo "torch: the build that pip finds"; \
+      echo "torch: $TORCH_INDEX is out of reach, so pip takes the build it finds"; \
       pip install --no-cache-dir torch==2.13.0; \
     fi
 COPY pyproject.toml build_hook.py README.md LICENSE ./

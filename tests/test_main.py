@@ -137,3 +137,17 @@ def test_two_imports_at_the_same_time_into_a_fresh_home(home: Path, tmp_path: Pa
     said = [each.communicate(timeout=60) for each in running]
     assert [each.returncode for each in running] == [0, 0], said
     assert sorted(out.split(", ")[1] for out, _ in said) == ["0 nieuw", "50 nieuw"]
+
+
+def test_score_starts_without_web_channels_and_store() -> None:
+    code = (
+        "import sys; sys.argv = ['socialwatch', 'score']\n"
+        "from socialwatch.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "rooms = ('socialwatch.web', 'socialwatch.channels', 'socialwatch.store', 'sqlalchemy', 'fastapi', 'tweepy')\n"
+        "print([each for each in sys.modules if each.startswith(rooms)], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input="hoi", capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["id"] == 1
+    assert done.stderr.strip() == "[]"

@@ -25,7 +25,9 @@ def cases_text(database: Database) -> str:
         f"  {owners.get(each.owner_id, 'Nog van niemand'):<16}  {each.title}"
         for each in found
     ]
-    return "\n".join([*lines, f"{len(found)} dossiers open, {waiting} berichten wachten nog"])
+    open_now = "1 dossier" if len(found) == 1 else f"{len(found)} dossiers"
+    waits = "1 bericht wacht" if waiting == 1 else f"{waiting} berichten wachten"
+    return "\n".join([*lines, f"{open_now} open, {waits} nog"])
 
 
 def _read(database: Database) -> tuple[list[Case], dict[int | None, str], int]:

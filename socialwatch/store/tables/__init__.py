@@ -1,0 +1,43 @@
+"""Every table, one file per group; the brand stands on each of them from the first migration on."""
+
+from socialwatch.store.tables.cases import case, gesture, line, offer, reply, thanks
+from socialwatch.store.tables.columns import Key, Moment, metadata
+from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
+from socialwatch.store.tables.intake import assessment, lease, mention, mention_version, source
+from socialwatch.store.tables.learning import improvement, situation, situation_case, story
+from socialwatch.store.tables.people import agent, audit, session, sign_in
+from socialwatch.store.tables.traffic import event, job, notification
+
+__all__ = [
+    "Key",
+    "Moment",
+    "agent",
+    "assessment",
+    "audit",
+    "case",
+    "contact",
+    "customer",
+    "event",
+    "gesture",
+    "handle",
+    "identity",
+    "improvement",
+    "job",
+    "lease",
+    "line",
+    "mention",
+    "mention_version",
+    "metadata",
+    "notification",
+    "offer",
+    "order",
+    "order_line",
+    "reply",
+    "session",
+    "sign_in",
+    "situation",
+    "situation_case",
+    "source",
+    "story",
+    "thanks",
+]

@@ -1,0 +1,128 @@
+"""Cases, their lines, and what goes out: replies, gestures, thanks."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from socialwatch.store.tables.columns import Key, Moment, brand, key, metadata, to
+
+case = Table(
+    "case",
+    metadata,
+    key(),
+    brand(),
+    Column("title", String(200), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("customer_id", String(80)),
+    to("agent", "owner_id", null=True),
+    Column("uncovered", Boolean, nullable=False, server_default=text("false")),
+    Column("state", String(20), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("due_since", Moment),  # the moment since which we are due; null while the customer is
+    Column("first_answer_at", Moment),
+    Column("later_until", Moment),
+    Column("frustration", Double, nullable=False),
+    Column("risk", Double, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("needs_human", Boolean, nullable=False),
+    Column("static", Double, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("rank", Double, nullable=False),
+    Column("language", String(10), nullable=False),
+    Index("ix_case_rank", "brand", "state", "rank"),
+    Index("ix_case_last", "brand", "state", "last_at"),
+    Index("ix_case_owner", "owner_id", "state"),
+    Index("ix_case_customer", "brand", "customer_id"),
+)
+
+line = Table(
+    "line",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    Column("kind", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("audience", String(20), nullable=False),
+    to("agent", "agent_id", null=True),
+    to("mention", "mention_id", null=True),
+    Column("reply_id", Key),
+    Column("detail", JSON, nullable=False),
+    Index("ix_line_case", "case_id", "at", "id"),
+)
+
+offer = Table(
+    "offer",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    to("mention", "mention_id"),
+    Column("likeness", Double, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("decided", String(20)),
+    UniqueConstraint("case_id", "mention_id"),
+)
+
+reply = Table(
+    "reply",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id", null=True),  # null for a thank-you that belongs to no case
+    to("mention", "mention_id"),
+    to("agent", "agent_id"),
+    Column("text", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("approval", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sending_since", Moment),
+    Column("deadline", Double),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("platform_id", String(200)),
+    Column("url", Text),
+    Column("sent_at", Moment),
+    Column("reason", Text),
+    UniqueConstraint("approval"),
+    Index("ix_reply_state", "state", "deadline"),
+)
+
+gesture = Table(
+    "gesture",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    to("agent", "agent_id"),
+    Column("kind", String(40), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("cost_cents", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_gesture_agent", "agent_id", "at"),
+)
+
+thanks = Table(
+    "thanks",
+    metadata,
+    key(),
+    brand(),
+    Column("mention_id", Key, ForeignKey("mention.id"), nullable=False, unique=True),
+    to("case", "case_id", null=True),
+    to("agent", "agent_id", null=True),
+    Column("at", Moment, nullable=False),
+    Column("reply_id", Key),
+    Index("ix_thanks_brand", "brand", "at"),
+)

@@ -1,5 +1,6 @@
 """One transaction: a unit begins here, commits here at its edge, and nobody else commits."""
 
+import sqlite3
 import threading
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from socialwatch.errors import Misconfigured, Unavailable
 
 WAKE_CHANNEL = "socialwatch"
+WAL_TRIES, WAL_PAUSE = 100, 0.1  # ten seconds in all
 _open_units: ContextVar[int] = ContextVar("open_units", default=0)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -173,5 +175,20 @@ def _engine(url: URL, pool_size: int, begin: str) -> Engine:
 def _prepare_sqlite(connection: Any, _: object) -> None:
     # None: the driver begins nothing by itself, so that the begin event decides how.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """A file becomes WAL once, for ever. Two processes that both make it so do not wait for each other by themselves:
+    SQLite says busy at once, whatever the timeout.
+    """
+    for wait in (*[WAL_PAUSE] * WAL_TRIES, None):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if wait is None:
+                raise
+            time.sleep(wait)

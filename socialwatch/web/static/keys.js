@@ -83,7 +83,8 @@
       return;
     }
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-      if (field) field.blur();
+      // A dialog that has just closed may still hold the focus.
+      if (field && !field.closest("dialog")) field.blur();
       else back();
       return;
     }

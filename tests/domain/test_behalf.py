@@ -80,6 +80,6 @@ def test_the_author_is_the_customer(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["mijn oma ", "ik heb ", "oma heeft a ", "vraag a a ", "a ", "mijn oma wacht a a "])
 def test_hostile_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     behalf((piece * 10_000)[:10_000])
-    assert time.perf_counter() - start < 0.3
+    assert time.thread_time() - start < 0.3

@@ -118,9 +118,9 @@ def fastest(text: str) -> float:
     """The best of a few runs: a busy machine may slow one of them."""
     best = 9.0
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         facts(text)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
         if best < 0.05:
             break
     return best

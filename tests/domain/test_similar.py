@@ -54,6 +54,6 @@ def test_alikeness_is_mutual_and_bounded(a: str, b: str) -> None:
 
 
 def test_long_texts_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     near_identical("a b c " * 2000, "b c d " * 2000)
-    assert time.perf_counter() - start < 0.2
+    assert time.thread_time() - start < 0.2

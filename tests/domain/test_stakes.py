@@ -92,9 +92,9 @@ def test_soonest_first_and_each_event_once() -> None:
     "piece", ["morgen bruiloft ", "jarig ", "voor de ", "wordt a a 1 ", "moet ", ".", "zou den ", "12-11 feest "]
 )
 def test_hostile_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     stakes((piece * 10_000)[:10_000], NOW)
-    assert time.perf_counter() - start < 0.3
+    assert time.thread_time() - start < 0.3
 
 
 def order(**changes: object) -> Order:

@@ -68,6 +68,6 @@ def test_never_a_number_or_an_address(text: str, secret: str) -> None:
     "piece", ["a", "a@", "gat in mijn ", "1 ", "hallo ", "niet a a ", "geld a a ", "'", "pakket a "]
 )
 def test_hostile_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     matter((piece * 10_000)[:10_000], ())
-    assert time.perf_counter() - start < 0.2
+    assert time.thread_time() - start < 0.2

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -34,6 +34,10 @@ class ModelSettings(Part):
     kind: str = "transformer"
     path: str | None = None
     threads: int | None = Field(default=None, ge=1)
+    precision: Literal["auto", "bf16", "fp32"] = "auto"
+    revision: str | None = None
+    labels: dict[str, float] | None = None
+    network: bool = False
 
 
 class WebSettings(Part):

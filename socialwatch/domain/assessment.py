@@ -68,7 +68,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model alone said of one text. All scores are probabilities or expectations in 0..1; `level` is 0..3."""
+    """What was read in one text. All scores are probabilities or expectations in 0..1; `level` is 0..3. `by_rules`
+    names the fields that rules filled in because the model cannot tell them; empty when the model said everything.
+    """
 
     kind: Kind
     frustration: float
@@ -83,6 +85,7 @@ class Reading:
     language: str
     embedding: bytes
     model: str
+    by_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

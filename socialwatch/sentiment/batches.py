@@ -1,8 +1,17 @@
 """Batches without padding to waste: texts of equal length together, long posts cut in the middle."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 BATCH = 64
+# A post of megabytes is a mistake or an attack: what stands beyond its first and last part is not read.
+MOST_SIGNS = 20_000
+
+
+def shortened(text: str) -> str:
+    """Lone surrogates cannot be encoded, and endless posts need not be."""
+    clean = re.sub("[\ud800-\udfff\x00]", "\ufffd", text)
+    return clean if len(clean) <= MOST_SIGNS else clean[: MOST_SIGNS // 2] + " " + clean[-MOST_SIGNS // 2 :]
 
 
 def cut(ids: Sequence[int], longest: int) -> list[int]:

@@ -20,22 +20,22 @@ def reading_of(chances: Chances, embedding: bytes, model: str, sound: bool = Tru
     trust = sum(chance * TRUST[code] for code, chance in zip(LANGUAGES, chances["language"], strict=True))
     return Reading(
         kind=list(Kind)[kind],
-        frustration=_rounded(sum(steps) / len(steps)),
+        frustration=rounded(sum(steps) / len(steps)),
         level=sum(step >= 0.5 for step in steps),
-        distress=_rounded(sum(falling(chances["distress"])) / 2),
-        feelings={feeling: _rounded(chance) for feeling, chance in zip(Feeling, chances["feelings"], strict=True)},
-        hazards={hazard: _rounded(chance) for hazard, chance in zip(Hazard, chances["hazards"], strict=True)},
+        distress=rounded(sum(falling(chances["distress"])) / 2),
+        feelings={feeling: rounded(chance) for feeling, chance in zip(Feeling, chances["feelings"], strict=True)},
+        hazards={hazard: rounded(chance) for hazard, chance in zip(Hazard, chances["hazards"], strict=True)},
         answer=_highest(chances["answer"]),
-        needs_human=_rounded(chances["answer"][2]),
-        chance=_rounded(chances["chance"][0]),
-        confidence=_rounded(chances["kind"][kind] * trust) if sound else 0.0,
+        needs_human=rounded(chances["answer"][2]),
+        chance=rounded(chances["chance"][0]),
+        confidence=rounded(chances["kind"][kind] * trust) if sound else 0.0,
         language=LANGUAGES[_highest(chances["language"])],
         embedding=embedding,
         model=model,
     )
 
 
-def blank(model: str) -> Reading:
+def blank(model: str, by_rules: tuple[str, ...] = ()) -> Reading:
     """What can be said of a text without a single readable sign."""
     return Reading(
         kind=Kind.OTHER,
@@ -51,6 +51,7 @@ def blank(model: str) -> Reading:
         language="other",
         embedding=bytes(DIMENSIONS),
         model=model,
+        by_rules=by_rules,
     )
 
 
@@ -67,5 +68,5 @@ def _highest(chances: Sequence[float]) -> int:
     return max(range(len(chances)), key=lambda place: chances[place])
 
 
-def _rounded(chance: float) -> float:
+def rounded(chance: float) -> float:
     return round(min(1.0, max(0.0, chance)), DIGITS)

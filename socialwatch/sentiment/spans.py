@@ -1,9 +1,10 @@
 """Which stretches of a text to leave out, and which of them to show: the arithmetic of occlusion."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from socialwatch.domain.assessment import Span
+from socialwatch.sentiment.batches import MOST_SIGNS
 
 TOKENS_AT_ONCE = 3000
 FEWEST, MOST = 8, 72
@@ -12,6 +13,16 @@ LEAST = 0.02
 CLAUSE_END = re.compile(r"[.!?…;:,\n]+(?:\s|$)")
 
 Place = tuple[int, int]
+
+
+def driven(text: str, frustrations: Callable[[Sequence[str]], Sequence[float]]) -> list[Span]:
+    """The stretches that drove the frustration: how far the score falls when each is left out, all asked at once."""
+    text = text[:MOST_SIGNS]
+    tried = windows(text)
+    if not tried:
+        return []
+    whole, *others = frustrations([text, *(without(text, place) for place in tried)])
+    return gravest(text, tried, [whole - other for other in others])
 
 
 def windows(text: str) -> list[Place]:

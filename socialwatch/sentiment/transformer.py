@@ -1,7 +1,6 @@
 """The socket for our own model: transformers and torch, from a local folder, never over a network."""
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,19 +15,19 @@ from transformers import BertConfig, BertModel
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.errors import Misconfigured
 from socialwatch.sentiment.artefact import Artefact, open_artefact
-from socialwatch.sentiment.batches import by_length, cut, pad
+from socialwatch.sentiment.batches import by_length, cut, shortened
 from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places
 from socialwatch.sentiment.readings import blank, reading_of
-from socialwatch.sentiment.spans import gravest, windows, without
+from socialwatch.sentiment.spans import driven
+from socialwatch.sentiment.vectors import mean, packed, padded, precision
 
 PAD, FEWEST_IDS = 1, 3
 PLACES = places()
-# A post of megabytes is a mistake or an attack: what stands beyond its first and last part is not read.
-MOST_SIGNS = 20_000
 
 
 def connect(section: Mapping[str, Any]) -> Assessor:
-    """`path`: the model's folder; `threads`: how many processor threads it may use (default: torch's own choice).
+    """`path`: the model's folder; `threads`: how many processor threads it may use (default: torch's own choice);
+    `precision`: "auto", "bf16" or "fp32".
 
     Raises Misconfigured when the folder is missing, damaged or of another format.
     """
@@ -37,21 +36,15 @@ def connect(section: Mapping[str, Any]) -> Assessor:
     if section.get("threads"):
         torch.set_num_threads(int(section["threads"]))
     try:
+        kind = precision(str(section.get("precision", "auto")))
         tensors = unpacked(load(artefact.weights.read_bytes()))
-        return Transformer(artefact, Tokenizer.from_file(str(artefact.tokenizer)), tensors, fastest())
+        return Transformer(artefact, Tokenizer.from_file(str(artefact.tokenizer)), tensors, kind)
     except Misconfigured:
         raise
     except (
         Exception
     ) as wrong:  # tokenizers and transformers raise nothing finer; the sum was right, so it never was a model
         raise Misconfigured(f"The model in {folder} cannot be loaded ({type(wrong).__name__}).") from wrong
-
-
-def fastest() -> torch.dtype:
-    """bf16 where the processor multiplies it itself, else fp32."""
-    tests = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    able = any(bool(getattr(torch.cpu, test, lambda: False)()) for test in tests)
-    return torch.bfloat16 if able else torch.float32
 
 
 def unpacked(stored: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -97,12 +90,8 @@ class Transformer:
         return readings
 
     def why(self, text: str) -> list[Span]:
-        """The stretches that drove the frustration: how far the score falls when each is left out, all in one batch."""
-        text = text[:MOST_SIGNS]
-        tried = windows(text)
-        variants = [text, *(without(text, place) for place in tried)]
-        whole, *others = self._frustrations(variants)
-        return gravest(text, tried, [whole - other for other in others])
+        """The stretches that drove the frustration, gravest first."""
+        return driven(text, self._frustrations)
 
     def _frustrations(self, texts: Sequence[str]) -> list[float]:
         rows = self._ids(texts)
@@ -115,18 +104,15 @@ class Transformer:
         return found
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        shortened = [_shortened(text) for text in texts]
-        return [cut(encoding.ids, self._longest) for encoding in self._tokenizer.encode_batch(shortened)]
+        written = [shortened(text) for text in texts]
+        return [cut(encoding.ids, self._longest) for encoding in self._tokenizer.encode_batch(written)]
 
     @torch.inference_mode()
     def _pass(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Raw scores of all heads and the vector of meaning, one row per text."""
-        ids = torch.tensor(pad(rows, PAD))
-        lengths = torch.tensor([len(row) for row in rows])
-        mask = torch.arange(ids.shape[1]).unsqueeze(0) < lengths.unsqueeze(1)
-        even = bool((lengths == lengths[0]).all())
-        states = self._encoder(input_ids=ids, attention_mask=None if even else mask).last_hidden_state.float()
-        pooled = (states * mask.unsqueeze(-1)).sum(1) / lengths.unsqueeze(1)
+        ids, mask = padded(rows, PAD)
+        states = self._encoder(input_ids=ids, attention_mask=None if bool(mask.all()) else mask).last_hidden_state
+        pooled = mean(states, mask)
         linear = torch.nn.functional.linear
         return linear(pooled, *self._heads), linear(pooled, *self._meaning)
 
@@ -139,7 +125,7 @@ class Transformer:
             columns[head.name] = (part.sigmoid() if head.shape == EACH else part.softmax(dim=1)).tolist()
         return [
             reading_of({name: rows[number] for name, rows in columns.items()}, embedding, self.model, sound[number])
-            for number, embedding in enumerate(_packed(meanings))
+            for number, embedding in enumerate(packed(meanings))
         ]
 
 
@@ -158,15 +144,3 @@ def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor], k
     encoder.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
     encoder.train(False)
     return encoder
-
-
-def _packed(meanings: torch.Tensor) -> list[bytes]:
-    """Unit vectors times 127, as signed bytes."""
-    units = torch.nn.functional.normalize(meanings.nan_to_num(), dim=1)
-    return [row.numpy().tobytes() for row in (units * 127).round().to(torch.int8)]
-
-
-def _shortened(text: str) -> str:
-    """Lone surrogates cannot be encoded, and endless posts need not be."""
-    clean = re.sub("[\ud800-\udfff\x00]", "\ufffd", text)
-    return clean if len(clean) <= MOST_SIGNS else clean[: MOST_SIGNS // 2] + " " + clean[-MOST_SIGNS // 2 :]

@@ -50,8 +50,11 @@ def _scored(chunk: Sequence[Text], scoring: Scoring) -> Iterator[str]:
 
 
 def row(number: str | int, found: Assessment) -> dict[str, Any]:
-    """The public shape of an impression; other programs rely on its names."""
+    """The public shape of an impression; other programs rely on its names. `by_rules` stands in it only when rules
+    filled in what the model could not tell.
+    """
     reading = found.reading
+    filled = {"by_rules": list(reading.by_rules)} if reading.by_rules else {}
     return {
         "id": number,
         "language": reading.language,
@@ -69,6 +72,7 @@ def row(number: str | int, found: Assessment) -> dict[str, Any]:
         "stakes": [{"what": each.what, "on": each.on.isoformat() if each.on else None} for each in found.stakes],
         "facts": [{"kind": each.kind, "value": each.value} for each in found.facts],
         "model": reading.model,
+        **filled,
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
 from socialwatch.domain.case import State
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
+from socialwatch.domain.wording import filled
 from socialwatch.store.tables import assessment, case, mention, mention_version
 from socialwatch.store.unit import Unit
 
@@ -246,6 +247,7 @@ def _read(row: Row[Any]) -> Assessment:
         language=row.language,
         embedding=row.embedding or b"",
         model=row.model,
+        by_rules=filled(row.model),
     )
     stakes = tuple(
         Stake(each["what"], date.fromisoformat(each["on"]) if each["on"] else None, each["source"])
@@ -268,8 +270,7 @@ def reasons(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:
 
 def settle(unit: Unit, key: int, state: str, *, case_id: int | None = None, dismissed: str | None = None) -> None:
     """What became of a mention: joined to a case, dismissed with its reason, or a thank-you."""
-    values = {"state": state, "case_id": case_id, "dismissed": dismissed}
-    unit.run(update(mention).where(mention.c.id == key).values(values))
+    unit.run(update(mention).where(mention.c.id == key).values(state=state, case_id=case_id, dismissed=dismissed))
 
 
 def link(unit: Unit, key: int, customer_id: str | None) -> None:

@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """The first impression of a case: of its gravest post."""
+    """The first impression of a case: of its gravest post; `by_rules` when rules said all but the frustration."""
 
     level: int
     distress: float
@@ -53,6 +53,7 @@ class Impression:
     hazards: tuple[Hazard, ...]
     kind: str
     behalf: str | None
+    by_rules: bool = False
 
 
 def key(stored: Stored) -> str:
@@ -132,7 +133,8 @@ def impression(found: Dossier) -> Impression | None:
     gravest = max(read, key=lambda each: (each.reading.level, each.reading.frustration)).reading
     feelings = tuple(name for name, score in gravest.feelings.items() if score >= LIKELY)
     behalf = next((each.behalf for each in read if each.behalf), None)
-    return Impression(gravest.level, gravest.distress, feelings, _hazards(read), gravest.kind.value, behalf)
+    rules = bool(gravest.by_rules)
+    return Impression(gravest.level, gravest.distress, feelings, _hazards(read), gravest.kind.value, behalf, rules)
 
 
 def _hazards(read: Sequence[Assessment]) -> tuple[Hazard, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from socialwatch.domain.channel import Finding
+from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
 from socialwatch.wiring import model, parts
@@ -13,7 +14,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     brands = ", ".join(brand.name for brand in found.brands.values())
     yield Finding(True, f"Configuratie gelezen: {brands}.")
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
-    yield _one("Model", lambda: f"{model.assessor(found).model} geladen.")
+    yield _one("Model", lambda: _model(found))
     yield from _channels(found)
 
 
@@ -29,6 +30,12 @@ def _database(found: Settings) -> str:
     engine = "PostgreSQL" if opened.postgresql else "SQLite"
     opened.close()
     return engine
+
+
+def _model(found: Settings) -> str:
+    name = model.assessor(found).model
+    rest = " Het leest alleen de frustratie; de rest komt uit regels." if filled(name) else ""
+    return f"{name} geladen.{rest}"
 
 
 def _channels(found: Settings) -> Iterator[Finding]:

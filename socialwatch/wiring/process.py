@@ -36,9 +36,9 @@ def desk_server(found: Settings, made: Parts, on_started: Callable[[str], None],
 
 def run(found: Settings, made: Parts, duties: Duties, on_started: Callable[[str], None]) -> None:
     """Do the duties until Ctrl+C or SIGTERM. Raises Misconfigured when something is not there at the start."""
-    server = desk_server(found, made, on_started) if duties.web else None
     if duties.work:
-        made.assessor()  # a missing model is said at the start, not by every job
+        made.assessor()  # a missing model is said at the start, not by every job, and before a port is taken
+    server = desk_server(found, made, on_started) if duties.web else None
     behind: list[Corridor | Ticker] = []
     if duties.work:
         behind.append(Corridor(made))

@@ -87,6 +87,27 @@ def test_a_database_that_goes_away_during_the_work_loses_nothing(world: Any, fak
     assert world.stored(1).case_id is not None
 
 
+def test_a_running_worker_whose_model_is_away_keeps_the_queue(world: Any, fakes: Any) -> None:
+    def away() -> None:
+        raise Unavailable("Het model is er even niet.", retry_after=0.0)
+
+    world.assessor.before = away
+    world.bring(*(fakes.mention(number, "klacht") for number in range(70)))
+    running = Corridor(world.parts)
+    running.start()
+    wait_until(lambda: len(world.assessor.asked) >= 3)
+    running.stop(20.0)
+    assert {(step, state) for step, _, state in world.jobs()} == {("assess", "ready")}
+    assert len(world.jobs()) == 70
+    with world.database.read() as unit:
+        assert queue.dead(unit) == []
+    world.assessor.before = None
+    world.hurry()
+    corridor.drain(world.parts)
+    assert world.jobs() == []
+    assert all(world.stored(number).case_id is not None for number in range(70))
+
+
 def test_the_threads_do_the_work_and_end_in_time(world: Any, fakes: Any) -> None:
     running = Corridor(world.parts)
     running.start()

@@ -1,9 +1,8 @@
 """An example: one text with every target the trainer knows, -1 where its source cannot tell."""
 
 import json
-import random
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,43 +27,54 @@ CHOICES = {"kind": 8, "answer": 3, "language": 4, "tone": 3}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`each` holds the sigmoid targets per group, `one_of` the class numbers."""
+    """`each` holds the sigmoid targets per group, `one_of` a distribution over the classes; -1 is unknown."""
 
     text: str
-    each: Mapping[str, tuple[int, ...]]
-    one_of: Mapping[str, int]
+    each: Mapping[str, tuple[float, ...]]
+    one_of: Mapping[str, tuple[float, ...]]
 
 
 def from_line(line: Line) -> Example:
     """An outside sentence: it knows its language, feelings or tone, and nothing of complaints."""
     each = {"feelings": line.feelings, "emotions": line.emotions, "plutchik": line.plutchik}
+    known = {"language": LANGUAGES.index(line.language), "tone": line.tone}
     return Example(
         line.text,
         {name: tuple(each.get(name, ())) or (UNKNOWN,) * size for name, size in GROUPS.items()},
-        {"kind": UNKNOWN, "answer": UNKNOWN, "language": LANGUAGES.index(line.language), "tone": line.tone},
+        {name: _one(known.get(name, UNKNOWN), size) for name, size in CHOICES.items()},
     )
 
 
-def from_post(post: Mapping[str, Any]) -> Example:
-    """A post of our own corpus: it knows everything but the outside sets' own labels."""
-    feelings, hazards = set(post["feelings"]), set(post["hazards"])
-    each = {
-        "frustration": tuple(int(post["frustration"] >= level) for level in (1, 2, 3)),
-        "distress": tuple(int(post["distress"] >= level) for level in (1, 2)),
-        "feelings": tuple(int(feeling.value in feelings) for feeling in Feeling),
-        "hazards": tuple(int(hazard.value in hazards) for hazard in Hazard),
-        "chance": (int(post["chance"]),),
+def from_post(post: Mapping[str, Any], readers: Sequence[Mapping[str, Any]] = ()) -> Example:
+    """A post of our own: the mean of its settled labels and of what its readers said, so that a doubt stays one."""
+    seen = [_targets(labels) for labels in (post, *readers)]
+    mean = {
+        name: tuple(sum(values) / len(seen) for values in zip(*(one[name] for one in seen), strict=True))
+        for name in seen[0]
     }
     return Example(
         post["text"],
-        {name: each.get(name, (UNKNOWN,) * size) for name, size in GROUPS.items()},
-        {
-            "kind": list(Kind).index(Kind(post["kind"])),
-            "answer": post["answer"],
-            "language": LANGUAGES.index(post["language"]),
-            "tone": UNKNOWN,
-        },
+        {name: mean.get(name, (UNKNOWN,) * size) for name, size in GROUPS.items()},
+        {name: mean.get(name, (UNKNOWN,) * size) for name, size in CHOICES.items()},
     )
+
+
+def _targets(labels: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+    feelings, hazards = set(labels["feelings"]), set(labels["hazards"])
+    return {
+        "frustration": tuple(float(labels["frustration"] >= level) for level in (1, 2, 3)),
+        "distress": tuple(float(labels["distress"] >= level) for level in (1, 2)),
+        "feelings": tuple(float(feeling.value in feelings) for feeling in Feeling),
+        "hazards": tuple(float(hazard.value in hazards) for hazard in Hazard),
+        "chance": (float(labels["chance"]),),
+        "kind": _one(list(Kind).index(Kind(labels["kind"])), len(Kind)),
+        "answer": _one(labels["answer"], 3),
+        "language": _one(LANGUAGES.index(labels["language"]), len(LANGUAGES)),
+    }
+
+
+def _one(place: int, size: int) -> tuple[float, ...]:
+    return (float(UNKNOWN),) * size if place == UNKNOWN else tuple(float(number == place) for number in range(size))
 
 
 def read_posts(corpus: Path) -> list[dict[str, Any]]:
@@ -76,35 +86,3 @@ def read_posts(corpus: Path) -> list[dict[str, Any]]:
 def is_development(identity: str) -> bool:
     """A fixed 15 % by the hash of the id, so that the split never depends on the order of the file."""
     return int(sha256(identity.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < DEVELOPMENT_SHARE
-
-
-def is_rare(post: Mapping[str, Any]) -> bool:
-    """Of these there are so few that they are shown twice a round."""
-    return bool(post["hazards"]) or post["kind"] in ("request", "report", "thanks", "spam") or post["language"] != "nl"
-
-
-def roughen(example: Example, chance: random.Random) -> Example:
-    """The same post typed by somebody else: no capitals, no full stop, a slip of the finger, without its handle."""
-    text = example.text
-    if chance.random() < 0.25:
-        text = text.lower()
-    if chance.random() < 0.2:
-        text = text.rstrip(".!")
-    if chance.random() < 0.25:
-        text = " ".join(word for word in text.split(" ") if not word.startswith("@")) or text
-    if chance.random() < 0.2:
-        text = _slip(text, chance)
-    if chance.random() < 0.05:
-        text = text.upper()
-    return replace(example, text=text)
-
-
-def _slip(text: str, chance: random.Random) -> str:
-    """Two neighbouring letters swapped, or one left out, somewhere inside a word."""
-    spots = [at for at in range(1, len(text) - 2) if text[at : at + 2].isalpha()]
-    if not spots:
-        return text
-    at = chance.choice(spots)
-    if chance.random() < 0.5:
-        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
-    return text[:at] + text[at + 1 :]

@@ -2,17 +2,18 @@
 
 import argparse
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
 from models.recipe.base import Base, packaged_file, read_base
-from models.recipe.examples import Example, from_line, from_post, is_development, is_rare, read_posts
+from models.recipe.examples import Example, from_line, from_post, is_development, read_posts
+from models.recipe.labels import ROUNDS, read_round
 from models.recipe.network import LAYERS_KEPT, Network, encoder_from
 from models.recipe.outside import read_outside, texts_to_count
-from models.recipe.pack import pack
+from models.recipe.pack import Origin, pack
 from models.recipe.train import Stage, learn, meanings_of
 from models.recipe.vocabulary import build_tokenizer, choose
 
@@ -63,15 +64,22 @@ def general(parts: Ingredients, data: Path) -> Network:
 
 def webcare(parts: Ingredients, network: Network, data: Path, seed: int) -> Network:
     """Stage two: our own posts, with a fifth of outside lines so that the first stage is not forgotten."""
-    finished = SCRATCH / "webcare.pt"
+    stage = replace(WEBCARE, name=f"webcare-{seed}")
+    finished = SCRATCH / f"{stage.name}.pt"
     if not finished.exists():
-        own = [post for post in read_posts(CORPUS) if not is_development(post["id"])]
-        posts = [from_post(post) for post in [*own, *filter(is_rare, own)]]
-        lines = random.Random(seed).sample(read_outside(data, SEED), round(len(posts) * REPLAY / (1 - REPLAY)))
+        posts = own_examples()
+        lines = random.Random(SEED).sample(read_outside(data, SEED), round(len(posts) * REPLAY / (1 - REPLAY)))
         examples: list[Example] = [*posts, *(from_line(line) for line in lines)]
-        learn(network, parts.tokenizer, WEBCARE, examples, _meanings(parts, examples, "webcare"), seed, SCRATCH)
+        learn(network, parts.tokenizer, stage, examples, _meanings(parts, examples, "webcare"), seed, SCRATCH)
     network.load_state_dict(torch.load(finished, weights_only=True), strict=False)
     return network
+
+
+def own_examples() -> list[Example]:
+    """What our own corpus teaches: settled labels and both readings of every post outside the development part."""
+    rounds = [read_round(CORPUS, name) for name in ROUNDS]
+    posts = [post for post in read_posts(CORPUS) if not is_development(post["id"])]
+    return [from_post(post, [asdict(readings[post["id"]]) for readings in rounds]) for post in posts]
 
 
 def _meanings(parts: Ingredients, examples: list[Example], name: str) -> torch.Tensor:
@@ -92,7 +100,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with xed-nl, goemotions-en and ecosent")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=SEED, help="varies stage two alone")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=SEED,
+        help="varies stage two alone; another than the shipped one is packed in models/.work/seed-N",
+    )
     parser.add_argument("--only", choices=("general", "all"), default="all")
     wanted = parser.parse_args()
     SCRATCH.mkdir(exist_ok=True)
@@ -101,7 +114,9 @@ def main() -> None:
     network = general(parts, wanted.data)
     if wanted.only == "general":
         return
-    pack(parts.tokenizer, webcare(parts, network, wanted.data, wanted.seed), CORPUS, wanted.data, HERE / "dutch")
+    network = webcare(parts, network, wanted.data, wanted.seed)
+    folder = HERE / "dutch" if wanted.seed == SEED else SCRATCH / f"seed-{wanted.seed}"
+    pack(parts.tokenizer, network, Origin(CORPUS, wanted.data, wanted.seed), folder)
 
 
 if __name__ == "__main__":

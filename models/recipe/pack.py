@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from models.recipe.train import LONGEST, encode, padded
 from socialwatch.sentiment.artefact import FORMAT
 from socialwatch.sentiment.heads import HEADS
 
-NAME = "dutch-first"
+NAME = "dutch-second"
 LEAST_TO_SHRINK = 10_000
 SOURCES = (
     (
@@ -44,10 +45,19 @@ SOURCES = (
 )
 
 
-def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the examples came from, and the seed of stage two."""
+
+    corpus: Path
+    data: Path
+    seed: int
+
+
+def pack(tokenizer: Tokenizer, network: Network, origin: Origin, folder: Path) -> None:
     """Write config.json, tokenizer.json and weights.safetensors into `folder`."""
     folder.mkdir(exist_ok=True)
-    posts = [from_post(post) for post in read_posts(corpus) if is_development(post["id"])]
+    posts = [from_post(post) for post in read_posts(origin.corpus) if is_development(post["id"])]
     temperatures = calibrated(network, tokenizer, posts)
     save_file(shrunk(named(network)), folder / "weights.safetensors")
     (folder / "weights.safetensors").chmod(0o644)
@@ -56,6 +66,7 @@ def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folde
     config = {
         "format": FORMAT,
         "model": f"{NAME}-{sums['weights.safetensors'][:8]}",
+        "seed": origin.seed,
         "sha256": sums,
         "longest": LONGEST,
         "heads": [
@@ -69,7 +80,7 @@ def pack(tokenizer: Tokenizer, network: Network, corpus: Path, data: Path, folde
         ],
         "encoder": _encoder_settings(network),
         "licence": "MIT",
-        "made_from": _origins(corpus, data),
+        "made_from": _origins(origin.corpus, origin.data),
     }
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"packed {config['model']}: {(folder / 'weights.safetensors').stat().st_size / 1e6:.1f} MB", flush=True)
@@ -117,7 +128,7 @@ def calibrated(network: Network, tokenizer: Tokenizer, posts: Sequence[Example])
     found = {}
     for head in HEADS:
         if head.name in CHOICES:
-            wanted = torch.tensor([post.one_of[head.name] for post in posts])
+            wanted = torch.tensor([post.one_of[head.name] for post in posts]).argmax(1)
             lost = [torch.nn.functional.cross_entropy(scores[head.name] / by, wanted) for by in tried]
         else:
             truth = torch.tensor([post.each[head.name] for post in posts]).float()
@@ -154,7 +165,7 @@ def _origins(corpus: Path, data: Path) -> list[dict[str, str]]:
     own = [
         {
             "name": "webcare posts written for this project",
-            "version": "first",
+            "version": "second",
             "licence": "CC0-1.0",
             "file": file.name,
             "sha256": _sum(file),

@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 
-from models.recipe.examples import CHOICES, GROUPS, Example, roughen
+from models.recipe.examples import CHOICES, GROUPS, Example
 from models.recipe.network import Network, loss_of, pool
+from models.recipe.roughen import roughen
 
 LONGEST = 256
 PAD = 1
@@ -122,7 +123,7 @@ def _optimizer(network: Network, stage: Stage) -> torch.optim.Optimizer:
     heads = [*network.heads.parameters(), *network.meaning.parameters()]
     body = [value for value in network.encoder.parameters() if value.requires_grad]
     groups = [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.heads}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def learned(network: Network) -> dict[str, Tensor]:

@@ -7,14 +7,15 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test screenshots lint types house format install clean model measure-model
+.PHONY: help demo test screenshots lint types house format install clean model measure-model bench
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types house   ruff, mypy, the floors"
-	@echo "make measure-model      measure it on the development part, into models/README.md"
 	@echo "make model   train the shipped model again (DATA=folder with the outside data)"
+	@echo "make measure-model      measure it on the frozen test, into models/README.md (DATA=folder)"
+	@echo "make bench   posts a second, beside a RobBERT-size classifier (about ten minutes, nothing else running)"
 
 install: $(VENV)/.app
 
@@ -52,8 +53,13 @@ model: $(VENV)/.test
 	$(BIN)/python -m models.recipe.make "$(DATA)"
 
 measure-model: $(VENV)/.test
+	@test -n "$(DATA)" || { echo "make measure-model DATA=folder (see models/README.md for what it holds)"; exit 2; }
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
-	$(BIN)/python -m models.recipe.evaluate --write
+	$(BIN)/python -m models.recipe.evaluate "$(DATA)" --write
+
+bench: $(VENV)/.test
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
+	$(BIN)/python -m models.recipe.bench --write
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from models.recipe.base import Base, packaged_file, read_base
 from models.recipe.examples import Example, from_line, from_post, is_development, read_posts
+from models.recipe.full import read_folder
 from models.recipe.labels import ROUNDS, read_round
 from models.recipe.network import LAYERS_KEPT, Network, encoder_from
 from models.recipe.outside import read_outside, texts_to_count
@@ -24,7 +25,14 @@ PIECES = 30_000
 SEED = 17
 REPLAY = 0.2
 GENERAL = Stage("general", rate=6e-5, heads=1e-3, epochs=1)
-WEBCARE = Stage("webcare", rate=8e-5, heads=3e-3, epochs=6, size=32, roughened=True)
+WEBCARE = Stage(
+    "webcare",
+    rate=1.5e-4,
+    heads=5e-3,
+    epochs=4,
+    roughened=True,
+    emphasis={"meaning": 0.2, "hazards": 3.0, "language": 1.0},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +44,9 @@ class Ingredients:
     tokenizer: Tokenizer
 
 
-def gather(data: Path) -> Ingredients:
-    """Read the base and settle the vocabulary on outside data and our own corpus together."""
-    base = read_base(packaged_file())
+def gather(data: Path, folder: Path | None = None) -> Ingredients:
+    """Read the base (from `folder` in full precision) and settle the vocabulary on outside data and our own corpus."""
+    base = read_folder(folder) if folder else read_base(packaged_file())
     own = [post["text"] for post in read_posts(CORPUS)]
     kept = choose(base, [*texts_to_count(data), *own], PIECES)
     print(f"vocabulary: {len(kept)} of {len(base.pieces)} pieces", flush=True)
@@ -106,17 +114,18 @@ def main() -> None:
         default=SEED,
         help="varies stage two alone; another than the shipped one is packed in models/.work/seed-N",
     )
+    parser.add_argument("--base", type=Path, help="folder with multilingual-e5-small in full precision")
     parser.add_argument("--only", choices=("general", "all"), default="all")
     wanted = parser.parse_args()
     SCRATCH.mkdir(exist_ok=True)
     torch.set_num_threads(wanted.threads)
-    parts = gather(wanted.data)
+    parts = gather(wanted.data, wanted.base)
     network = general(parts, wanted.data)
     if wanted.only == "general":
         return
     network = webcare(parts, network, wanted.data, wanted.seed)
     folder = HERE / "dutch" if wanted.seed == SEED else SCRATCH / f"seed-{wanted.seed}"
-    pack(parts.tokenizer, network, Origin(CORPUS, wanted.data, wanted.seed), folder)
+    pack(parts.tokenizer, network, Origin(CORPUS, wanted.data, wanted.seed, wanted.base), folder)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def encoder_from(base: Base, kept: Sequence[int], layers: Sequence[int]) -> Bert
     return encoder
 
 
-def loss_of(outputs: Mapping[str, Tensor], targets: Mapping[str, Tensor]) -> Tensor:
+def loss_of(outputs: Mapping[str, Tensor], targets: Mapping[str, Tensor], weights: Mapping[str, float]) -> Tensor:
     """The weighted sum over all questions that some example of this batch can answer."""
     total = outputs["meaning"].float().new_zeros(())
     for name in GROUPS:
@@ -90,12 +90,12 @@ def loss_of(outputs: Mapping[str, Tensor], targets: Mapping[str, Tensor]) -> Ten
             lost = nn.functional.binary_cross_entropy_with_logits(
                 outputs[name].float()[known], targets[name][known].float(), reduction="sum"
             )
-            total = total + WEIGHTS[name] * lost / len(targets[name])
+            total = total + weights[name] * lost / len(targets[name])
     for name in CHOICES:
         asked = targets[name][:, 0] >= 0
         if asked.any():
-            total = total + WEIGHTS[name] * nn.functional.cross_entropy(
+            total = total + weights[name] * nn.functional.cross_entropy(
                 outputs[name].float()[asked], targets[name][asked], label_smoothing=0.05
             )
     alike = nn.functional.cosine_similarity(outputs["meaning"].float(), targets["meaning"])
-    return total + WEIGHTS["meaning"] * (1 - alike).mean()
+    return total + weights["meaning"] * (1 - alike).mean()

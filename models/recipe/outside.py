@@ -32,7 +32,7 @@ class Line:
     feelings: tuple[int, ...] = field(default=(UNKNOWN,) * 5)
 
 
-def read_outside(folder: Path, seed: int, english: int = 6_000) -> list[Line]:
+def read_outside(folder: Path, seed: int, english: int = 43_000) -> list[Line]:
     """Every usable line, English cut to `english` GoEmotions lines, in an order fixed by `seed`."""
     lines = [*_xed(folder), *_tones(folder), *_emotions(folder, seed, english)]
     random.Random(seed).shuffle(lines)

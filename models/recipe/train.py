@@ -2,8 +2,8 @@
 
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -12,7 +12,7 @@ from torch import Tensor
 from transformers import BertModel
 
 from models.recipe.examples import CHOICES, GROUPS, Example
-from models.recipe.network import Network, loss_of, pool
+from models.recipe.network import WEIGHTS, Network, loss_of, pool
 from models.recipe.roughen import roughen
 
 LONGEST = 256
@@ -22,7 +22,9 @@ CHECKPOINT_EVERY = 300
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How one stage learns: `rate` for the encoder, `heads` for the fresh rows on top of it."""
+    """How one stage learns: `rate` for the encoder, `heads` for the fresh rows on top; `emphasis` on which questions
+    differs from the usual.
+    """
 
     name: str
     rate: float
@@ -30,6 +32,7 @@ class Stage:
     epochs: int
     size: int = 32
     roughened: bool = False
+    emphasis: Mapping[str, float] = field(default_factory=dict)
 
 
 def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
@@ -102,7 +105,8 @@ def learn(
         ids, mask = padded(rows)
         with torch.autocast("cpu", torch.bfloat16):
             outputs = network(ids, mask)
-        loss = loss_of(outputs, targets_of([examples[number] for number in chosen], meanings[chosen]))
+        targets = targets_of([examples[number] for number in chosen], meanings[chosen])
+        loss = loss_of(outputs, targets, {**WEIGHTS, **stage.emphasis})
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()

@@ -1,5 +1,6 @@
 """The recipe on a toy: the base's blocks, roughening, learning that can be broken off, labels and measures."""
 
+import json
 import math
 import random
 from pathlib import Path
@@ -7,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import save_file
 
 from models.recipe import train
 from models.recipe.base import Base, unpack_blocks
 from models.recipe.examples import Example, from_post
+from models.recipe.full import read_folder
 from models.recipe.labels import Labels, alpha, parse, row_of
 from models.recipe.measures import calibration_gap, recall_at
 from models.recipe.network import Network, encoder_from
@@ -130,6 +133,28 @@ def test_a_run_that_was_broken_off_goes_on_to_the_same_end(
     ends = [torch.load(folder / "toy.pt", weights_only=True) for folder in (whole, broken)]
     assert all(torch.equal(value, ends[1][name]) for name, value in ends[0].items())
     assert not (broken / "toy.part").exists()
+
+
+def test_the_base_in_full_precision_is_read_the_same_way(tmp_path: Path) -> None:
+    base = toy_base()
+    config = {
+        "hidden_size": HIDDEN,
+        "num_hidden_layers": LAYERS,
+        "num_attention_heads": 2,
+        "intermediate_size": INNER,
+        "max_position_embeddings": 300,
+        "layer_norm_eps": 1e-12,
+    }
+    vocabulary = {"model": {"type": "Unigram", "vocab": [[piece, -1.0] for piece in PIECES]}}
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    (tmp_path / "tokenizer.json").write_text(json.dumps(vocabulary), encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"model\.safetensors is missing"):
+        read_folder(tmp_path)
+    save_file({**base.tensors, "pooler.dense.bias": np.zeros(4, np.float32)}, tmp_path / "model.safetensors")
+    found = read_folder(tmp_path)
+    assert (found.pieces, found.scores, found.pad, found.unk) == (base.pieces, base.scores, base.pad, base.unk)
+    assert set(found.tensors) == set(base.tensors)
+    assert all(np.array_equal(found.tensors[name], values) for name, values in base.tensors.items())
 
 
 def test_blocks_of_four_bits_are_unpacked_low_nibbles_first() -> None:

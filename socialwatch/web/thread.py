@@ -15,6 +15,7 @@ from socialwatch.web.words import Stretch, readable, stretches
 
 _POSTS = (LineKind.MENTION, LineKind.OWN_POST, LineKind.THANKS)
 _SILENT = (LineKind.OPENED,)
+DUTCH = frozenset({"nl", "nl-BE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """The first impression of a case: of its gravest post; `by_rules` when rules said all but the frustration."""
+    """The first impression of a case: of its gravest post; `by_rules` when rules said all but the frustration,
+    `foreign` when it is not in Dutch, which the model knows less well.
+    """
 
     level: int
     distress: float
@@ -54,6 +57,7 @@ class Impression:
     kind: str
     behalf: str | None
     by_rules: bool = False
+    foreign: bool = False
 
 
 def key(stored: Stored) -> str:
@@ -133,8 +137,16 @@ def impression(found: Dossier) -> Impression | None:
     gravest = max(read, key=lambda each: (each.reading.level, each.reading.frustration)).reading
     feelings = tuple(name for name, score in gravest.feelings.items() if score >= LIKELY)
     behalf = next((each.behalf for each in read if each.behalf), None)
-    rules = bool(gravest.by_rules)
-    return Impression(gravest.level, gravest.distress, feelings, _hazards(read), gravest.kind.value, behalf, rules)
+    return Impression(
+        gravest.level,
+        gravest.distress,
+        feelings,
+        _hazards(read),
+        gravest.kind.value,
+        behalf,
+        by_rules=bool(gravest.by_rules),
+        foreign=gravest.language not in DUTCH,
+    )
 
 
 def _hazards(read: Sequence[Assessment]) -> tuple[Hazard, ...]:

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from socialwatch.store.tables import assessment
 from socialwatch.web.headers import POLICY
 
 PAGES = [
@@ -160,6 +162,20 @@ def test_an_edited_and_a_removed_post_say_so(freek: Any, seeded: Any, seed: Any)
     page = freek.get(f"/dossier/{gone}").text
     assert "haalde dit bericht weg" in page
     assert "huwelijken" not in page
+
+
+def test_a_post_in_another_language_is_said_to_be_read_with_less_certainty(freek: Any, seeded: Any, seed: Any) -> None:
+    with seeded.read() as unit:
+        english, dutch = seed.case_of(unit, "115"), seed.case_of(unit, "114")
+    assert "Geen Nederlands: dit is minder zeker." in freek.get(f"/dossier/{english}").text
+    assert "minder zeker" not in freek.get(f"/dossier/{dutch}").text
+
+
+def test_what_rules_said_is_said_to_come_from_rules(freek: Any, seeded: Any, seed: Any) -> None:
+    with seeded.write() as unit:
+        number = seed.case_of(unit, "114")
+        unit.run(update(assessment).values(model="eigen-12345678+rules"))
+    assert "de rest komt uit regels" in freek.get(f"/dossier/{number}").text
 
 
 def test_a_broken_page_and_a_database_away_are_friendly(app: Any, freek: Any, monkeypatch: pytest.MonkeyPatch) -> None:

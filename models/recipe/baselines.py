@@ -10,18 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.pipeline import make_union
 
 NEGATIONS = frozenset({"niet", "geen", "nooit", "niks", "niets", "zonder", "nauwelijks"})
 
 Posts = Sequence[Mapping[str, Any]]
 
 
-def counted(learnt: Posts, targets: Sequence[Any]) -> Pipeline:
-    """Words and letters counted (TF-IDF), then logistic regression: what a morning's work would give."""
-    words = make_union(TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5)))
-    pipe = make_pipeline(words, LogisticRegression(C=10, max_iter=2000, class_weight="balanced"))
-    return pipe.fit([post["text"] for post in learnt], list(targets))
+def counted(learnt: Posts, held: Posts, targets: Mapping[str, Sequence[Any]]) -> dict[str, NDArray[Any]]:
+    """Words and letters counted (TF-IDF), then logistic regression: what a morning's work would give.
+
+    Per target of the learnt posts: for yes-or-no the chance of yes for each held post, else the class.
+    """
+    words = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2)
+    )
+    seen, unseen = (
+        words.fit_transform([post["text"] for post in learnt]),
+        words.transform([post["text"] for post in held]),
+    )
+    found = {}
+    for name, wanted in targets.items():
+        plain = LogisticRegression(C=10, solver="liblinear", class_weight="balanced")
+        yes = isinstance(wanted[0], bool)
+        model = (plain if yes else OneVsRestClassifier(plain)).fit(seen, list(wanted))
+        found[name] = model.predict_proba(unseen)[:, 1] if yes else model.predict(unseen)
+    return found
 
 
 def read_lexicon(data: Path) -> dict[str, float]:

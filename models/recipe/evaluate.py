@@ -124,16 +124,20 @@ def beside(learnt: Posts, held: Posts, data: Path) -> Figures:
     texts = [post["text"] for post in held]
     levels = np.array([post["frustration"] for post in held])
     human = np.array([post["answer"] == 2 for post in held])
-    frustrated = counted(learnt, [post["frustration"] >= 2 for post in learnt]).predict_proba(texts)[:, 1]
-    kinds = counted(learnt, [post["kind"] for post in learnt]).predict(texts)
-    needs = counted(learnt, [post["answer"] == 2 for post in learnt]).predict_proba(texts)[:, 1]
+    plain = counted(
+        learnt,
+        held,
+        {
+            "frustrated": [post["frustration"] >= 2 for post in learnt],
+            "kind": [post["kind"] for post in learnt],
+            "needs": [post["answer"] == 2 for post in learnt],
+            **{hazard: [hazard.value in post["hazards"] for post in learnt] for hazard in Hazard},
+        },
+    )
+    frustrated, kinds, needs = plain["frustrated"], plain["kind"], plain["needs"]
     lexicon = displeasure(read_lexicon(data), texts)
     areas = [
-        precision_area(
-            np.array([hazard.value in post["hazards"] for post in held]),
-            counted(learnt, [hazard.value in post["hazards"] for post in learnt]).predict_proba(texts)[:, 1],
-        )
-        for hazard in Hazard
+        precision_area(np.array([hazard.value in post["hazards"] for post in held]), plain[hazard]) for hazard in Hazard
     ]
     return {
         "frustrated, AUC": {"counted": auc(levels >= 2, frustrated), "lexicon": auc(levels >= 2, lexicon)},

@@ -1,7 +1,7 @@
 """Packing: temperatures from the development part, int8 rows with scales, sums, and what it was made from."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +16,15 @@ from models.recipe.base import packaged_file
 from models.recipe.examples import CHOICES, Example, from_post, is_development, read_posts
 from models.recipe.network import Network
 from models.recipe.train import LONGEST, encode, padded
+from models.recipe.wide import Wide
 from socialwatch.sentiment.artefact import FORMAT
-from socialwatch.sentiment.heads import HEADS
+from socialwatch.sentiment.heads import HEADS, places
 
 NAME = "dutch-second"
 LEAST_TO_SHRINK = 10_000
+PLACES = places()
+TEMPERATURES = [0.6 + 0.1 * step for step in range(25)]
+SHARES = [0.1 * step for step in range(13)]
 SOURCES = (
     (
         "XED, Dutch and German projections and English lines",
@@ -51,16 +55,26 @@ class Origin:
 
     corpus: Path
     data: Path
-    seed: int
+    seed: str
     base: Path | None = None
 
 
-def pack(tokenizer: Tokenizer, network: Network, origin: Origin, folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """All that was learnt: the network and the plain-words part over one tokenizer."""
+
+    tokenizer: Tokenizer
+    network: Network
+    wide: Wide
+
+
+def pack(learnt: Learnt, origin: Origin, folder: Path) -> None:
     """Write config.json, tokenizer.json and weights.safetensors into `folder`."""
     folder.mkdir(exist_ok=True)
+    tokenizer, network = learnt.tokenizer, learnt.network
     posts = [from_post(post) for post in read_posts(origin.corpus) if is_development(post["id"])]
-    temperatures = calibrated(network, tokenizer, posts)
-    save_file(shrunk(named(network)), folder / "weights.safetensors")
+    temperatures, shares = calibrated(learnt, posts)
+    save_file(shrunk({**named(network), **named_wide(learnt.wide, shares)}), folder / "weights.safetensors")
     (folder / "weights.safetensors").chmod(0o644)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     sums = {name: _sum(folder / name) for name in ("weights.safetensors", "tokenizer.json")}
@@ -122,21 +136,42 @@ def _scores(network: Network, tokenizer: Tokenizer, texts: Sequence[str]) -> dic
     return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
 
 
-def calibrated(network: Network, tokenizer: Tokenizer, posts: Sequence[Example]) -> dict[str, float]:
-    """Per head the temperature under which the development labels are least surprising, kept within sane bounds."""
-    scores = _scores(network, tokenizer, [post.text for post in posts])
-    tried = torch.linspace(0.6, 3.0, 97)
-    found = {}
+def calibrated(learnt: Learnt, posts: Sequence[Example]) -> tuple[dict[str, float], dict[str, float]]:
+    """Per head the temperature of the network and the share of the plain words under which the development labels are
+    least surprising.
+    """
+    texts = [post.text for post in posts]
+    scores = _scores(learnt.network, learnt.tokenizer, texts)
+    plain = torch.from_numpy(learnt.wide.scores(learnt.tokenizer, texts))
+    temperatures, shares = {}, {}
     for head in HEADS:
-        if head.name in CHOICES:
-            wanted = torch.tensor([post.one_of[head.name] for post in posts]).argmax(1)
-            lost = [torch.nn.functional.cross_entropy(scores[head.name] / by, wanted) for by in tried]
-        else:
-            truth = torch.tensor([post.each[head.name] for post in posts]).float()
-            lost = [torch.nn.functional.binary_cross_entropy_with_logits(scores[head.name] / by, truth) for by in tried]
-        found[head.name] = float(tried[int(torch.stack(lost).argmin())])
-    print("temperatures", {name: round(by, 2) for name, by in found.items()}, flush=True)
-    return found
+        words = plain[:, PLACES[head.name]]
+        lost = {
+            (by, share): _surprise(scores[head.name] / by + share * words, posts, head.name)
+            for by in TEMPERATURES
+            for share in SHARES
+        }
+        temperatures[head.name], shares[head.name] = min(lost, key=lambda tried: lost[tried])
+    print("temperatures", {name: round(by, 2) for name, by in temperatures.items()}, flush=True)
+    print("plain words", {name: round(by, 2) for name, by in shares.items()}, flush=True)
+    return temperatures, shares
+
+
+def _surprise(scores: Tensor, posts: Sequence[Example], head: str) -> float:
+    if head in CHOICES:
+        wanted = torch.tensor([post.one_of[head] for post in posts]).argmax(1)
+        return float(torch.nn.functional.cross_entropy(scores, wanted))
+    truth = torch.tensor([post.each[head] for post in posts]).float()
+    return float(torch.nn.functional.binary_cross_entropy_with_logits(scores, truth))
+
+
+def named_wide(wide: Wide, shares: Mapping[str, float]) -> dict[str, Tensor]:
+    """The plain-words part with the share of each head worked in."""
+    share = torch.cat([torch.full((len(head.labels),), shares[head.name]) for head in HEADS])
+    return {
+        "wide.weight": torch.from_numpy(wide.weight) * share,
+        "wide.rarity": torch.from_numpy(wide.rarity),
+    }
 
 
 def _encoder_settings(network: Network) -> dict[str, Any]:

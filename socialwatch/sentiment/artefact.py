@@ -10,7 +10,7 @@ from typing import Any
 from socialwatch.errors import Misconfigured
 from socialwatch.sentiment.heads import HEADS
 
-FORMAT = 1
+FORMAT = 2
 FILES = ("weights.safetensors", "tokenizer.json")
 
 

@@ -18,6 +18,7 @@ from socialwatch.sentiment.artefact import Artefact, open_artefact
 from socialwatch.sentiment.batches import by_length, cut, shortened
 from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places
 from socialwatch.sentiment.readings import blank, reading_of
+from socialwatch.sentiment.runs import BUCKETS, places_of, runs
 from socialwatch.sentiment.spans import driven
 from socialwatch.sentiment.vectors import mean, packed, padded, precision
 
@@ -70,11 +71,14 @@ class Transformer:
         self._encoder = _encoder(artefact.encoder, tensors, kind)
         self._heads = tensors["heads.weight"], tensors["heads.bias"]
         self._meaning = tensors["meaning.weight"], tensors["meaning.bias"]
+        self._wide = tensors["wide.weight"], tensors["wide.rarity"]
         softness = torch.ones(WIDTH)
         for head in HEADS:
             softness[PLACES[head.name]] = artefact.temperatures[head.name]
         self._softness = softness
-        if self._heads[0].shape[0] != WIDTH or not tokenizer.get_vocab_size() == artefact.encoder["vocab_size"]:
+        pieces = tokenizer.get_vocab_size()
+        fits = self._heads[0].shape[0] == WIDTH and self._wide[0].shape == (places_of(pieces), WIDTH)
+        if not fits or pieces != artefact.encoder["vocab_size"]:
             raise Misconfigured(f"The model in {artefact.folder} does not fit this version of socialwatch (sizes).")
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
@@ -98,7 +102,7 @@ class Transformer:
         found = [0.0] * len(rows)
         for batch in by_length(rows, len(rows)):
             scores, _ = self._pass([rows[place] for place in batch])
-            steps = scores[:, PLACES["frustration"]].div(self._softness[PLACES["frustration"]]).nan_to_num().sigmoid()
+            steps = scores[:, PLACES["frustration"]].nan_to_num().sigmoid()
             for place, score in zip(batch, steps.cummin(dim=1).values.mean(dim=1).tolist(), strict=True):
                 found[place] = score
         return found
@@ -109,16 +113,30 @@ class Transformer:
 
     @torch.inference_mode()
     def _pass(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Raw scores of all heads and the vector of meaning, one row per text."""
+        """Scores of all heads, softened by their temperatures, and the vector of meaning; one row per text."""
         ids, mask = padded(rows, PAD)
         states = self._encoder(input_ids=ids, attention_mask=None if bool(mask.all()) else mask).last_hidden_state
         pooled = mean(states, mask)
         linear = torch.nn.functional.linear
-        return linear(pooled, *self._heads), linear(pooled, *self._meaning)
+        scores = linear(pooled, *self._heads) / self._softness + self._plain_words(rows)
+        return scores, linear(pooled, *self._meaning)
+
+    def _plain_words(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
+        """What the words alone say: the weighed mean of the rows of their runs."""
+        weight, rarity = self._wide
+        found = [runs(row, len(weight) - 2 * BUCKETS) for row in rows]
+        lengths = torch.tensor([len(each) for each in found])
+        places = torch.tensor([place for each in found for place in each])
+        weights = rarity[places]
+        texts = torch.arange(len(found)).repeat_interleave(lengths)
+        squares = torch.zeros(len(found)).index_add_(0, texts, weights * weights)
+        weights = weights / squares.sqrt().clamp(min=1e-6)[texts]
+        starts = lengths.cumsum(0) - lengths
+        return torch.nn.functional.embedding_bag(places, weight, starts, mode="sum", per_sample_weights=weights)
 
     def _readings(self, scores: torch.Tensor, meanings: torch.Tensor) -> list[Reading]:
         sound = scores.isfinite().all(dim=1).tolist()
-        tempered = (scores / self._softness).nan_to_num(posinf=30.0, neginf=-30.0)
+        tempered = scores.nan_to_num(posinf=30.0, neginf=-30.0)
         columns = {}
         for head in HEADS:
             part = tempered[:, PLACES[head.name]]

@@ -1,6 +1,6 @@
 """The shipped model: does it rank as a good agent would? A guard against breakage, not a measure of quality.
 
-Posts here stand nowhere in the corpus. What the first model is known to get wrong is marked as an expected failure.
+Posts here stand nowhere in the corpus. What the model is known to get wrong is marked as an expected failure.
 """
 
 from pathlib import Path
@@ -22,7 +22,7 @@ def read(shipped: Assessor, text: str) -> Reading:
     return shipped.read([text])[0]
 
 
-weak = pytest.mark.xfail(reason="beyond the first, modest model", strict=True)
+weak = pytest.mark.xfail(reason="beyond this model", strict=True)
 
 FURIOUS_ABOVE_CALM = [
     (
@@ -50,17 +50,17 @@ FURIOUS_ABOVE_CALM = [
         "Bravo hoor, weer drie uur voor niks thuisgebleven voor jullie monteur",
         "Bravo hoor, weer mooi op tijd geleverd door jullie monteur!",
     ),
-    pytest.param(
+    (
         "Ik ben zo klaar met jullie, nooit meer bestel ik hier iets",
         "Ik ben zo blij met jullie, nooit meer bestel ik ergens anders",
-        marks=weak,
     ),
     pytest.param(
         "Schandalig, mijn bestelling is al zes weken zoek", "Heerlijk, mijn bestelling is er nu al", marks=weak
     ),
-    (
+    pytest.param(
         "Amai, nu ben ik het beu. Al een maand aan het bellen en niks opgelost.",
         "Goeiendag, tot hoe laat zijn jullie open op zaterdag?",
+        marks=weak,
     ),
     (
         "Kapot aangekomen en de garantie geweigerd, wat een belachelijk bedrijf",
@@ -126,11 +126,10 @@ DANGERS = [
         "Ik ben journalist bij het NRC en zoek een woordvoerder voor een reactie",
         "Ik las in het NRC een leuk stuk over jullie",
     ),
-    pytest.param(
+    (
         Hazard.DISCRIMINATION,
         "Mijn moeder werd geweigerd vanwege haar hoofddoek",
         "Mijn moeder werd geweldig geholpen in de winkel",
-        marks=weak,
     ),
     pytest.param(
         Hazard.STAFF_ABUSE,

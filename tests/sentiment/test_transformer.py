@@ -86,10 +86,12 @@ def test_alike_texts_have_alike_embeddings(assessor: Assessor) -> None:
 
 def test_why_is_quick_and_its_places_fit(assessor: Assessor) -> None:
     text = "Ik bestelde een jas. Die kwam na zes weken in de verkeerde maat, en jullie weigeren hem terug, schandalig."
-    assessor.why(text)
-    started = time.perf_counter()
-    spans = assessor.why(text)
-    assert time.perf_counter() - started < 1.0, "the aim is 0.3 s on a quiet machine"
+    took = []
+    for _ in range(6):
+        started = time.perf_counter()
+        spans = assessor.why(text)
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.6, "the aim is 0.3 s on a quiet machine, which `make bench` measures"
     assert all(text[span.start : span.end] == span.text for span in spans)
 
 

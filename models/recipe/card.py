@@ -31,6 +31,8 @@ TARGETS: Mapping[str, tuple[float, bool]] = {
     "language right, three words and up": (0.95, True),
     "why: top span lowers the score more than a random one": (0.90, True),
 }
+GRAVEST = ("safety", "discrimination", "privacy", "press")
+RECALL = 0.9
 
 
 def write(measured: Mapping[str, Any]) -> None:
@@ -63,15 +65,22 @@ def figures(measured: Mapping[str, Any]) -> list[str]:
 
 
 def hazards(measured: Mapping[str, Any]) -> list[str]:
-    """Per hazard the average precision, and the recall that is left at precision 0.7."""
+    """Per hazard the average precision, and the recall that is left at precision 0.7 with what was wanted of it."""
     shipped = measured["seeds"][measured["shipped"]]["figures"]
     lines = ["| hazard | average precision | recall at precision 0.7 | positives |", "|---|---|---|---|"]
     for name, row in shipped.items():
         if name.startswith("hazard "):
-            recall = f"{row['recall at precision 0.7']:.2f}" if "value" in row else "-"
             label = name.removeprefix("hazard ").removesuffix(", average precision")
-            lines.append(f"| {label} | {_ranged(row)} | {recall} | {row['posts']} |")
+            lines.append(f"| {label} | {_ranged(row)} | {_recalled(label, row)} | {row['posts']} |")
     return lines
+
+
+def _recalled(hazard: str, row: Mapping[str, Any]) -> str:
+    if "value" not in row:
+        return "-"
+    recall = row["recall at precision 0.7"]
+    wanted = f" ({RECALL:g} {'reached' if recall >= RECALL else 'not reached'})" if hazard in GRAVEST else ""
+    return f"{recall:.3f}{wanted}"
 
 
 def _names(seeds: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from models.recipe.wide import Wide
 from socialwatch.sentiment.artefact import FORMAT
 from socialwatch.sentiment.heads import HEADS, places
 
-NAME = "dutch-second"
+NAME = "dutch-third"
 LEAST_TO_SHRINK = 10_000
 PLACES = places()
 TEMPERATURES = [0.6 + 0.1 * step for step in range(25)]
@@ -203,7 +203,7 @@ def _origins(origin: Origin) -> list[dict[str, str]]:
     own = [
         {
             "name": "webcare posts written for this project",
-            "version": "second",
+            "version": "third",
             "licence": "CC0-1.0",
             "file": file.name,
             "sha256": _sum(file),

@@ -2,6 +2,7 @@
 own."""
 
 import re
+from functools import lru_cache
 
 MOST_READ = 4000
 
@@ -90,6 +91,8 @@ _TOLD_OF = re.compile(
     re.I,
 )
 _SUFFERED = (*_SUFFERED, _TOLD_OF)
+# Nobody named, nothing to find: one quick look saves the slow ones for the few posts that need them.
+_SOMEBODY = re.compile(rf"{_WHO.replace('?P<who>', '?:')}|{_OLD.replace('?P<who>', '?:')}", re.I)
 _GIFT = re.compile(
     r"\b(?:cadeau\w*|kado\w*|kadeau\w*|verjaardag\w*|jarig|verrassing|verrassen|schenken"
     r"|sinterklaas|moederdag|vaderdag)\b",
@@ -118,9 +121,12 @@ def behalf(text: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=16)  # the facts and the impression ask it of the same text
 def whose(text: str) -> tuple[int, int] | None:
     """Where the person stands in the text on whose behalf it is written, as (start, end) in characters."""
     text = _level(text[:MOST_READ])
+    if not _SOMEBODY.search(text):
+        return None
     own, gift = _OWN.search(text) is not None and not _only_theirs(text), _GIFT.search(text) is not None
     rungs = [(_CERTAIN, True), (_OWNED, not own and not gift), (_ACTED, not own), (_SUFFERED, not own and not gift)]
     for patterns, allowed in rungs:

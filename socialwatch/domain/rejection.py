@@ -2,6 +2,7 @@
 circles?"""
 
 import re
+from functools import lru_cache
 
 MOST_READ = 20_000
 
@@ -39,6 +40,7 @@ _DISPUTED = re.compile(r"(?:dit|dat|het)[ ]is[ ](?:\w{1,8}[ ]){0,2}$", re.I)
 _SPACE = re.compile(r"\s")
 
 
+@lru_cache(maxsize=16)  # the facts and the impression ask it of the same text
 def rejections(text: str) -> tuple[tuple[int, int], ...]:
     """Where the text tells of an earlier no, as (start, end) in characters."""
     level = _SPACE.sub(" ", text[:MOST_READ])

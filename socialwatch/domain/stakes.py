@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from socialwatch.domain.assessment import Stake
 from socialwatch.domain.customer import Order
-from socialwatch.domain.when import AMSTERDAM, Day, days, local_day, nearest, resolve
+from socialwatch.domain.when import AMSTERDAM, Day, days, local_day, may_name_day, nearest, resolve
 
 NEAR = timedelta(days=60)
 FRESH = timedelta(days=30)
@@ -121,6 +121,8 @@ def _card(text: str) -> str | None:
 
 
 def _find(text: str, today: date) -> Iterator[Stake]:
+    if not _EVENT.search(text) and not may_name_day(text):
+        return
     sentences = [match.group() for match in _SENTENCE.finditer(text)]
     for index, sentence in enumerate(sentences):
         after = sentences[index + 1] if index + 1 < len(sentences) else ""

@@ -91,6 +91,11 @@ def days(text: str) -> tuple[Day, ...]:
     return tuple(kept)
 
 
+def may_name_day(text: str) -> bool:
+    """Whether `days` could find anything in this text or a part of it; a quick look."""
+    return any(pattern.search(text) for pattern in (_NAMED, _ISO, _FIGURES, _RELATIVE))
+
+
 def resolve(value: str, today: date) -> date | None:
     """The date that `Day.value` means on `today`. A day without a year is the one nearest to today; a bare weekday is
     the coming one, never today; a week or month stands for its first day. None when no such day exists.

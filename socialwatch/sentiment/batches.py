@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-BATCH = 64
+# Tokens of one pass, padding included: short posts go by the hundreds, long ones by the dozen, and the memory that a
+# pass needs stays the same.
+TOKENS = 4096
 # A post of megabytes is a mistake or an attack: what stands beyond its first and last part is not read.
 MOST_SIGNS = 20_000
 
@@ -22,11 +24,14 @@ def cut(ids: Sequence[int], longest: int) -> list[int]:
     return [*ids[:head], *ids[head - longest :]]
 
 
-def by_length(rows: Sequence[Sequence[int]], size: int = BATCH) -> Iterator[list[int]]:
-    """The places of the rows, longest first, `size` at a time."""
+def by_length(rows: Sequence[Sequence[int]], tokens: int = TOKENS) -> Iterator[list[int]]:
+    """The places of the rows, longest first, as many at a time as fit in `tokens` (one at least)."""
     order = sorted(range(len(rows)), key=lambda place: -len(rows[place]))
-    for start in range(0, len(order), size):
+    start = 0
+    while start < len(order):
+        size = max(1, tokens // max(1, len(rows[order[start]])))
         yield order[start : start + size]
+        start += size
 
 
 def pad(rows: Sequence[Sequence[int]], padding: int) -> list[list[int]]:

@@ -14,7 +14,7 @@ import torch
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.domain.wording import BY_RULES, WITH_RULES, wording
 from socialwatch.errors import Misconfigured
-from socialwatch.sentiment.batches import BATCH, by_length, cut, shortened
+from socialwatch.sentiment.batches import by_length, cut, shortened
 from socialwatch.sentiment.labels import label_map
 from socialwatch.sentiment.origin import Origin, absent, origin
 from socialwatch.sentiment.readings import DIMENSIONS, blank, rounded
@@ -63,7 +63,7 @@ class Classifier:
         rows = self._ids(texts)
         readings = [blank(self.model, BY_RULES)] * len(rows)
         legible = [number for number, row in enumerate(rows) if len(row) > self._bare and _visible(texts[number])]
-        for batch in by_length([rows[number] for number in legible], BATCH):
+        for batch in by_length([rows[number] for number in legible]):
             chosen = [legible[place] for place in batch]
             found = self._pass([rows[number] for number in chosen])
             for number, told, certainty, embedding in zip(chosen, *found, strict=True):
@@ -77,7 +77,7 @@ class Classifier:
     def _frustrations(self, texts: Sequence[str]) -> list[float]:
         rows = self._ids(texts)
         found = [0.0] * len(rows)
-        for batch in by_length(rows, len(rows)):
+        for batch in by_length(rows):
             for place, score in zip(batch, self._pass([rows[place] for place in batch])[0], strict=True):
                 found[place] = score
         return found

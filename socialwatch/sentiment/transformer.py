@@ -8,12 +8,13 @@ from typing import Any
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before transformers is imported: it reads this once
 
 import torch
-from safetensors.torch import load
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.errors import Misconfigured
+from socialwatch.sentiment.allocator import give_back
 from socialwatch.sentiment.artefact import Artefact, open_artefact
 from socialwatch.sentiment.batches import by_length, cut, shortened
 from socialwatch.sentiment.heads import EACH, HEADS, WIDTH, places
@@ -23,6 +24,7 @@ from socialwatch.sentiment.spans import driven
 from socialwatch.sentiment.vectors import mean, packed, padded, precision
 
 PAD, FEWEST_IDS = 1, 3
+ENCODER = "encoder:"
 PLACES = places()
 
 
@@ -34,12 +36,13 @@ def connect(section: Mapping[str, Any]) -> Assessor:
     """
     folder = Path(str(section["path"]))
     artefact = open_artefact(folder)
+    give_back()
     if section.get("threads"):
         torch.set_num_threads(int(section["threads"]))
     try:
         kind = precision(str(section.get("precision", "auto")))
-        tensors = unpacked(load(artefact.weights.read_bytes()))
-        return Transformer(artefact, Tokenizer.from_file(str(artefact.tokenizer)), tensors, kind)
+        tensors = unpacked(load_file(artefact.weights), kind)
+        return Transformer(artefact, Tokenizer.from_file(str(artefact.tokenizer)), tensors)
     except Misconfigured:
         raise
     except (
@@ -48,27 +51,26 @@ def connect(section: Mapping[str, Any]) -> Assessor:
         raise Misconfigured(f"The model in {folder} cannot be loaded ({type(wrong).__name__}).") from wrong
 
 
-def unpacked(stored: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """int8 rows times their scale; everything else as it stands."""
-    return {
-        name: values.float() * stored[f"{name}.scale"].float().unsqueeze(1)
-        if values.dtype == torch.int8
-        else values.float()
-        for name, values in stored.items()
-        if not name.endswith(".scale")
-    }
+def unpacked(stored: Mapping[str, torch.Tensor], kind: torch.dtype) -> dict[str, torch.Tensor]:
+    """int8 rows times their scale, everything else as it stands; the encoder in `kind`, what stands on it in fp32."""
+
+    def full(name: str) -> torch.Tensor:
+        values = stored[name].float()
+        if stored[name].dtype == torch.int8:
+            values *= stored[f"{name}.scale"].float().unsqueeze(1)
+        return values.to(kind) if name.startswith(ENCODER) else values
+
+    return {name: full(name) for name in stored if not name.endswith(".scale")}
 
 
 class Transformer:
     """One encoder, one pass, all heads; safe to share between threads because nothing changes after loading."""
 
-    def __init__(
-        self, artefact: Artefact, tokenizer: Tokenizer, tensors: Mapping[str, torch.Tensor], kind: torch.dtype
-    ) -> None:
+    def __init__(self, artefact: Artefact, tokenizer: Tokenizer, tensors: Mapping[str, torch.Tensor]) -> None:
         self.model = artefact.model
         self._longest = artefact.longest
         self._tokenizer = tokenizer
-        self._encoder = _encoder(artefact.encoder, tensors, kind)
+        self._encoder = _encoder(artefact.encoder, tensors)
         self._heads = tensors["heads.weight"], tensors["heads.bias"]
         self._meaning = tensors["meaning.weight"], tensors["meaning.bias"]
         self._wide = tensors["wide.weight"], tensors["wide.rarity"]
@@ -100,7 +102,7 @@ class Transformer:
     def _frustrations(self, texts: Sequence[str]) -> list[float]:
         rows = self._ids(texts)
         found = [0.0] * len(rows)
-        for batch in by_length(rows, len(rows)):
+        for batch in by_length(rows):
             scores, _ = self._pass([rows[place] for place in batch])
             steps = scores[:, PLACES["frustration"]].nan_to_num().sigmoid()
             for place, score in zip(batch, steps.cummin(dim=1).values.mean(dim=1).tolist(), strict=True):
@@ -147,14 +149,13 @@ class Transformer:
         ]
 
 
-def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor], kind: torch.dtype) -> BertModel:
+def _encoder(settings: Mapping[str, Any], tensors: Mapping[str, torch.Tensor]) -> BertModel:
     """Built without numbers and then filled: drawing random ones first would only cost time."""
     config = BertConfig(**settings)
     with torch.device("meta"):
         encoder = BertModel(config, add_pooling_layer=False)
-    prefix = "encoder:"
     encoder.load_state_dict(
-        {name.removeprefix(prefix): values.to(kind) for name, values in tensors.items() if name.startswith(prefix)},
+        {name.removeprefix(ENCODER): values for name, values in tensors.items() if name.startswith(ENCODER)},
         assign=True,
     )
     positions = torch.arange(config.max_position_embeddings).unsqueeze(0)

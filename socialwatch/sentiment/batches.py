@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 # Tokens of one pass, padding included: short posts go by the hundreds, long ones by the dozen, and the memory that a
 # pass needs stays the same.
-TOKENS = 4096
+TOKENS = 2048
 # A post of megabytes is a mistake or an attack: what stands beyond its first and last part is not read.
 MOST_SIGNS = 20_000
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before transformers is imported: it reads this once
+# oneDNN keeps a compiled kernel for each of the last thousand sizes of pass, and posts come in every length.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
 
 import torch
 from safetensors.torch import load_file
@@ -36,7 +38,6 @@ def connect(section: Mapping[str, Any]) -> Assessor:
     """
     folder = Path(str(section["path"]))
     artefact = open_artefact(folder)
-    give_back()
     if section.get("threads"):
         torch.set_num_threads(int(section["threads"]))
     try:
@@ -93,6 +94,7 @@ class Transformer:
             scores, meanings = self._pass([rows[number] for number in chosen])
             for number, reading in zip(chosen, self._readings(scores, meanings), strict=True):
                 readings[number] = reading
+            give_back()
         return readings
 
     def why(self, text: str) -> list[Span]:

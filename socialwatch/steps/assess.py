@@ -7,7 +7,7 @@ from datetime import datetime
 from socialwatch.domain import impression
 from socialwatch.domain.assessment import Assessment, Assessor
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.store import mentions
+from socialwatch.store import assessments, mentions
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
@@ -50,7 +50,7 @@ def write(unit: Unit, found: Sequence[Read], now: datetime) -> list[Moved]:
             continue
         keep[number] = (brand, read.assessment)
         moved.append(Moved(Event.READ, brand, number, _priority(read.assessment), detail=dict(read.waiting.job.detail)))
-    mentions.assess(unit, keep, now)
+    assessments.keep(unit, keep, now)
     return moved
 
 

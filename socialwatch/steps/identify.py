@@ -21,7 +21,7 @@ from socialwatch.domain.identity import (
 )
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import SocialwatchError
-from socialwatch.store import identities, mentions
+from socialwatch.store import assessments, identities, mentions
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
@@ -49,7 +49,7 @@ class Known:
 def load(unit: Unit, held: Claim) -> list[Author]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
-    read = mentions.assessments(unit, numbers)
+    read = assessments.of(unit, numbers)
     return [
         Author(job, found[job.subject], read.get(job.subject), tuple(identities.confirmed(unit, found[job.subject])))
         for job in held.jobs

@@ -16,7 +16,7 @@ from socialwatch.domain.owner import Need, Seat, choose
 from socialwatch.domain.reply import ReplyState
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.store import agents, cases, mentions, nearby, replies
+from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
 from socialwatch.store.cases import Weight
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -37,7 +37,7 @@ class Arrived:
 def load(unit: Unit, held: Claim) -> list[Arrived]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
-    read = mentions.assessments(unit, numbers)
+    read = assessments.of(unit, numbers)
     return [Arrived(job, found[job.subject], read.get(job.subject)) for job in held.jobs if job.subject in found]
 
 
@@ -166,7 +166,7 @@ def _deadline(each: Arrived) -> date | None:
 
 def _weight(unit: Unit, theirs: Sequence[Stored], recent: Sequence[Stored], moment: _Moment) -> Weight:
     """How the customer feels shows in what they wrote since our last word; what is at stake, in all they wrote."""
-    read = mentions.assessments(unit, [each.id for each in theirs])
+    read = assessments.of(unit, [each.id for each in theirs])
     felt = [read[each.id].reading for each in recent if each.id in read]
     grounds = _grounds(theirs, read, felt, moment.from_orders)
     return Weight(
@@ -234,6 +234,6 @@ def _escalate(unit: Unit, number: int, now: datetime) -> list[Moved]:
 
 def _hazards(unit: Unit, number: int) -> tuple[Hazard, ...]:
     members = cases.mentions(unit, [number])[number]
-    read = mentions.assessments(unit, [each.id for each in members])
+    read = assessments.of(unit, [each.id for each in members])
     likely = {hazard for each in read.values() for hazard, score in each.reading.hazards.items() if score >= LIKELY}
     return tuple(sorted(likely))

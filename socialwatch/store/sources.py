@@ -15,7 +15,11 @@ LEASE = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One channel account that is polled; `next_poll_at` in seconds since 1970."""
+    """One channel account that is polled; `next_poll_at` in seconds since 1970.
+
+    `budget` is what it may cost per UTC day in millionths of a dollar, None without a limit; `slowed` how many times
+    slower than asked it is polled because the backlog is old.
+    """
 
     name: str
     brand: str
@@ -29,6 +33,10 @@ class Source:
     polled: int
     gap_from: datetime | None
     gap_to: datetime | None
+    budget: int | None
+    notice: str | None
+    slowed: float
+    streaming: bool
 
 
 def register(unit: Unit, name: str, brand: str, kind: str) -> None:

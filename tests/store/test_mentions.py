@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from socialwatch.domain.impression import assessment
 from socialwatch.domain.mention import Author, Mention, Metrics
-from socialwatch.store import cases, mentions
+from socialwatch.store import assessments, cases, mentions
 from socialwatch.store.tables import mention as mention_table
 from socialwatch.store.tables import mention_version
 from socialwatch.store.unit import Database
@@ -117,9 +117,9 @@ def test_odd_texts_are_stored_as_written_but_for_nul_and_lone_surrogates(
     assert take(database, fakes, odd).edited == ()  # and seen again it is not an edit
     read = assessment(fakes.reading(expected), expected, fakes.START)
     with database.write() as unit:
-        mentions.assess(unit, {found.id: ("merk", read)}, fakes.START)
+        assessments.keep(unit, {found.id: ("merk", read)}, fakes.START)
     with database.read() as unit:
-        assert mentions.assessments(unit, [found.id]) == {found.id: read}
+        assert assessments.of(unit, [found.id]) == {found.id: read}
 
 
 def test_odd_characters_beside_the_text_do_not_stop_a_page(database: Database, fakes: Any) -> None:
@@ -134,9 +134,9 @@ def test_what_was_read_is_given_back_and_a_second_reading_replaces_the_first(dat
     for words in ("vraag", text):
         read = assessment(fakes.reading(words), words, fakes.START)
         with database.write() as unit:
-            mentions.assess(unit, {found.id: ("merk", read)}, fakes.START)
+            assessments.keep(unit, {found.id: ("merk", read)}, fakes.START)
     with database.read() as unit:
-        kept = mentions.assessments(unit, [found.id, 999])
+        kept = assessments.of(unit, [found.id, 999])
     assert kept == {found.id: read}
     assert kept[found.id].facts
 

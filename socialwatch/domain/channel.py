@@ -141,3 +141,14 @@ class Noticing(Protocol):
     def notices(self) -> Sequence[str]:
         """Dutch sentences, one per matter, true at this moment: a version that Meta silently upgraded."""
         ...
+
+
+@runtime_checkable
+class Subscribable(Protocol):
+    """A channel whose platform first asks the webhook's address a question, by GET, before it delivers there."""
+
+    def handshake(self, query: Mapping[str, str]) -> str:
+        """What to answer, as plain text. Raises Refused when it is not the platform that asks, Misconfigured when
+        the key to know it by is missing.
+        """
+        ...

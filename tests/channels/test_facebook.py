@@ -327,6 +327,27 @@ def test_gone_is_believed_only_while_the_page_itself_is_seen(platform, channel):
         channel.lookup(["5_6"])
 
 
+def test_one_closed_post_does_not_stop_the_following_of_others(platform, channel):
+    """Posts that tag us on a page of their own are often closed to us when they are looked up again."""
+
+    def answer(asked):
+        number = asked.path.rsplit("/", 1)[-1]
+        closed = {"1_1": error(10), "1_2": error(100), "1_3": error(100, error_subcode=33)}
+        return closed.get(number, (200, row(number)))
+
+    platform.answer = answer
+    with structlog.testing.capture_logs() as lines:
+        looked = channel.lookup(["1_1", "1_2", "1_3", "5_6"])
+    assert ([one.id for one in looked.mentions], looked.gone) == (["5_6"], ("1_3",))
+    assert [(line["event"], line["id"]) for line in lines] == [
+        ("facebook.lookup_refused", "1_1"),
+        ("facebook.lookup_refused", "1_2"),
+    ]
+    assert TOKEN not in str(lines)
+    with pytest.raises(Refused):
+        channel.lookup(["1_1"])
+
+
 def test_a_reply_is_a_form_with_token_and_proof(platform, channel):
     platform.queue((200, {"id": "1_99"}))
     sent = channel.reply(wire.comment(row("2_3"), "1_2", (PAGE, "")), "Wat vervelend! & sorry", "k")

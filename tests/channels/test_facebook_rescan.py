@@ -1,6 +1,7 @@
 """Comments: those that come along with a post, those under posts older than the cursor, and lists that are too long."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from socialwatch.channels.facebook import Facebook
 from socialwatch.channels.facebook.keys import load, settings
 from socialwatch.channels.facebook.wire import NESTED
-from socialwatch.errors import Unavailable
+from socialwatch.errors import Refused, Unavailable
+from socialwatch.playground.graph.deliveries import delivery
 
 
 @pytest.fixture
@@ -120,3 +122,19 @@ def test_comments_that_are_odd_do_not_spoil_the_others(platform, facebook_sectio
     channel = Facebook(settings(facebook_section | {"base_url": platform.url}))
     pages = list(channel.poll(None, clock()))
     assert [one.id for page in pages for one in page.mentions] == ["1_2", "2_2"]
+
+
+def test_a_webhook_and_a_poll_tell_the_same(playground, world, facebook_section, clock):
+    """In whatever order they come, the same mentions result: only counters and a comment's own address differ."""
+    channel = Facebook(settings(facebook_section | {"base_url": playground.graph_url}), clock=clock)
+    polled = {one.id: one for page in channel.poll(None, clock()) for one in page.mentions}
+    keys = [post.key for post in world.scene().on("facebook")]
+    pushed = channel.receive(*delivery(world, keys, "facebook-geheim"))
+    assert {one.id for one in pushed.mentions} == set(polled)
+    for one in pushed.mentions:
+        other = polled[one.id]
+        assert one == replace(other, url=one.url, metrics=one.metrics)
+    gone = channel.receive(*delivery(world, keys, "facebook-geheim", verb="remove"))
+    assert set(gone.gone) == set(polled)
+    with pytest.raises(Refused):
+        channel.receive(*delivery(world, keys, "ander geheim"))

@@ -23,6 +23,7 @@ X_KEYS = [
 GRAPH_KEYS = [
     "id", "message", "story", "created_time", "from", "name", "permalink_url", "shares", "count", "parent",
     "can_comment", "like_count", "data", "paging", "next", "cursors", "after", "error", "code",
+    "comments", "summary",
 ]  # fmt: skip
 VALUES = [
     "",
@@ -91,6 +92,8 @@ def test_facebook(first, second):
             lambda: channel.lookup(["5_6"]),
             lambda: channel.find_own_reply(mention(), "hoi", NOW),
             lambda: channel.reply(mention(), "hoi", "k"),
+            lambda: channel.reply_privately(mention(), "hoi", "k"),
+            lambda: tuple(channel.check()),
         ):
             waiting[:] = answers
             sound(outcome(call))

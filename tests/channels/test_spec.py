@@ -18,6 +18,7 @@ from socialwatch.channels.facebook import wire as facebook_wire
 from socialwatch.channels.x import connect as connect_x
 from socialwatch.channels.x import wire
 from socialwatch.channels.x.position import Position, dump
+from socialwatch.domain.channel import Private
 
 WIRE = Path(os.environ.get("WIRE_DOCUMENTS", Path(__file__).parents[3] / "shared" / "wire"))
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -122,6 +123,10 @@ def meta(kind: str) -> tuple[set[str], dict[str, set[str]]]:
 def test_every_field_of_graph_is_in_metas_lists():
     assert set(facebook_wire.POST.split(",")) <= meta("PagePost")[0]
     assert set(facebook_wire.COMMENT.split(",")) <= meta("Comment")[0]
+    assert {"id", "name", "is_webhooks_subscribed"} <= meta("Page")[0]
+    nested = facebook_wire.FEED.removeprefix(f"{facebook_wire.POST},comments")
+    modifiers = set(re.findall(r"\.(\w+)\(", nested))
+    assert modifiers - {"limit", "summary"} <= meta("PagePost")[1]["GET comments"]
 
 
 def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_section):
@@ -130,7 +135,7 @@ def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_
 
     def answer(asked):
         if asked.method == "POST":
-            return 200, {"id": "1_9"}
+            return 200, {"id": "1_9", "message_id": "m_1"}
         if asked.path.endswith(("/feed", "/tagged", "/comments")):
             return 200, {"data": [{"id": "1_2", "created_time": at, "message": "hoi"}]}
         return 200, {"id": "1_2", "name": "Sokkerij", "created_time": at}
@@ -139,13 +144,16 @@ def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_
     mention = next(one for page in channel.poll(None, NOW) for one in page.mentions)
     channel.lookup(["1_2"])
     channel.reply(mention, "hoi", "k")
+    assert isinstance(channel, Private)
+    channel.reply_privately(mention, "hoi", "k")
     channel.find_own_reply(mention, "hoi", NOW)
     channel.check()
+    assert {"messages", "comments", "feed"} <= {asked.path.rsplit("/", 1)[-1] for asked in platform.asked}
     for asked in platform.asked:
         edge = f"{asked.method} {asked.path.split('/')[3]}" if asked.path.count("/") == 3 else ""
         if not edge:
             continue  # a node itself: its fields are checked above
-        node = "Page" if edge in ("GET feed", "GET tagged") else "PagePost"
+        node = "Page" if edge in ("GET feed", "GET tagged", "POST messages") else "PagePost"
         assert edge in meta(node)[1]
         given = set(asked.query) | set(asked.form)
         assert given <= meta(node)[1][edge] | EVERYWHERE

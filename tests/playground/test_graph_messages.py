@@ -85,3 +85,16 @@ def test_the_limit_and_the_version_can_be_set(playground: Server) -> None:
     answer = requests.get(f"{playground.graph_url}/v26.0/me", params={"access_token": token}, timeout=5)
     assert json.loads(answer.headers["x-app-usage"])["call_count"] == 80
     assert answer.headers["facebook-api-version"] == "v27.0"
+
+
+def test_usage_is_of_the_last_hour(playground: Server, clock: Any) -> None:
+    token = playground.keys.facebook_token
+
+    def used() -> int:
+        answer = requests.get(f"{playground.graph_url}/v26.0/me", params={"access_token": token}, timeout=5)
+        return int(json.loads(answer.headers["x-app-usage"])["call_count"])
+
+    playground.graph._calls.extend([clock()] * 2400)
+    assert used() == 50
+    clock.minutes(60 + 61)
+    assert used() == 0

@@ -111,17 +111,26 @@ class Facebook:
         yield Page((), cursor=dump(positions))
 
     def lookup(self, ids: Sequence[str]) -> Looked:
-        """One request per post or comment: asked together, one missing id would spoil the answer for all."""
-        found, gone = [], []
+        """One request per post or comment: asked together, one missing id would spoil the answer for all.
+
+        One that is closed to us is in neither list, and raises only when there was nothing else.
+        """
+        found, gone, closed = [], [], list[Refused]()
         for number in ids:
             try:
                 found.append(self._one(number))
+            except Halted:
+                raise
             except NotThere:
                 gone.append(number)
+            except Refused as problem:
+                log.warning("facebook.lookup_refused", id=number, reason=str(problem))
+                closed.append(problem)
+        if closed and not found and not gone:
+            raise closed[0]
         if gone:
-            probes.page(
-                self._graph, self._settings.page_id, "name"
-            )  # raises: a token that has lost its rights sees nothing, which does not mean it is gone
+            # Raises: a token that has lost its rights sees nothing, which does not mean it is gone.
+            probes.page(self._graph, self._settings.page_id, "name")
         return Looked(tuple(found), tuple(gone))
 
     def reply(self, mention: Mention, text: str, key: str) -> Sent:

@@ -73,12 +73,13 @@ def change(value: Fields, account: tuple[str, str]) -> Mention | str | None:
         return number
     if verb not in _TOLD:
         return None
+    about = value.get("post")
     row = {
         "id": number,
         "message": value.get("message"),
         "created_time": value.get("created_time"),
         "from": value.get("from"),
-        "permalink_url": (value.get("post") or {}).get("permalink_url"),
+        "permalink_url": about.get("permalink_url") if isinstance(about, Mapping) else None,
         "parent": {"id": value.get("parent_id")},
     }
     if item == "comment":

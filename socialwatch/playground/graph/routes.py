@@ -5,8 +5,10 @@ import hmac
 import json
 import re
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from socialwatch.playground.graph import calls, errors
@@ -18,7 +20,8 @@ from socialwatch.playground.living import World
 from socialwatch.playground.wire import Answer, Request, json_answer
 
 VERSION = "v26.0"
-_HOURLY = 4_800  # calls that count as 100 % in the usage headers
+_HOUR = timedelta(hours=1)
+_HOURLY = 4_800  # calls within an hour that count as 100 % in the usage headers
 _PATH = re.compile(r"(?:/(v\d+\.\d+))?/?([^/]*)(?:/([a-z_]+))?/?")
 _EDGES: Mapping[str, tuple[str, Callable[[Turn, str], Any]]] = {
     "feed": ("GET", calls.feed),
@@ -40,7 +43,7 @@ class Graph:
     messages: Messages = field(default_factory=Messages)
     percent: int | None = None
     version: str = VERSION
-    _calls: int = 0
+    _calls: deque[datetime] = field(default_factory=deque)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, request: Request, *, blank: bool = False) -> Answer:
@@ -87,8 +90,11 @@ class Graph:
 
     def _usage(self) -> dict[str, str]:
         with self._lock:
-            self._calls += 1
-            share = min(100, self._calls * 100 // _HOURLY) if self.percent is None else self.percent
+            now = self.world.now()
+            self._calls.append(now)
+            while now - self._calls[0] > _HOUR:
+                self._calls.popleft()
+            share = min(100, len(self._calls) * 100 // _HOURLY) if self.percent is None else self.percent
         app = {"call_count": share, "total_cputime": share // 2, "total_time": share // 2}
         page = {"type": "pages", **app, "estimated_time_to_regain_access": 0}
         return {

@@ -1,6 +1,6 @@
 """The Bluesky channel against Bluesky's own servers (npm), on loopback: account server and AppView, nothing faked.
 
-Skipped unless SOCIALWATCH_REAL_BLUESKY names a folder in which `make real-bluesky` installed them.
+Skipped unless `make real-bluesky` installed them in .real-bluesky (or where SOCIALWATCH_REAL_BLUESKY says).
 """
 
 import json
@@ -26,8 +26,8 @@ from socialwatch.domain.mention import Mention
 from socialwatch.errors import Halted, Refused
 
 HERE = Path(__file__).parent
-FOLDER = os.environ.get("SOCIALWATCH_REAL_BLUESKY", "")
-INSTALLED = bool(FOLDER) and (Path(FOLDER) / "node_modules" / "@atproto" / "dev-env").is_dir()
+FOLDER = os.path.abspath(os.environ.get("SOCIALWATCH_REAL_BLUESKY") or ".real-bluesky")
+INSTALLED = (Path(FOLDER) / "node_modules" / "@atproto" / "dev-env").is_dir()
 PASSWORD = "wachtwoord-voor-de-proef"
 
 pytestmark = pytest.mark.skipif(

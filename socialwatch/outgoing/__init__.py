@@ -108,6 +108,13 @@ class Door(requests.adapters.HTTPAdapter):
             raise problem
         return _readable_again(response, answer.body)
 
+    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """As `send`, for an SDK that speaks through something else than requests."""
+        prepared = requests.Request(method.upper(), url, headers=dict(headers), data=body or None).prepare()
+        response = self.send(prepared)
+        received = {key.lower(): value for key, value in response.headers.items()}
+        return Answer(self.site.name, method.upper(), response.status_code, received, response.content)
+
 
 class Options(TypedDict, total=False):
     """What `request` takes besides method and address; `timeout` in seconds."""

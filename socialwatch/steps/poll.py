@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from socialwatch.domain import budget, pace
+from socialwatch.domain.budget import Purse
 from socialwatch.domain.channel import Channel, Noticing, Page, Streaming
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
 from socialwatch.store import arrival, mentions, queue, sources, spending
@@ -57,14 +58,17 @@ def run(database: Database, turn: Round, clock: Callable[[], datetime]) -> Count
         try:
             _check_purse(database, turn, clock())
             for page in turn.channel.poll(turn.source.cursor, clock()):
-                taken.append(_store(database, turn, page, clock()))
+                found, purse = _store(database, turn, page, clock())
+                taken.append(found)
+                if page.cursor is None:  # after the last page nothing more is asked for
+                    _check_going_on(purse, clock())
         except (SocialwatchError, UsedUp) as found:
             problem = found
         except Overtaken:
             raise
         except Exception as found:  # a bug in one channel must not stop the others
             problem = unexpected(found)
-        notice = _notice(turn.channel)
+        notice = _notice(turn)
         with database.write() as unit:
             _close(unit, turn, problem, clock())
             sources.noticed(unit, turn.source.name, notice)
@@ -90,8 +94,12 @@ def listen(
     for page in channel.stream(stopped):
         if stopped():
             return
-        empty = not (page.mentions or page.gone or page.cost)
-        yield 0 if empty else len(_store(database, turn, page, clock()).new)
+        if not (page.mentions or page.gone or page.cost):
+            yield 0
+            continue
+        found, purse = _store(database, turn, page, clock())
+        yield len(found.new)
+        _check_going_on(purse, clock())
 
 
 def unexpected(found: Exception) -> Unavailable:
@@ -107,19 +115,22 @@ def _check_purse(database: Database, turn: Round, now: datetime) -> None:
         raise UsedUp(budget.used_up(purse.limit, now))
 
 
-def _store(database: Database, turn: Round, page: Page, now: datetime) -> mentions.Taken:
-    """One page in one unit. Raises Overtaken, and UsedUp when after it no further one may be asked for."""
+def _check_going_on(purse: Purse, now: datetime) -> None:
+    """Raises UsedUp when what runs is too far over the budget to ask for more."""
+    if purse.limit is not None and not budget.may_go_on(purse):
+        raise UsedUp(budget.used_up(purse.limit, now))
+
+
+def _store(database: Database, turn: Round, page: Page, now: datetime) -> tuple[mentions.Taken, Purse]:
+    """One page in one unit, and where the source stands after it. Raises Overtaken."""
     try:
         with database.write() as unit:
             taken = take(unit, turn, page, now)
-            purse = spending.purse(unit, turn.source, What.POLL, now)
+            return taken, spending.purse(unit, turn.source, What.POLL, now)
     except Overtaken:
         with database.write() as unit:  # not ours to store any more, but it was paid for
             spending.book(unit, turn.source.name, What.POLL, page.cost, now)
         raise
-    if page.cursor is None and purse.limit is not None and not budget.may_go_on(purse):
-        raise UsedUp(budget.used_up(purse.limit, now))
-    return taken
 
 
 def take(unit: Unit, turn: Round, page: Page, now: datetime) -> mentions.Taken:
@@ -143,9 +154,14 @@ def _check_lease(unit: Unit, turn: Round) -> None:
         raise Overtaken
 
 
-def _notice(channel: Channel) -> str | None:
-    """What the channel noticed meanwhile, asked while no unit is open."""
-    return "\n".join(channel.notices()) or None if isinstance(channel, Noticing) else None
+def _notice(turn: Round) -> str | None:
+    """What the channel noticed meanwhile, asked while no unit is open; what it said last when it cannot say."""
+    if not isinstance(turn.channel, Noticing):
+        return None
+    try:
+        return "\n".join(turn.channel.notices()) or None
+    except Exception:  # a notice is worth less than the poll it comes with
+        return turn.source.notice
 
 
 def _close(unit: Unit, turn: Round, problem: SocialwatchError | UsedUp | None, now: datetime) -> None:

@@ -13,7 +13,7 @@ from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank
 from socialwatch.domain.owner import Need, Seat, choose
-from socialwatch.domain.reply import ReplyState
+from socialwatch.domain.reply import ReplyState, heard_by
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
@@ -69,7 +69,8 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
         if reply.state is ReplyState.UNKNOWN:
             replies.become(unit, reply.id, ReplyState.SENT, platform_id=seen.id, url=seen.url, sent_at=seen.created_at)
             if reply.case_id is not None:
-                line = Line(LineKind.REPLY, seen.created_at, "public", reply.agent_id, reply.mention_id, reply.id)
+                audience = heard_by(reply.audience, seen.audience)
+                line = Line(LineKind.REPLY, seen.created_at, audience, reply.agent_id, reply.mention_id, reply.id)
                 cases.write(unit, reply.case_id, line)
         mentions.settle(unit, found.id, "ours")
         return True

@@ -1,4 +1,4 @@
-"""Following: what presses comes first, what is old is not forgotten, and a week's batch goes through every post once."""
+"""Following: what presses comes first, what is old is not forgotten, a week's batch takes every post once."""
 
 from datetime import datetime, timedelta
 from typing import Any

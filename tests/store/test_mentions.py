@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from socialwatch.domain.impression import assessment
 from socialwatch.domain.mention import Author, Mention, Metrics

@@ -32,8 +32,13 @@ def wait_after(every: float, failures: int, asked: float | None) -> float:
     return min(every * 2.0 ** min(failures, 8), LONGEST_WAIT)
 
 
-def due(next_at: float, now: float) -> bool:
-    """Whether a poll is due, in seconds since 1970. A moment further away than we ever wait comes from a clock that
-    was put back since.
+def longest(every: float, failures: int) -> float:
+    """The most seconds that a source ever waits: after failures as long as a platform may ask, else as the pace is."""
+    return LONGEST_ASKED if failures else max(LONGEST_WAIT, every * SLOWEST)
+
+
+def due(next_at: float, now: float, most: float) -> bool:
+    """Whether a poll is due, in seconds since 1970. A moment further away than `most`, the longest we ever wait, comes
+    from a clock that was put back since.
     """
-    return next_at <= now or next_at > now + LONGEST_ASKED
+    return next_at <= now or next_at > now + most

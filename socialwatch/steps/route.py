@@ -118,6 +118,7 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     match intent:
         case Join(number):
             cases.join(unit, number, found)
+            _join_answers(unit, number, found)
             return _settled(unit, number, each, now)
         case JoinOwn(number):
             cases.join(unit, number, found)
@@ -140,7 +141,15 @@ def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     name = title.title(seen.author, seen.text, read.facts if read else ())
     weight = _weight(unit, [each.found], [each.found], _Moment(_deadline(each), now))
     number = cases.open_case(unit, each.found, name, weight, read.reading.language if read else "nl")
+    _join_answers(unit, number, each.found)
     return [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
+
+
+def _join_answers(unit: Unit, number: int, found: Stored) -> None:
+    """A colleague's answer on the platform may come in before what it answers: it belongs here after all."""
+    for ours in nearby.answers_ahead(unit, found):
+        if not _is_our_reply(unit, ours):
+            cases.join(unit, number, ours)
 
 
 def _settled(unit: Unit, number: int, each: Arrived, now: datetime) -> list[Moved]:

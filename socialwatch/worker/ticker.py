@@ -110,7 +110,7 @@ class Ticker:
             _log.info("polled", source=name, new=counted.new, edited=counted.edited, **said)
 
     def _due(self, known: Source, now: float) -> bool:
-        return not known.halted and self._waits.over(known.name, known.next_poll_at, now)
+        return not known.halted and self._waits.over(known, self._every, now)
 
     def _follow(self) -> None:
         if self._leading() is None:
@@ -138,8 +138,19 @@ class Ticker:
             if not moved:
                 continue
             _log.warning("clock_was_set", seconds=round(moved))
+            self._set_back(moved)
             for job in self._scheduler.get_jobs():
                 job.modify(next_run_time=datetime.now(UTC))
+
+    def _set_back(self, moved: float) -> None:
+        """What was due in a minute is due in a minute still; on PostgreSQL its own clock counts, which did not move."""
+        if moved > 0 or self._parts.database.postgresql:
+            return
+        try:
+            with self._parts.database.write() as unit:
+                sources.set_back(unit, moved)
+        except SocialwatchError as problem:
+            _log.warning("clock_not_mended", reason=str(problem))
 
 
 def _streams(parts: Parts, name: str) -> bool:

@@ -3,6 +3,7 @@
 import time
 
 from socialwatch.domain import pace
+from socialwatch.store.sources import Source
 
 JUMP = 2.0  # seconds; clocks are set by less than this all the time
 
@@ -15,12 +16,13 @@ class Waits:
     def __init__(self) -> None:
         self._seen: dict[str, tuple[float, float]] = {}
 
-    def over(self, name: str, next_at: float, now: float) -> bool:
-        """Whether a poll at `next_at` is due at `now`, both in seconds since 1970."""
-        known = self._seen.get(name)
+    def over(self, source: Source, every: float, now: float) -> bool:
+        """Whether a poll of this source is due at `now`, in seconds since 1970."""
+        next_at, known = source.next_poll_at, self._seen.get(source.name)
         if known is None or known[0] != next_at:
-            known = self._seen[name] = (next_at, time.monotonic() + next_at - now)
-        return pace.due(next_at, now) or time.monotonic() >= known[1]
+            known = self._seen[source.name] = (next_at, time.monotonic() + next_at - now)
+        most = pace.longest(every, source.failures)
+        return pace.due(next_at, now, most) or time.monotonic() >= known[1]
 
 
 class ClockWatch:

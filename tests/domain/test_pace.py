@@ -50,4 +50,9 @@ def test_the_wait_after_a_failure(failures: int, asked: float | None, seconds: f
     ("ahead", "due"), [(-1, True), (0, True), (60, False), (3600, False), (3601, True), (86_460, True)]
 )
 def test_a_moment_further_away_than_we_ever_wait_is_due(ahead: float, due: bool) -> None:
-    assert pace.due(1_000_000 + ahead, 1_000_000) is due
+    assert pace.due(1_000_000 + ahead, 1_000_000, pace.longest(60, failures=1)) is due
+
+
+@pytest.mark.parametrize(("every", "failures", "most"), [(60, 0, 900), (600, 0, 4800), (60, 3, 3600)])
+def test_the_longest_that_a_source_ever_waits(every: float, failures: int, most: float) -> None:
+    assert pace.longest(every, failures) == most

@@ -18,7 +18,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
-    yield from _money(found)
+    yield from costs(found)
 
 
 def _one(about: str, look: Callable[[], str]) -> Finding:
@@ -55,7 +55,7 @@ def _channels(found: Settings) -> Iterator[Finding]:
             yield Finding(False, str(problem))
 
 
-def _money(found: Settings) -> Iterator[Finding]:
+def costs(found: Settings) -> Iterator[Finding]:
     """What each channel cost today, for those that cost anything or have a budget."""
     try:
         limits = parts.budgets(found)

@@ -5,11 +5,12 @@ import socket
 import threading
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from socialwatch.domain.channel import Streaming
 from socialwatch.errors import SocialwatchError
@@ -28,6 +29,18 @@ PACE_EVERY = 10.0  # seconds between two looks at the backlog
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 
 _log = structlog.get_logger(__name__)
+
+
+class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
+    """So many seconds after the last ring. APScheduler's own interval counts up every ring that was missed, one by
+    one: after a clock that was put forward a day, that takes minutes.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._span = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        return now + self._span
 
 
 class Ticker:
@@ -51,12 +64,12 @@ class Ticker:
             executors={"default": ThreadPoolExecutor(len(names) + 3)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._scheduler.add_job(self._lead, "interval", seconds=RENEW_EVERY)
+        self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
         ring = max(0.2, min(1.0, every / 4))
         for name in names:
-            self._scheduler.add_job(self._poll, "interval", seconds=ring, args=[name])
-        self._scheduler.add_job(self._follow, "interval", seconds=min(FOLLOW_EVERY, every * 5), jitter=1)
-        self._scheduler.add_job(self._pace, "interval", seconds=PACE_EVERY)
+            self._scheduler.add_job(self._poll, Every(ring), args=[name])
+        self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
+        self._scheduler.add_job(self._pace, Every(PACE_EVERY))
 
     def start(self) -> None:
         self._lead()
@@ -68,6 +81,7 @@ class Ticker:
     def stop(self) -> None:
         """End without waiting for a poll: a page that was not stored is simply read again."""
         self._ended.set()
+        self._scheduler.remove_all_jobs()  # or it still rings while its threads are being closed
         self._scheduler.shutdown(wait=False)
         for each in self._streams:
             each.stop()

@@ -49,7 +49,8 @@ class WebSettings(Part):
 
 class PollingSettings(Part):
     every_seconds: float = Field(default=60, gt=0)
-    follow_hours: float = Field(default=12, gt=0)
+    follow_hours: float = Field(default=12, gt=0, le=24)
+    follow_most: int = Field(default=100, ge=1, le=1000)
 
 
 class BrandSettings(Part):

@@ -13,7 +13,7 @@ from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank
 from socialwatch.domain.owner import Need, Seat, choose
-from socialwatch.domain.reply import ReplyState
+from socialwatch.domain.reply import ReplyState, heard_by
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
@@ -69,7 +69,8 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
         if reply.state is ReplyState.UNKNOWN:
             replies.become(unit, reply.id, ReplyState.SENT, platform_id=seen.id, url=seen.url, sent_at=seen.created_at)
             if reply.case_id is not None:
-                line = Line(LineKind.REPLY, seen.created_at, "public", reply.agent_id, reply.mention_id, reply.id)
+                audience = heard_by(reply.audience, seen.audience)
+                line = Line(LineKind.REPLY, seen.created_at, audience, reply.agent_id, reply.mention_id, reply.id)
                 cases.write(unit, reply.case_id, line)
         mentions.settle(unit, found.id, "ours")
         return True
@@ -117,6 +118,7 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     match intent:
         case Join(number):
             cases.join(unit, number, found)
+            _join_answers(unit, number, found)
             return _settled(unit, number, each, now)
         case JoinOwn(number):
             cases.join(unit, number, found)
@@ -139,7 +141,15 @@ def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     name = title.title(seen.author, seen.text, read.facts if read else ())
     weight = _weight(unit, [each.found], [each.found], _Moment(_deadline(each), now))
     number = cases.open_case(unit, each.found, name, weight, read.reading.language if read else "nl")
+    _join_answers(unit, number, each.found)
     return [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
+
+
+def _join_answers(unit: Unit, number: int, found: Stored) -> None:
+    """A colleague's answer on the platform may come in before what it answers: it belongs here after all."""
+    for ours in nearby.answers_ahead(unit, found):
+        if not _is_our_reply(unit, ours):
+            cases.join(unit, number, ours)
 
 
 def _settled(unit: Unit, number: int, each: Arrived, now: datetime) -> list[Moved]:

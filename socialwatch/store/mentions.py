@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_, update
+from sqlalchemy import Row, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from socialwatch.domain.case import State
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
-from socialwatch.store.tables import assessment, case, mention, mention_version
+from socialwatch.store.tables import assessment, mention, mention_version
 from socialwatch.store.unit import Unit
+
+SHOWN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +203,7 @@ def waiting(unit: Unit) -> int:
     return int(unit.run(select(func.count()).where(mention.c.state == "waiting")).scalar_one())
 
 
-def to_follow(unit: Unit, brand: str, channel: str, before: datetime, limit: int = 100) -> list[Stored]:
-    """Customers' posts in open cases that were last looked up (or received) before this moment, longest ago first."""
-    last = func.coalesce(mention.c.looked_at, mention.c.received_at)
-    query = (
-        select(mention)
-        .join(case, case.c.id == mention.c.case_id)
-        .where(mention.c.brand == brand, mention.c.channel == channel, mention.c.gone_at.is_(None))
-        .where(mention.c.own.is_(False), case.c.state != State.CLOSED.value, last < before)
-        .order_by(last)
-        .limit(limit)
-    )
-    return [stored(row) for row in unit.run(query)]
-
-
-def looked_up(unit: Unit, ids: Iterable[int], now: datetime) -> None:
-    unit.run(update(mention).where(mention.c.id.in_(sorted(ids))).values(looked_at=now))
+def shown(unit: Unit, ids: Iterable[int], now: datetime) -> None:
+    """These posts are on somebody's screen; written at most once an hour per post."""
+    old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
+    unit.run(update(mention).where(mention.c.id.in_(sorted(ids)), old).values(shown_at=now))

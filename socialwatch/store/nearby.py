@@ -10,7 +10,7 @@ from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import OpenCase
 from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
-from socialwatch.store.mentions import Stored
+from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer
 from socialwatch.store.unit import Unit
 
@@ -31,6 +31,21 @@ def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     rows = unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()
     posts = mentions(unit, [row.id for row in rows])
     return [_as_neighbour(of_row(row), posts[row.id]) for row in rows]
+
+
+def answers_ahead(unit: Unit, found: Stored) -> list[Stored]:
+    """Posts of ours that answer this very post and came in before it, so that they found no case then."""
+    seen = found.mention
+    versions = sorted({seen.id, seen.version_id or seen.id})
+    query = select(mention).where(
+        mention.c.brand == seen.brand,
+        mention.c.channel == seen.channel,
+        mention.c.own.is_(True),
+        mention.c.state == "dismissed",
+        mention.c.in_reply_to.in_(versions),
+        mention.c.created_at >= seen.created_at,
+    )
+    return [stored(row) for row in unit.run(query.order_by(mention.c.created_at, mention.c.id))]
 
 
 def _threads(found: Stored) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, or_, select, update
+from sqlalchemy import Row, Select, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.store.tables import job
@@ -23,6 +23,8 @@ MOST_ATTEMPTS = 5
 # what an outage leaves on a job at most, so that the first real failure after it is not the last
 FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
+LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
+SKEW = 5.0  # seconds by which the clocks of hosts may differ
 
 
 class LeaseLost(Exception):
@@ -178,7 +180,7 @@ def later(unit: Unit, held: Claim, reason: str, *, wait: float | None = None, fo
         if not forgive and each.attempts >= MOST_ATTEMPTS:
             _bury(unit, held, each.id, reason)
             continue
-        at = now + (wait if wait is not None else backoff(each.attempts))
+        at = now + (min(wait, LONGEST_ASKED) if wait is not None else backoff(each.attempts))
         values = {"state": "ready", "token": None, "leased_until": None, "ready_at": at, "reason": reason[:500]}
         if forgive:
             values["attempts"] = min(each.attempts, FORGIVEN)
@@ -256,9 +258,25 @@ def depth(unit: Unit) -> Depth:
     return Depth(rows.get("ready", 0), rows.get("leased", 0), rows.get("dead", 0), oldest)
 
 
-def next_ready(unit: Unit) -> float | None:
-    """Seconds until something can be claimed or reaped (0 when now); None when nothing waits at all."""
-    waiting = or_(job.c.state == "ready", job.c.state == "leased")
-    moment = func.min(case((job.c.state == "ready", job.c.ready_at), else_=job.c.leased_until))
-    first = unit.run(select(moment).where(waiting)).scalar_one()
-    return None if first is None else max(0.0, first - unit.stamp())
+def backlog(unit: Unit, step: str) -> tuple[int, float | None]:
+    """How many jobs of a step are ready now, and the age in seconds of the oldest of them."""
+    now = unit.stamp()
+    mine = (job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
+    row = unit.run(select(func.count().label("jobs"), func.min(job.c.created_at).label("first")).where(*mine)).one()
+    return int(row.jobs), None if row.first is None else max(0.0, now - row.first)
+
+
+def set_clock(unit: Unit) -> int:
+    """After the clock was put back, what was for a minute from then is a day away: bring such moments back to what
+    they meant. Gives back how many there were.
+    """
+    now = unit.stamp()
+    ahead = job.c.created_at - now  # how far the clock was put back, for what was enqueued before
+    fresh = (job.c.created_at > now + SKEW) & (job.c.state != "dead")
+    values = {"created_at": now, "rank": job.c.rank - ahead, "ready_at": job.c.ready_at - ahead}
+    moved = unit.run(update(job).where(fresh).values(values)).rowcount
+    late = (job.c.state == "ready") & (job.c.attempts > 0) & (job.c.ready_at > now + LONGEST_ASKED)
+    moved += unit.run(update(job).where(late).values(ready_at=now + LONGEST_WAIT)).rowcount
+    held = (job.c.state == "leased") & (job.c.leased_until > now + LONGEST_WAIT)
+    moved += unit.run(update(job).where(held).values(leased_until=now + LEASE)).rowcount
+    return moved

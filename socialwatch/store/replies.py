@@ -17,7 +17,7 @@ from socialwatch.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that was approved: `approval` is unique per click of *verstuur*."""
+    """An answer that was approved: `approval` is unique per click of *verstuur*, `audience` "public" or "private"."""
 
     brand: str
     case_id: int | None
@@ -25,6 +25,7 @@ class Draft:
     agent_id: int
     text: str
     approval: str
+    audience: str = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
         "text": draft.text,
         "state": ReplyState.PREPARED.value,
         "approval": draft.approval,
+        "audience": draft.audience,
         "created_at": now,
     }
     # The same click may arrive twice at once, so the table decides which one was first.
@@ -129,6 +131,7 @@ def of_row(row: Row[Any]) -> Reply:
         row.platform_id,
         row.url,
         row.reason,
+        row.audience,
     )
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from socialwatch.domain.budget import Purse
+from socialwatch.store.sources import Source
 from socialwatch.store.tables import source, spend
 from socialwatch.store.unit import Unit
 
@@ -51,6 +53,20 @@ def on(unit: Unit, name: str, now: datetime) -> int:
     """What a source has cost so far on the day of `now`."""
     query = select(func.sum(spend.c.amount)).where(spend.c.source == name, spend.c.day == day_of(now))
     return int(unit.run(query).scalar_one() or 0)
+
+
+def usual(unit: Unit, name: str, what: What, now: datetime) -> int:
+    """What one request or page cost on average on the day of `now`; 0 before the first."""
+    mine = (spend.c.source == name, spend.c.day == day_of(now), spend.c.what == what.value)
+    row = unit.run(select(spend.c.amount, spend.c.times).where(*mine)).one_or_none()
+    return 0 if row is None else int(row.amount) // int(row.times)
+
+
+def purse(unit: Unit, known: Source, what: What, now: datetime) -> Purse:
+    """Where a source stands against its budget today."""
+    if known.budget is None:
+        return Purse(None)
+    return Purse(known.budget, on(unit, known.name, now), usual(unit, known.name, what, now))
 
 
 def since(unit: Unit, day: str) -> Sequence[Spent]:

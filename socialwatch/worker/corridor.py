@@ -9,13 +9,13 @@ import structlog
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import events, queue
+from socialwatch.store import deliveries, events, queue
 from socialwatch.store.queue import Claim
+from socialwatch.worker.bell import Bell
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
 LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
-IDLE = 0.25  # seconds
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 
@@ -96,23 +96,25 @@ def drain(parts: Parts) -> int:
 
 
 def sweep(parts: Parts) -> None:
-    """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events."""
+    """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events and deliveries."""
     with parts.database.write() as unit:
+        queue.set_clock(unit)
         queue.reap(unit)
         say.overdue(unit)
         events.sweep(unit)
+        deliveries.sweep(unit)
 
 
 class Corridor:
-    """The worker's threads: one per lane, one that keeps leases and sweeps."""
+    """The worker's threads: one per lane, one that keeps leases and sweeps, one that listens where that is possible."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._keeper = Keeper(parts)
         self._stop = threading.Event()
-        self._bell = threading.Event()
+        self._bell = Bell(parts.database, self._stop)
         lanes = [threading.Thread(target=self._lane, args=(lane,), name=f"lane-{lane[0]}") for lane in LANES]
-        self._threads = [*lanes, threading.Thread(target=self._keep, name="keeper")]
+        self._threads = [*lanes, *self._bell.threads, threading.Thread(target=self._keep, name="keeper")]
 
     def start(self) -> None:
         for each in self._threads:
@@ -122,12 +124,14 @@ class Corridor:
     def stop(self, patience: float = 2.0) -> None:
         """Ask the threads to end; what they hold comes back by its lease when they do not make it in time."""
         self._stop.set()
-        self._bell.set()
+        self._bell.ring()
         for each in self._threads:
             each.join(patience)
 
     def _lane(self, steps: Sequence[str]) -> None:
+        woken = self._bell.sleeper()
         while not self._stop.is_set():
+            woken.clear()
             try:
                 busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
             except Exception as problem:  # the database is away, or worse; a lane that ends would not be missed
@@ -135,7 +139,7 @@ class Corridor:
                 self._stop.wait(1.0)
                 continue
             if not busy:
-                self._stop.wait(IDLE)
+                self._bell.wait(woken)
 
     def _keep(self) -> None:
         while not self._stop.wait(SWEEP_EVERY):

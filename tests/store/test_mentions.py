@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from socialwatch.domain.impression import assessment
 from socialwatch.domain.mention import Author, Mention, Metrics
-from socialwatch.store import assessments, cases, mentions
+from socialwatch.store import assessments, mentions
 from socialwatch.store.tables import mention as mention_table
 from socialwatch.store.tables import mention_version
 from socialwatch.store.unit import Database
@@ -162,35 +161,3 @@ def test_a_thousand_at_once(database: Database, fakes: Any) -> None:
     assert len(found) == 1000
     with database.read() as unit:
         assert mentions.waiting(unit) == 1000
-
-
-def test_only_what_stands_in_open_cases_and_was_not_seen_for_long_is_followed(database: Database, fakes: Any) -> None:
-    world = fakes.World(database)
-    open_, closed, loose = world.bring(fakes.mention(1), fakes.mention(2), fakes.mention(3))
-    weight = cases.Weight(1.0, [], 0.4, 0.0, 1, False)
-    with database.write() as unit:
-        first, second, _ = mentions.by_id(unit, [open_, closed, loose])
-        cases.open_case(unit, first, "Marieke · sok", weight, "nl")
-        number = cases.open_case(unit, second, "Els · sok", weight, "nl")
-        cases.write(unit, number, cases.Line(cases.LineKind.CLOSED, fakes.START))
-    later = fakes.START + timedelta(hours=13)
-    with database.write() as unit:
-        assert [each.id for each in mentions.to_follow(unit, fakes.BRAND, "x", later)] == [open_]
-        assert mentions.to_follow(unit, fakes.BRAND, "x", fakes.START) == []
-        mentions.looked_up(unit, [open_], later)
-        assert mentions.to_follow(unit, fakes.BRAND, "x", later) == []
-
-
-def test_two_pollers_with_shuffled_pages_at_once_do_not_lock_each_other_out(database: Database, fakes: Any) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    forward = [fakes.mention(number) for number in range(200)]
-
-    def poller(backward: bool) -> int:
-        pages = list(reversed(forward)) if backward else forward
-        return sum(len(take(database, fakes, *pages[place : place + 100]).new) for place in (0, 50, 100))
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sum(pool.map(poller, [False, True])) == 200
-    with database.read() as unit:
-        assert len(unit.run(select(mention_table.c.id)).all()) == 200

@@ -79,10 +79,8 @@ def test_what_waits_long_overtakes_what_is_weightier_and_new(database: Database)
 def test_what_is_for_later_is_not_ready_now(database: Database) -> None:
     put(database, 1, after=60)
     assert claim(database) is None
-    with database.read() as unit:
-        soon = queue.next_ready(unit)
-    assert soon is not None
-    assert 55 < soon <= 60
+    ((_, row),) = every(database).items()
+    assert 55 < row.ready_at - row.created_at <= 60
     change(database, ready_at=0)
     assert subjects(held(database)) == [1]
 
@@ -94,7 +92,7 @@ def test_an_acknowledged_job_is_gone(database: Database) -> None:
         assert queue.ack(unit, mine) == {each.id for each in mine.jobs}
         assert queue.ack(unit, mine) == set()
         assert queue.ack(unit, mine, []) == set()
-        assert queue.next_ready(unit) is None
+    assert every(database) == {}
 
 
 def test_the_token_fences_every_word_of_who_lost_the_lease(database: Database) -> None:
@@ -317,3 +315,40 @@ def test_claiming_reads_the_index_of_what_is_ready(database: Database) -> None:
         else:
             plan = " ".join(row.detail for row in unit.run(text(f"explain query plan {ready}")))
     assert "ix_job_ready" in plan
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_a_clock_that_is_put_back_makes_nothing_wait_for_it(database: Database, hours: float) -> None:
+    put(database, 1, priority=5)
+    put(database, 2, after=60, priority=5)
+    put(database, 3)
+    with database.write() as unit:
+        held = queue.claim(unit, "assess", 1)
+        assert held is not None
+        queue.later(unit, held, "weg", wait=30.0)
+        assert queue.set_clock(unit) == 0
+        moved = {name: job.c[name] + hours * 3600 for name in ("created_at", "ready_at", "rank")}
+        unit.run(update(job).values(**moved))
+        assert queue.set_clock(unit) == 3
+        assert queue.set_clock(unit) == 0
+        now = unit.stamp()
+    rows = every(database)
+    assert [round(rows[each].ready_at - now, -1) for each in (1, 2, 3)] == [30, 60, 0]
+    assert rows[3].rank > rows[1].rank  # their order stays
+
+
+def test_what_was_put_off_long_ago_and_what_a_dead_worker_held_come_back_after_a_jump(database: Database) -> None:
+    put(database, 1, 2)
+    with database.write() as unit:
+        first = queue.claim(unit, "assess", 1)
+        assert first is not None
+        assert queue.claim(unit, "assess", 1) is not None
+        queue.later(unit, first, "weg", wait=30.0)
+        day = 86_400
+        unit.run(update(job).values(created_at=job.c.created_at - 2 * day, ready_at=job.c.ready_at + day))
+        unit.run(update(job).where(job.c.state == "leased").values(leased_until=job.c.leased_until + day))
+        assert queue.set_clock(unit) == 2
+        now = unit.stamp()
+    rows = every(database)
+    assert rows[1].ready_at - now <= queue.LONGEST_WAIT
+    assert rows[2].leased_until - now <= queue.LEASE

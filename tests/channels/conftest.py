@@ -184,3 +184,20 @@ def facebook_section() -> dict[str, Any]:
         "page_token": "playground-page-token",
         "app_secret": "facebook-geheim",
     }
+
+
+@pytest.fixture(scope="session")
+def post_office(mailroom: Any) -> Iterator[Any]:
+    with mailroom.post_office() as made:
+        yield made
+
+
+@pytest.fixture
+def sink(mailroom: Any) -> Iterator[Any]:
+    with mailroom.sink() as made:
+        yield made
+
+
+@pytest.fixture
+def mail_section(mailroom: Any, post_office: Any, sink: Any) -> dict[str, Any]:
+    return mailroom.section(post_office, sink)

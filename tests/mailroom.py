@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
+from email.utils import format_datetime
 from itertools import count
 from typing import Any
 
@@ -21,6 +22,13 @@ from aiosmtpd.smtp import SMTP, AuthResult
 USER, PASSWORD = "webcare", "geheim mailwoord"
 ADDRESS = "klantenservice@sokkerij.example"
 _FOLDERS = count(1)
+# Its half a million rounds of hashing per sign-in are half a second each here.
+_START = """
+from pysasl.hashing import BuiltinHash
+BuiltinHash.__init__.__kwdefaults__["rounds"] = 1
+from pymap.main import main
+main()
+"""
 
 
 @dataclass
@@ -77,7 +85,7 @@ class PostOffice:
 def post_office() -> Iterator[PostOffice]:
     """A pymap of its own process: its loop and ours never meet."""
     port = free_port()
-    command = [sys.executable, "-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-c", _START, "--host", "127.0.0.1", "--port", str(port)]
     command += ["dict", "--demo-user", USER, "--demo-password", PASSWORD]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -227,3 +235,14 @@ def section(office: PostOffice, out: Sink) -> dict[str, Any]:
         "folder": office.folder(),
         "sent_folder": office.folder("verzonden"),
     }
+
+
+def posting(office: PostOffice, folder: str, clock: Callable[[], datetime]) -> Callable[[str], None]:
+    """Delivers mails of one customer, each with a Message-ID of its own."""
+    numbers = count(1)
+
+    def post(text: str) -> None:
+        date = format_datetime(clock())
+        office.put(folder, mail(text, Message_ID=f"<{next(numbers)}@example.nl>", Date=date), clock())
+
+    return post

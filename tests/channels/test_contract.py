@@ -1,4 +1,4 @@
-"""What every channel promises, tried on X and Facebook through the playground, and on a file."""
+"""What every channel promises, tried on X and Facebook through the playground, on a file and on a mailbox."""
 
 import json
 import logging
@@ -54,8 +54,18 @@ def _file_bench(path: Path, clock: Any) -> Bench:
     return Bench("file", load("channels", "file", {"path": str(path), "brand": "sokkerij"}), clock, say)
 
 
-@pytest.fixture(params=["x", "facebook", "file"])
+def _mail_bench(section: dict[str, Any], clock: Any, post: Callable[[str], None]) -> Bench:
+    for number in range(30):
+        post(f"gat {number}")
+    return Bench("mail", load("channels", "mail", section | {"page_size": 10}), clock, post)
+
+
+@pytest.fixture(params=["x", "facebook", "file", "mail"])
 def bench(request, clock, tmp_path):
+    if request.param == "mail":
+        section, rooms = request.getfixturevalue("mail_section"), request.getfixturevalue("mailroom")
+        office = request.getfixturevalue("post_office")
+        return _mail_bench(section, clock, rooms.posting(office, section["folder"], clock))
     if request.param == "file":
         return _file_bench(tmp_path / "berichten.jsonl", clock)
     world, playground = request.getfixturevalue("world"), request.getfixturevalue("playground")
@@ -130,7 +140,7 @@ def test_every_mention_is_sound(bench):
             assert one.brand == "sokkerij"
             assert one.created_at.utcoffset() == timedelta(0)
             assert one.version_id
-            assert one.may_train is False
+            assert one.may_train is (bench.kind == "mail")  # what customers mail us is ours to learn from
             assert one.url is None or one.url.startswith("https://")
 
 

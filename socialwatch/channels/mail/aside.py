@@ -10,7 +10,7 @@ TOO_BIG = "mail groter dan 25 MB"
 NO_TEXT = "mail zonder leesbare tekst"
 _ANSWERING = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response", "x-vacation")
 _LISTS = ("list-id", "list-post", "list-unsubscribe-post")
-_POSTMASTERS = re.compile(r"^(?:mailer-daemon|postmaster|bounces?|bounce[+-].*)$")
+_POSTMASTERS = re.compile(r"^(?:mailer-daemon|postmaster|bounces?|bounces?[+-].*)$")
 _AWAY = re.compile(
     r"^\s*(?:automatische? (?:antwoord|reactie|bericht)|auto(?:matic)?[- ]?reply|out of (?:the )?office"
     r"|afwezig(?:heid)?s?(?:bericht|melding|assistent)?\s*[:\-]|niet op kantoor|buiten kantoor"

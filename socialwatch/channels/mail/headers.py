@@ -6,12 +6,14 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 from typing import TypeAlias
 
 from socialwatch.domain.mention import clean
 
 Mail: TypeAlias = "Message[str, str]"  # at run time the class takes no parameters
 
+_MOST = 2_000  # headers; a mail that went through many servers has a hundred
 _LONGEST = 20_000  # characters of one header; a References of 200 mails fits
 _ADDRESS = re.compile(r"[^\s<>@\"(),:;\\\[\]]{1,64}@[^\s<>@\"(),:;\\\[\]]{1,190}")
 _IDS = re.compile(r"<([^<>]{1,2000})>")
@@ -22,7 +24,7 @@ def raw(mail: Mail, name: str) -> str:
     """The first header of this name on one line, not yet decoded; "" when absent. Bare 8-bit text is read as UTF-8,
     else as Windows-1252, which is what the programs that send it mean.
     """
-    for key, value in mail.raw_items():
+    for key, value in islice(mail.raw_items(), _MOST):
         if key.lower() == name.lower():
             data = str(value)[:_LONGEST].encode("utf-8", "surrogateescape")
             return _SPACES.sub(" ", _guessed(data)).strip()

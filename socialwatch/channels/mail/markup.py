@@ -9,6 +9,7 @@ from lxml import html
 
 _LONGEST = 1_000_000  # characters; a newsletter has 150 thousand
 _DEEPEST = 200  # elements inside each other
+_MOST_CELLS = 1_500  # of tables, which are laid out cell by cell; a newsletter has a few hundred
 _QUOTES = (
     "//blockquote[@type='cite']",
     "//*[contains(concat(' ', @class, ' '), ' gmail_quote ')]",
@@ -39,7 +40,7 @@ def _rendered(source: str, whole: bool) -> str:
             _drop(tree, path)
         if before and not tree.text_content().strip():
             return _rendered(source, True)
-    if _depth(tree) > _DEEPEST or len(tree.xpath("//table//table//table//table//table//table")) > 0:
+    if _depth(tree) > _DEEPEST or len(tree.findall(".//td")) > _MOST_CELLS:
         return "\n".join(each.strip() for each in tree.itertext() if each.strip())
     text = Inscriptis(tree, ParserConfig()).get_text()
     return "\n".join(line.strip() for line in text.splitlines()).strip()

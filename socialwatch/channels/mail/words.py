@@ -9,9 +9,11 @@ from socialwatch.channels.mail.headers import Mail
 from socialwatch.domain.mention import clean
 
 _MOST_PARTS = 400
-_MOST_BOUNDARIES = 300  # more parts than any mail program makes
-_MOST_LINES = 600_000  # 25 MB of base64 has 340 thousand
-_BOMB_KEPT = 500_000  # bytes of a mail that is built to be slow
+_MOST_MARKS = 3_000  # lines that may begin a part; mail programs make a few dozen
+_MOST_WORK = (
+    4_000_000  # lines times boundaries, each of which is held against each line; 25 MB of photos is 1.5 million
+)
+_BOMB_KEPT = 60_000  # bytes of a mail that is built to be slow
 _PART = 1_000_000  # bytes of one text part
 _LONGEST = 100_000  # characters of a mention
 _FIRST_BOUNDARY = re.compile(r"^--(\S[^\r\n]{0,69}?)[ \t]*$", re.M)
@@ -19,7 +21,7 @@ _FIRST_BOUNDARY = re.compile(r"^--(\S[^\r\n]{0,69}?)[ \t]*$", re.M)
 
 def parsed(data: bytes) -> Mail:
     """Bytes as a mail. Never fails, and takes no longer for a bomb: of that only the first part is read."""
-    if data.count(b"\n") > _MOST_LINES or data.lower().count(b"boundary=") > _MOST_BOUNDARIES:
+    if _is_bomb(data):
         data = data[:_BOMB_KEPT]
     try:
         return message_from_bytes(data)
@@ -28,6 +30,11 @@ def parsed(data: bytes) -> Mail:
         mail = message_from_bytes(head + b"\n\n")
         mail.set_payload(body.decode("ascii", "surrogateescape"))
         return mail
+
+
+def _is_bomb(data: bytes) -> bool:
+    boundaries = data.lower().count(b"boundary=")
+    return data.count(b"\n--") > _MOST_MARKS or boundaries > 300 or data.count(b"\n") * (boundaries + 1) > _MOST_WORK
 
 
 def of(mail: Mail, *, whole: bool) -> str:

@@ -11,7 +11,7 @@ from socialwatch.channels.mail.wire import Account, Lying
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 US = Account("sokkerij", ("klantenservice@sokkerij.example",))
-SECONDS = 20.0  # generous: the machine may be busy; a bomb takes minutes
+SECONDS = 10.0  # of processor time; a bomb that is read in full takes minutes
 
 HEAD = b"From: Jan <jan@example.nl>\r\nMessage-ID: <n@example.nl>\r\nSubject: Gat\r\n"
 HEAD += b"Date: Fri, 20 Nov 2026 10:00:00 +0000\r\n"
@@ -152,9 +152,9 @@ def test_there_are_enough_of_them():
 @pytest.mark.parametrize("name", list(NASTY))
 def test_none_crashes_and_none_is_lost(name):
     lying = Lying(7, len(NASTY[name]), NOW, NASTY[name])
-    started = time.monotonic()
+    started = time.process_time()
     one = wire.mention(lying, US)
-    took = time.monotonic() - started
+    took = time.process_time() - started
     assert took < SECONDS
     assert one.text.strip() or one.aside == "mail zonder leesbare tekst"
     assert 1 <= len(one.id) <= 180

@@ -10,9 +10,7 @@ from socialwatch.domain.mention import clean
 
 _MOST_PARTS = 400
 _MOST_MARKS = 3_000  # lines that may begin a part; mail programs make a few dozen
-_MOST_WORK = (
-    4_000_000  # lines times boundaries, each of which is held against each line; 25 MB of photos is 1.5 million
-)
+_MOST_WORK = 2_000_000  # lines times boundaries, each held against each line; 25 MB of photos is 1.4 million
 _BOMB_KEPT = 60_000  # bytes of a mail that is built to be slow
 _PART = 1_000_000  # bytes of one text part
 _LONGEST = 100_000  # characters of a mention

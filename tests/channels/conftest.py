@@ -228,3 +228,20 @@ def bluesky_section(bluesky: Any) -> dict[str, Any]:
 @pytest.fixture
 def mastodon_section(mastodon: Any) -> dict[str, Any]:
     return {"brand": "sokkerij", "access_token": "mastodon-geheim", "base_url": mastodon.url}
+
+
+@pytest.fixture(scope="session")
+def post_office(mailroom: Any) -> Iterator[Any]:
+    with mailroom.post_office() as made:
+        yield made
+
+
+@pytest.fixture
+def sink(mailroom: Any) -> Iterator[Any]:
+    with mailroom.sink() as made:
+        yield made
+
+
+@pytest.fixture
+def mail_section(mailroom: Any, post_office: Any, sink: Any) -> dict[str, Any]:
+    return mailroom.section(post_office, sink)

@@ -77,6 +77,8 @@ def _candidates(author: Author, shop: Shop) -> list[Candidate]:
     keys = handle_keys(seen)
     found = [candidate(each, Basis.HANDLE_GIVEN) for each in (shop.by_handle(keys) if keys else [])]
     found += [candidate(each, Basis.CONFIRMED_BEFORE) for each in _customers(author.confirmed, shop)]
+    if seen.channel == "mail" and seen.author is not None:  # who mails gives the address with every mail
+        found += [candidate(each, Basis.EMAIL) for each in shop.by_email(seen.author.id)]
     for fact in author.assessment.facts if author.assessment else ():
         if fact.kind == "order_number":
             found += [candidate(each, Basis.ORDER_NUMBER) for each in _by_order(fact.value, shop)]

@@ -21,7 +21,7 @@ from socialwatch.store.replies import Draft
 from socialwatch.store.spending import What
 from socialwatch.store.unit import Unit
 
-LONGEST = {"x": 280, "facebook": 8000}
+LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
 SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."

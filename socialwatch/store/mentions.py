@@ -98,7 +98,7 @@ def _renew(unit: Unit, found: Mapping[tuple[str, str], Mention], fresh: set[int]
             continue
         version, words = seen.version_id or seen.id, clean(seen.text)
         values: dict[str, Any] = {k: v for k, v in asdict(seen.metrics).items() if v is not None}
-        if words != row.text and _newer(version, row.version_id):
+        if words and words != row.text and _newer(version, row.version_id):
             values |= {"text": words, "version_id": version, "edited_at": now}
             _keep_version(unit, row, now)
             edited.append(row.id)

@@ -24,7 +24,7 @@ from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
 from socialwatch.web.render import page
 
-LONGEST = {"x": 280, "facebook": 8000}
+LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
 
 
 @dataclass(frozen=True, slots=True)

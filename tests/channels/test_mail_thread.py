@@ -78,7 +78,6 @@ def test_a_further_complaint_in_the_thread_joins_however_late(desk, sink):
     assert again.case_id == complaint.case_id
 
 
-@pytest.mark.xfail(reason="a case's thread does not yet hold the ids of our own replies (store/nearby._as_neighbour)")
 def test_a_mail_that_names_only_our_answer_joins_however_late(desk, sink):
     complaint = desk.deliver("klacht", "een klacht over mijn sok")
     sent = desk.answer(complaint)
@@ -102,7 +101,6 @@ def test_somebody_else_with_our_thread_in_hand_does_not_join(desk, sink):
     assert other.case_id not in (None, complaint.case_id)
 
 
-@pytest.mark.xfail(reason="steps/poll.take still sends what the channel set aside on its trip")
 def test_a_robot_opens_no_case(desk, sink):
     robot = desk.deliver("robot", "een klacht", Auto_Submitted="auto-replied")
     assert (robot.state, robot.dismissed, robot.case_id) == ("dismissed", "automatisch antwoord", None)

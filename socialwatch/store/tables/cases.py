@@ -98,6 +98,7 @@ reply = Table(
     Column("reason", Text),
     UniqueConstraint("approval"),
     Index("ix_reply_state", "state", "deadline"),
+    Index("ix_reply_platform_id", "platform_id"),
 )
 
 gesture = Table(

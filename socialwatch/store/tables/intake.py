@@ -128,6 +128,7 @@ mention = Table(
     Index("ix_mention_case", "case_id", "created_at"),
     Index("ix_mention_state", "brand", "state", "created_at"),
     Index("ix_mention_created", "brand", "created_at"),
+    Index("ix_mention_looked", "brand", "channel", "looked_at"),
 )
 
 mention_version = Table(

@@ -52,13 +52,17 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("notice", sa.Text(), nullable=True))
     op.add_column("source", sa.Column("slowed", sa.Double(), server_default="1", nullable=False))
     op.add_column("source", sa.Column("streaming", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.create_index("ix_mention_looked", "mention", ["brand", "channel", "looked_at"])
     op.add_column("mention", sa.Column("shown_at", Moment(), nullable=True))
+    op.create_index("ix_reply_platform_id", "reply", ["platform_id"])
     op.add_column("reply", sa.Column("audience", sa.String(length=20), server_default="public", nullable=False))
 
 
 def downgrade() -> None:
     op.drop_column("reply", "audience")
+    op.drop_index("ix_reply_platform_id", table_name="reply")
     op.drop_column("mention", "shown_at")
+    op.drop_index("ix_mention_looked", table_name="mention")
     for name in ("streaming", "slowed", "notice", "budget"):
         op.drop_column("source", name)
     op.drop_table("compliance")

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.chaos import trial
 from tests.chaos.trial import Trial
 
+ENGINES = ("sqlite", "postgresql")
 HERE = Path(__file__).parent
 
 
@@ -26,18 +27,22 @@ def rows() -> list[str]:
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("row", choices=rows())
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=ENGINES)
     parser.add_argument("--times", type=int, help="how often the fault strikes; the full number when left out")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
     given = parser.parse_args(words)
     module = importlib.import_module(f"tests.chaos.{given.row}")
+    possible = getattr(module, "ENGINES", ENGINES)
+    engine = given.engine or possible[0]
+    if engine not in possible:
+        parser.error(f"{given.row} is about {possible[0]}")
     times = given.times or module.FULL
     began = time.monotonic()
-    with trial.database_of(given.engine) as (url, server):
+    with trial.database_of(engine) as (url, server):
         verdict = module.run(Trial(url, times, random.Random(given.seed), server))
     took = round(time.monotonic() - began, 1)
-    print(verdict.as_json(row=given.row, engine=given.engine, seed=given.seed, took=took))
-    print(f"{given.row} on {given.engine}: {'holds' if verdict.held else 'DOES NOT HOLD'}. {verdict.told}.")
+    print(verdict.as_json(row=given.row, engine=engine, seed=given.seed, took=took))
+    print(f"{given.row} on {engine}: {'holds' if verdict.held else 'DOES NOT HOLD'}. {verdict.told}.")
     return 0 if verdict.held else 1
 
 

@@ -1,4 +1,4 @@
-"""Pollers and workers as processes of their own: the product's ticker and corridor, with a shorter lease and a count."""
+"""Pollers and workers as processes of their own: the product's ticker and corridor, a shorter lease, and a count."""
 
 import functools
 import logging
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -24,10 +25,10 @@ from tests import fakes
 from tests.chaos.timeline import BRAND, SOURCE, Tally, Timeline
 
 # No unique constraint on either: what is done twice, or by a leader of the past, shows.
-_beside = MetaData()
+beside = MetaData()
 outcome = Table(
     "chaos_outcome",
-    _beside,
+    beside,
     Column("id", Integer, primary_key=True),
     Column("step", String(20)),
     Column("subject", Integer),
@@ -35,7 +36,7 @@ outcome = Table(
 )
 committed = Table(
     "chaos_committed",
-    _beside,
+    beside,
     Column("id", Integer, primary_key=True),
     Column("term", Integer),
     Column("process", Integer),
@@ -45,12 +46,15 @@ TALLIED = ("head", "twice", "lease_lost", "step_failed", "lane_waits", "sweep_fa
 
 @dataclass(frozen=True)
 class Stage:
-    """What every process of a run shares. `lease` in seconds, for jobs and for the leader alike."""
+    """What every process of a run shares. `lease` in seconds, for jobs and for the leader alike; `stall` is how often
+    a worker freezes whole in the middle of reading a batch, 0..1.
+    """
 
     url: str
     tally: Tally = field(default_factory=lambda: Tally(*TALLIED))
     lease: float = 0.6
     pace: float = 0.0
+    stall: float = 0.0
     read: Callable[[str], Any] = fakes.reading
 
 
@@ -59,13 +63,16 @@ class Reader(fakes.Assessor):
     """Reads by words, as the tests' stand-in does; `how` decides what a text does to it."""
 
     how: Callable[[str], Any] = fakes.reading
+    stall: float = 0.0
 
     def read(self, texts: Any) -> list[Any]:
+        if random.random() < self.stall:
+            os.kill(os.getpid(), signal.SIGSTOP)
         return [self.how(each) for each in texts]
 
 
 def parts(stage: Stage, database: Database, channels: Mapping[str, Channel]) -> Parts:
-    reader = Reader(how=stage.read)
+    reader = Reader(how=stage.read, stall=stage.stall)
     return Parts(
         database=database,
         clock=lambda: datetime.now(UTC),
@@ -108,6 +115,12 @@ def fork(role: Role, stage: Stage, seed: int) -> int:
         role(stage, seed)
     finally:
         os._exit(1)
+
+
+def frozen(number: int) -> bool:
+    """Whether a process stands still by SIGSTOP."""
+    told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
+    return told.rpartition(")")[2].split()[0] == "T"
 
 
 def kill(number: int) -> int:

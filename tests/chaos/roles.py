@@ -16,13 +16,14 @@ import structlog
 from sqlalchemy import Column, Float, Integer, MetaData, String, Table, insert
 
 from socialwatch.domain.channel import Channel
+from socialwatch.domain.mention import Mention
 from socialwatch.steps import poll
 from socialwatch.steps.line import Parts
 from socialwatch.store import queue, sources
 from socialwatch.store.unit import Database, Unit
 from socialwatch.worker import corridor, ticker
 from tests import fakes
-from tests.chaos.timeline import BRAND, SOURCE, Tally, Timeline
+from tests.chaos.timeline import BRAND, PAGE, SOURCE, Tally, Timeline, post
 
 # No unique constraint on either: what is done twice, or by a leader of the past, shows.
 beside = MetaData()
@@ -41,20 +42,25 @@ committed = Table(
     Column("term", Integer),
     Column("process", Integer),
 )
-TALLIED = ("head", "twice", "lease_lost", "step_failed", "lane_waits", "sweep_failed", "overtaken", "poll_not_stored")
+OURS = ("head", "asked", "twice", "full", "overtaken")
+LOGGED = ("lease_lost", "step_failed", "lane_waits", "sweep_failed", "poll_not_stored", "lease_not_renewed")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What every process of a run shares. `lease` in seconds, for jobs and for the leader alike; `stall` is how often
-    a worker freezes whole in the middle of reading a batch, 0..1.
+    """What every process of a run shares. `lease` in seconds, for jobs and for the leader alike; `pace` and `size` are
+    the timeline's, `every` the seconds between two polls; `stall` is how often a worker freezes whole in the middle of
+    reading a batch, 0..1.
     """
 
     url: str
-    tally: Tally = field(default_factory=lambda: Tally(*TALLIED))
+    tally: Tally = field(default_factory=lambda: Tally(*OURS, *LOGGED))
     lease: float = 0.6
     pace: float = 0.0
+    size: int = PAGE
+    every: float = 0.05
     stall: float = 0.0
+    write: Callable[[int], Mention] = post
     read: Callable[[str], Any] = fakes.reading
 
 
@@ -87,8 +93,8 @@ def parts(stage: Stage, database: Database, channels: Mapping[str, Channel]) -> 
 def poller(stage: Stage, seed: int) -> None:
     """The ticker on the timeline, until killed."""
     database = Database(stage.url, pool_size=6)
-    channel = Timeline(stage.tally, random.Random(seed), stage.pace)
-    ticker.Ticker(parts(stage, database, {SOURCE: channel}), [SOURCE], 0.05).start()
+    channel = Timeline(stage.tally, random.Random(seed), stage.pace, stage.size, stage.write)
+    ticker.Ticker(parts(stage, database, {SOURCE: channel}), [SOURCE], stage.every).start()
     signal.pause()
 
 

@@ -4,7 +4,7 @@ import ctypes
 import multiprocessing
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -71,27 +71,30 @@ def post(number: int) -> Mention:
 
 @dataclass
 class Timeline:
-    """The first `tally["head"]` posts are there. One page in four comes twice, one poll in four begins a page early;
-    `pace` is how many seconds the platform takes per page.
+    """The first `tally["head"]` posts are there, `size` on a page. One page in four comes twice, one poll in four
+    begins a page early; `pace` is how many seconds the platform takes per page.
     """
 
     tally: Tally
     chance: random.Random
     pace: float = 0.0
+    size: int = PAGE
+    write: Callable[[int], Mention] = post
     kind: str = KIND
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
+        self.tally.add("asked")
         known = int(cursor or 0)
-        start = max(0, known - PAGE) if self.chance.random() < 0.25 else known
-        end = max(known, min(self.tally["head"], start + PAGES * PAGE))
-        for first in range(start, end, PAGE):
-            posts = [post(each) for each in range(first, min(first + PAGE, end))]
+        start = max(0, known - self.size) if self.chance.random() < 0.25 else known
+        end = max(known, min(self.tally["head"], start + PAGES * self.size))
+        for first in range(start, end, self.size):
+            posts = [self.write(each) for each in range(first, min(first + self.size, end))]
             self.chance.shuffle(posts)
             time.sleep(self.pace)
             if self.chance.random() < 0.25:
                 self.tally.add("twice")
                 yield Page(tuple(posts))
-            yield Page(tuple(posts), cursor=str(end) if first + PAGE >= end else None)
+            yield Page(tuple(posts), cursor=str(end) if first + self.size >= end else None)
 
     def lookup(self, ids: Sequence[str]) -> Looked:
         return Looked(())

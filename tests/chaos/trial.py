@@ -67,13 +67,13 @@ def database_of(engine: str, listen: str = "") -> Iterator[tuple[str, Server | N
         shutil.rmtree(home, ignore_errors=True)
 
 
-def prepare(url: str) -> None:
+def prepare(url: str, kind: str = KIND) -> None:
     """The tables beside the product's, the source, and one colleague who may act."""
     who = Agent(0, BRAND, "Freek", "freek@merk.example", Role.AGENT, Presence.AVAILABLE, fakes.ABLE)
     database = Database(url)
     with database.write() as unit:
         beside.create_all(unit.connection)
-        sources.register(unit, SOURCE, BRAND, KIND)
+        sources.register(unit, f"{BRAND}/{kind}", BRAND, kind)
         agents.add(unit, who, "hash")
     database.close()
 

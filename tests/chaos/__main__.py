@@ -6,6 +6,7 @@ Prints one JSON line and one line for people; ends with 1 when the row did not h
 import argparse
 import importlib
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -37,6 +38,8 @@ def main(words: list[str]) -> int:
     if engine not in possible:
         parser.error(f"{given.row} is about {possible[0]}")
     times = given.times or module.FULL
+    # Ended from outside, it still takes its servers, hosts and processes along.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     with trial.database_of(engine) as (url, server):
         verdict = module.run(Trial(url, times, random.Random(given.seed), server))

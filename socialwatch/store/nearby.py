@@ -82,6 +82,7 @@ def _as_neighbour(known: Case, posts: Sequence[Stored], ours: Sequence[str]) -> 
         answered=known.first_answer_at is not None,
         owner_id=known.owner_id,
         text=theirs[0].text if theirs else "",
+        first_at=known.opened_at,
     )
 
 

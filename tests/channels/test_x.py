@@ -410,6 +410,8 @@ def test_looking_for_a_reply_ends(platform, channel, mention):
 
 # Settings and check
 
+USAGE = (200, {"data": {"project_usage": "1234", "project_cap": "3000000", "cap_reset_day": 1}})
+
 
 @pytest.mark.parametrize(
     ("change", "named"),
@@ -444,21 +446,21 @@ def test_a_wrong_setting_is_named(x_section, change, named):
 
 
 def test_check_says_that_the_app_may_only_read(platform, channel):
-    platform.queue(listing(), (200, {"data": {"username": "sokkerij"}}, {"x-access-level": "read"}))
+    platform.queue(listing(), (200, {"data": {"username": "sokkerij"}}, {"x-access-level": "read"}), USAGE)
     findings = channel.check()
-    assert [finding.good for finding in findings] == [True, True, False]
+    assert [finding.good for finding in findings] == [True, True, False, True]
     assert "leesrechten" in findings[2].text
 
 
 def test_check_says_that_there_are_no_keys_to_answer_with(platform, x_section):
     channel = connect({"username": "sokkerij", "user_id": X_ID, "bearer_token": "app", "base_url": platform.url})
     kind = "https://api.x.com/2/problems/unsupported-authentication"
-    platform.queue(listing(), (403, {"type": kind, "title": "Unsupported Authentication", "detail": "nee"}))
-    assert [finding.good for finding in channel.check()] == [True, True, False]
+    platform.queue(listing(), (403, {"type": kind, "title": "Unsupported Authentication", "detail": "nee"}), USAGE)
+    assert [finding.good for finding in channel.check()] == [True, True, False, True]
 
 
 def test_check_notices_keys_of_another_account(platform, channel):
-    platform.queue(listing(), (200, {"data": {"username": "iemand"}}))
+    platform.queue(listing(), (200, {"data": {"username": "iemand"}}), USAGE)
     assert "@iemand" in channel.check()[2].text
 
 

@@ -1,11 +1,12 @@
 """What an answer of X means: later, never, nobody knows, or stop until a human acts."""
 
-from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered
-from socialwatch.outgoing import Answer, json_error
+from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered, Unavailable
+from socialwatch.outgoing import Answer, json_error, retry_after
 
 # Last parts of a problem's `type`; its host moved from api.twitter.com to api.x.com once already.
 _NO_READING = ("client-forbidden", "unsupported-authentication", "oauth1-permissions")
 _SPENT = "usage-capped"
+_TAKEN = "TooManyConnections"
 
 
 class TooOld(Refused):
@@ -25,9 +26,22 @@ def judge(answer: Answer) -> SocialwatchError | None:
         return TooOld(said) if _names_since(problem) else Refused(f"X kan dit verzoek niet uitvoeren: {said}")
     if answer.status == 429 and kind == _SPENT:
         return Halted("De maandlimiet van X is bereikt")
+    if answer.status == 409:
+        return Unavailable(f"X is nog met iets anders bezig: {detail(problem)}")
     if answer.status == 404:
         return Refused(f"X vindt dit niet: {detail(problem)}")
     return json_error(answer)
+
+
+def judge_line(answer: Answer) -> SocialwatchError | None:
+    """As `judge`, for the open line and its rules: what X refuses there will be refused again."""
+    problem = answer.fields()
+    if answer.status == 429 and str(problem.get("connection_issue", "")) == _TAKEN:
+        wait = retry_after(answer.headers)
+        return Unavailable("X houdt nog een eerdere open lijn van deze app vast", retry_after=wait)
+    if answer.status in (400, 403) and problem:
+        return Halted(f"X weigert de open lijn: {detail(problem)}")
+    return judge(answer)
 
 
 def detail(problem: dict[str, object]) -> str:

@@ -31,7 +31,7 @@ SPELLINGS: Mapping[str, Fields] = {
     },
     "post": {
         "post.fields": f"{_FIELDS},note_post",
-        "expansions": "author_id,in_reply_to_user_id,referenced_posts,edit_history_post_ids",
+        "expansions": "author_id,referenced_posts,edit_history_post_ids",
         "user.fields": _USER_FIELDS,
     },
 }

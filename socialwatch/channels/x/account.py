@@ -93,6 +93,8 @@ class X:
         pages = walk.documents({"start_time": wire.stamp(since - _SKEW)}, since)
         for one in (one for document in islice(pages, _LOOK_PAGES) for one in self._mentions(document)):
             if one.in_reply_to in versions and wire.comparable(one.text) == wanted:
+                # It was paid for when nobody heard the answer, and has not been told yet.
+                self._bill.made(of_reply(self._settings.prices, mention.can_reply, one.text))
                 return self._sent(one.version_id or one.id)
         return None
 

@@ -73,8 +73,8 @@ class Bill:
 
 
 def of_reply(prices: Prices, summoned: bool, text: str) -> int:
-    """The price of a post. `text` is X's own copy of it: whatever X took for a link stands there as t.co."""
-    if "://t.co/" in text:
+    """The price of a post. `text` is X's own copy of it: whatever X took for a link stands there as https://t.co/…"""
+    if "://" in text:
         return prices.link
     return prices.reply if summoned else prices.create
 

@@ -3,7 +3,8 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -19,6 +20,8 @@ from socialwatch.errors import Halted, Refused, SocialwatchError, Unavailable
 from socialwatch.outgoing import Door, Line, Site, Usage
 
 log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 _LOOK = 0.5  # seconds between two looks whether we should stop
 _STOPPED = frozenset(["usage-capped", "client-forbidden", "credits"])  # problems that only a human ends
@@ -49,9 +52,9 @@ class Listening(X):
         """
         begun, self._line_door.usage = 0.0, Usage()
         try:
-            ours = self._synchronised()
+            ours = _allowed(self._synchronised)
             self._line_door.usage = Usage()
-            with Line(self._listener.open(**self._fields()), "X") as line:
+            with Line(_allowed(partial(self._listener.open, **self._fields())), "X") as line:
                 begun = time.monotonic()
                 yield Page((), cost=self._bill.take())
                 while not stopped():
@@ -65,10 +68,7 @@ class Listening(X):
         return [*super().check(), self._found(self._check_line)]
 
     def _synchronised(self) -> Ours:
-        try:
-            return synchronise(self._listener, self._settings)
-        except Refused as problem:
-            raise problem if isinstance(problem, Halted) else Halted(str(problem)) from None
+        return synchronise(self._listener, self._settings)
 
     def _fields(self) -> dict[str, str]:
         """X's streams kept the old spelling when the rest was renamed (OpenAPI 2.167)."""
@@ -108,6 +108,18 @@ class Listening(X):
         dropped = begun and not self._pace.kind  # an established line that broke is tried again at once
         kind = NETWORK if dropped or not status else LIMIT if status == 429 else HTTP
         return max(said or 0.0, self._pace.failed(kind))
+
+
+def _allowed(ask: Callable[[], T]) -> T:
+    """What X refuses on the way to a line will be refused again: the line stops until somebody acts."""
+    problem: Halted
+    try:
+        return ask()
+    except Halted:
+        raise
+    except Refused as refused:
+        problem = Halted(str(refused))
+    raise problem
 
 
 def _document(line: bytes) -> wire.Fields:

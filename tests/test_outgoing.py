@@ -11,10 +11,11 @@ import requests
 
 from socialwatch import outgoing
 from socialwatch.errors import Halted, Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.outgoing import Answer, Door, Site, redact, retry_after
+from socialwatch.outgoing import Answer, Door, Line, Site, redact, retry_after
 
 TOKEN = "EAAgeheim123456789"
 HANG, CLOSE, DRIP = object(), object(), object()
+OPEN = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class Listener:
@@ -56,6 +57,12 @@ class Listener:
             for _ in range(100):
                 connection.sendall(b"x")
                 self.over.wait(0.05)
+        elif isinstance(answer, list):  # parts, and the seconds between them
+            for part in answer:
+                if isinstance(part, bytes):
+                    connection.sendall(part)
+                else:
+                    self.over.wait(part)
         elif isinstance(answer, bytes):
             connection.sendall(answer)
 
@@ -360,3 +367,97 @@ def test_retry_after_unknown(headers):
 def test_an_error_body_may_be_anything():
     for body in (b"[1]", b"", b"\xff\xfe", b"[" * 100_000, b"true"):
         assert Answer("X", "GET", 500, {}, body).fields() == {}
+
+
+# A long-lived answer
+
+
+def chunk(part: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(part), part)
+
+
+def opened(session: requests.Session, timeout: float = 5.0) -> Line:
+    answer = session.get("https://platform.example/lijn", stream=True, timeout=timeout, allow_redirects=False)
+    return Line(answer, "Proef")
+
+
+def until(line: Line, count: int) -> list[bytes]:
+    found: list[bytes] = []
+    while len(found) < count:
+        found += line.read(2)
+    return found
+
+
+def test_lines_come_whole_and_an_empty_one_is_a_sign_of_life(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\ntw"), 0.1, chunk(b"ee\r\n\r\ndrie\n"), 5]]
+    with opened(session) as line:
+        assert until(line, 4) == [b"een", b"twee", b"", b"drie"]
+        assert line.read(0.05) == []
+    assert session.door.usage.status == 200
+
+
+def test_a_closed_line_gives_what_it_had_and_then_says_so(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\nhalf"), b"0\r\n\r\n"]]
+    with opened(session) as line:
+        assert until(line, 1) == [b"een"]
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="Proef sloot de lijn"):
+                line.read(2)
+
+
+def test_a_line_that_breaks_in_the_middle(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\n"), b"ff\r\nhal"]]
+    with opened(session) as line:
+        assert until(line, 1) == [b"een"]
+        with pytest.raises(Unavailable, match="lijn"):
+            line.read(2)
+
+
+def test_silence_ends_a_line(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\n"), 5]]
+    with opened(session, timeout=0.2) as line:
+        assert until(line, 1) == [b"een"]
+        with pytest.raises(Unavailable, match="zweeg te lang"):
+            line.read(2)
+
+
+def test_closing_never_waits_for_the_other_side(listener, session):
+    listener.answers = [[OPEN, 10]]
+    line, begin = opened(session, timeout=10), time.monotonic()
+    line.close()
+    assert time.monotonic() - begin < 1
+    assert not line._thread.is_alive()
+
+
+def test_a_reader_who_is_behind_holds_the_line_and_can_still_close_it(listener, session, monkeypatch):
+    monkeypatch.setattr(outgoing.line, "WAITING", 3)
+    listener.answers = [[OPEN, chunk(b"x\n" * 1000), 5]]
+    line = opened(session)
+    time.sleep(0.3)
+    assert line._lines.qsize() == 3
+    assert line.read(1)
+    line.close()
+    assert not line._thread.is_alive()
+
+
+def test_a_line_without_end_is_no_line(listener, session, monkeypatch):
+    monkeypatch.setattr(outgoing.line, "LONGEST", 100)
+    listener.answers = [[OPEN, chunk(b"x" * 1000), 5]]
+    with opened(session) as line, pytest.raises(Unavailable, match="brak de lijn af"):
+        line.read(2)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, Unavailable), (401, Halted), (503, Unavailable), (302, Unavailable)]
+)
+def test_a_line_that_is_refused_is_judged_as_any_answer(listener, session, status, kind):
+    listener.answers = [response(status, b'{"a": 1}')]
+    with pytest.raises(kind):
+        opened(session)
+
+
+def test_a_line_needs_a_connection(session, listener):
+    session.door.site = Site("Proef", f"http://127.0.0.1:{closed_port()}", "https://platform.example")
+    with pytest.raises(Unavailable) as problem:
+        opened(session)
+    assert not isinstance(problem.value, Unanswered)

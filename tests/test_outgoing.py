@@ -1,13 +1,21 @@
 """The HTTP door against a socket that does as it is told: each failure has one error, and no secret leaks."""
 
+import ipaddress
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from socialwatch import outgoing
 from socialwatch.errors import Halted, Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
@@ -427,6 +435,52 @@ def test_closing_never_waits_for_the_other_side(listener, session):
     line.close()
     assert time.monotonic() - begin < 1
     assert not line._thread.is_alive()
+
+
+def test_closing_never_waits_under_tls(tmp_path, monkeypatch):
+    """A certificate of our own, trusted through the environment as an operator's would be."""
+    pair = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*pair)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pair[0]))
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with context.wrap_socket(server.accept()[0], server_side=True) as connection:
+                connection.recv(65_536)
+                connection.sendall(OPEN + chunk(b"een\r\n"))
+                over.wait(10)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with requests.Session() as made:
+            Door(Site("Proef", f"https://127.0.0.1:{server.getsockname()[1]}")).mount(made)
+            answer = made.get(f"https://127.0.0.1:{server.getsockname()[1]}/lijn", stream=True, timeout=10)
+            line = Line(answer, "Proef")
+            assert until(line, 1) == [b"een"]
+            begin = time.monotonic()
+            line.close()
+            taken, alive = time.monotonic() - begin, line._thread.is_alive()
+            over.set()
+            thread.join(5)
+    assert taken < 1
+    assert not alive
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A self-signed certificate for 127.0.0.1 and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "proef")])
+    now = datetime.now(UTC)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+    made = made.add_extension(here, critical=False)
+    paths = folder / "cert.pem", folder / "key.pem"
+    paths[0].write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    private = serialization.PrivateFormat.PKCS8
+    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, private, serialization.NoEncryption()))
+    return paths
 
 
 def test_a_reader_who_is_behind_holds_the_line_and_can_still_close_it(listener, session, monkeypatch):

@@ -1,6 +1,7 @@
 """X: both spellings read, one since_id for all pages, edits folded, seven days and no more, replies exactly once."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -294,6 +295,47 @@ def test_errors_say_what_may_be_done(platform, channel, status, body, kind):
     with pytest.raises(kind) as problem:
         list(channel.poll(None, NOW))
     assert type(problem.value) is kind
+
+
+QUARTER, APP, ACCOUNT = "x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour"
+
+
+@pytest.mark.parametrize(
+    ("limits", "wait"),
+    [
+        ([], None),
+        ([(QUARTER, 0, 300)], 300),
+        ([(QUARTER, 20, 300), (ACCOUNT, 0, 40_000)], 40_000),
+        ([(QUARTER, 0, 300), (APP, 0, 9_000), (ACCOUNT, 0, 40_000)], 40_000),
+        ([(QUARTER, 0, 300), (APP, 500, 9_000)], 300),
+        ([(APP, 0, None)], None),
+    ],
+)
+@pytest.mark.parametrize("body", [{"title": "Too Many Requests"}, {"errors": [{"code": 88}]}, b"", b"<html>"])
+def test_a_limit_ends_when_the_last_one_used_up_ends(platform, channel, limits, wait, body):
+    headers = {f"{name}-remaining": str(remaining) for name, remaining, _ in limits}
+    headers |= {f"{name}-reset": str(int(time.time() + after)) for name, _, after in limits if after}
+    platform.queue((429, body, headers))
+    with pytest.raises(Unavailable) as problem:
+        channel.lookup(["5"])
+    assert problem.value.retry_after == (None if wait is None else pytest.approx(wait, abs=5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("resource-not-found", Refused),
+        ("not-authorized-for-resource", Refused),
+        ("internal-error", Unavailable),
+        ("resource-unavailable", Unavailable),
+        ("", Unavailable),
+    ],
+)
+def test_a_list_of_nothing_but_errors_is_no_empty_page(platform, channel, kind, error):
+    cursor = dump({"mentions": Position(id_of(60), NOW - timedelta(minutes=60))})
+    platform.queue((200, {"errors": [{"type": f"https://api.x.com/2/problems/{kind}", "detail": "nee"}]}))
+    with pytest.raises(error, match="geen berichten"):
+        list(channel.poll(cursor, NOW))
 
 
 # Looking up

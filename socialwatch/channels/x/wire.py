@@ -134,6 +134,13 @@ def gone(document: Fields, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def problems(document: Fields) -> set[str]:
+    """The kinds of the errors in an answer: the last parts of their types."""
+    errors = document.get("errors")
+    listed = [one for one in errors if isinstance(one, Mapping)] if isinstance(errors, list) else []
+    return {str(one.get("type", "")).rpartition("/")[2] for one in listed}
+
+
 def comparable(text: str) -> str:
     """A text without what X adds or changes on its way: leading handles, shortened links, spacing, case."""
     bare = _LINK.sub("", _LEADING_HANDLES.sub("", text))

@@ -487,7 +487,9 @@ def test_a_reader_who_is_behind_holds_the_line_and_can_still_close_it(listener, 
     monkeypatch.setattr(outgoing.line, "WAITING", 3)
     listener.answers = [[OPEN, chunk(b"x\n" * 1000), 5]]
     line = opened(session)
-    time.sleep(0.3)
+    until = time.monotonic() + 10
+    while line._lines.qsize() < 3 and time.monotonic() < until:
+        time.sleep(0.02)
     assert line._lines.qsize() == 3
     assert line.read(1)
     line.close()

@@ -34,6 +34,11 @@ class Stream:
         self.world, self.rules, self.keep_alive, self.opened = world, rules, KEEP_ALIVE, 0
         self._taken = threading.Lock()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a line is open, or its end not yet noticed."""
+        return self._taken.locked()
+
     def connect(self, _: World, request: Request, __: str) -> Answer:
         """200 and an open line, or 429 when one is open already."""
         for name, value in request.pairs:
@@ -44,11 +49,11 @@ class Stream:
             return _too_many_connections()
         self.opened += 1
         kind = {"content-type": "application/json; charset=utf-8"}
-        return Answer(200, b"", kind, feed=_Feed(self._parts(asked), self._taken))
+        return Answer(200, b"", kind, feed=_Feed(self._parts(asked, _versions(self.world.scene())), self._taken))
 
-    def _parts(self, asked: Wish) -> Iterator[bytes]:
-        """What goes over the line; b"" when there is nothing at this moment. Ends when the line is to be closed."""
-        seen, last, silent = _versions(self.world.scene()), time.monotonic(), False
+    def _parts(self, asked: Wish, seen: set[str]) -> Iterator[bytes]:
+        """What goes over the line after `seen`; b"" when there is nothing now. Ends when the line is to be closed."""
+        last, silent = time.monotonic(), False
         while True:
             fault = self.world.faults.take("x", write=False, traits=frozenset(["line"]))
             if fault is not None and fault.kind != "line-silent":

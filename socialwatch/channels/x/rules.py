@@ -40,7 +40,7 @@ class Ours:
         """Whether a post came for one of our rules; so it counts when X does not say. The tag may be missing."""
         matching = document.get("matching_rules")
         told = [one for one in matching if isinstance(one, Mapping)] if isinstance(matching, list) else []
-        return not told or any(one.get("id") in self.ids or self._tagged(one) for one in told)
+        return not told or any(str(one.get("id")) in self.ids or self._tagged(one) for one in told)
 
     def _tagged(self, rule: wire.Fields) -> bool:
         return str(rule.get("tag") or "").startswith(self.prefix)
@@ -67,15 +67,15 @@ def synchronise(client: Rules, given: Settings) -> Ours:
     Raises Halted when X does not take a rule, and what the door raises.
     """
     present, asked = wire.rows(client.get_rules()), wanted(given)
-    tags = {str(row.get("tag") or "") for row in present}
-    values = {str(row.get("value") or "") for row in present}
+    tags = {_tag(row) for row in present}
+    values = {_value(row) for row in present}
     missing = [rule for rule in asked if rule.tag not in tags and rule.value not in values]
     added = _added(client.add_rules(missing)) if missing else []
     known, prefixed = {rule.tag for rule in asked}, prefix(given)
     old = [row for row in present if _tag(row).startswith(prefixed) and _tag(row) not in known]
     if old:
         client.delete_rules(_ids(old))
-    kept = [row for row in present if _tag(row) in known or row.get("value") in {rule.value for rule in asked}]
+    kept = [row for row in present if _tag(row) in known or _value(row) in {rule.value for rule in asked}]
     return Ours(frozenset(_ids([*kept, *added])), prefixed)
 
 
@@ -89,6 +89,10 @@ def _added(answer: wire.Fields) -> list[wire.Fields]:
 
 def _tag(row: wire.Fields) -> str:
     return str(row.get("tag") or "")
+
+
+def _value(row: wire.Fields) -> str:
+    return str(row.get("value") or "")
 
 
 def _ids(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -127,7 +127,7 @@ class Complying(Protocol):
         ...
 
     def finish_compliance(self, job: str) -> Looked | None:
-        """The posts that are gone (`mentions` stays empty), or None while the platform is still at it.
+        """The posts that are gone, and as they are now those that were edited; None while the platform is still at it.
 
         Raises Refused when the job failed or is unknown there.
         """

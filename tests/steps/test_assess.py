@@ -11,7 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Halted, Refused, Unanswered, Unavailable
 from socialwatch.steps import line, say
-from socialwatch.store import assessments, cases, mentions, queue
+from socialwatch.store import assessments, cases, queue
 from socialwatch.store.replies import Draft
 from socialwatch.store.tables import identity, mention_version
 from socialwatch.store.unit import Database

@@ -1,0 +1,84 @@
+"""Dead letters as a person looks at them: what work it was, on which post or case, and since when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from socialwatch.domain.agent import Agent
+from socialwatch.store import mentions
+from socialwatch.store.cases import visible_to
+from socialwatch.store.mentions import Stored
+from socialwatch.store.tables import case, job, reply
+from socialwatch.store.unit import Unit
+
+SHOWN = 50
+# What a job's subject is the id of, where it is no mention.
+ABOUT_CASES = frozenset({"notify"})
+ABOUT_REPLIES = frozenset({"say"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One dead letter. `post` and `case_id` are None when what it was about is gone; `since` it was enqueued."""
+
+    id: int
+    step: str
+    attempts: int
+    reason: str
+    since: datetime
+    case_id: int | None
+    title: str | None
+    post: Stored | None
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    post: int | None = None
+    case: int | None = None
+
+
+def count(unit: Unit, who: Agent) -> int:
+    """How many dead letters this person's brand has."""
+    return int(unit.run(select(func.count()).where(job.c.brand == who.brand, job.c.state == "dead")).scalar_one())
+
+
+def stuck(unit: Unit, who: Agent, offset: int = 0, limit: int = SHOWN) -> list[Stuck]:
+    """A page of the dead letters of this person's brand, oldest first."""
+    mine = select(job).where(job.c.brand == who.brand, job.c.state == "dead")
+    rows = unit.run(mine.order_by(job.c.id).offset(offset).limit(limit)).all()
+    about = _about(unit, rows)
+    posts = {each.id: each for each in mentions.by_id(unit, [each.post for each in about.values() if each.post])}
+    numbers = {number: _case(each, posts) for number, each in about.items()}
+    wanted = sorted({each for each in numbers.values() if each is not None})
+    titles = {row.id: row.title for row in unit.run(visible_to(who).where(case.c.id.in_(wanted)))}
+    return [_stuck(row, numbers[row.id], titles, posts.get(about[row.id].post or 0)) for row in rows]
+
+
+def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
+    """What each job is about, as far as the job itself tells."""
+    said = [row.subject for row in rows if row.step in ABOUT_REPLIES]
+    query = select(reply.c.id, reply.c.mention_id, reply.c.case_id).where(reply.c.id.in_(said))
+    known = {row.id: _About(row.mention_id, row.case_id) for row in unit.run(query)}
+    found = {}
+    for row in rows:
+        if row.step in ABOUT_REPLIES:
+            found[row.id] = known.get(row.subject, _About())
+        else:
+            found[row.id] = _About(case=row.subject) if row.step in ABOUT_CASES else _About(post=row.subject)
+    return found
+
+
+def _case(about: _About, posts: dict[int, Stored]) -> int | None:
+    if about.case is not None or about.post not in posts:
+        return about.case
+    return posts[about.post].case_id
+
+
+def _stuck(row: Row[Any], number: int | None, titles: dict[int, str], post: Stored | None) -> Stuck:
+    title = titles.get(number) if number is not None else None
+    since = datetime.fromtimestamp(row.created_at, UTC)
+    seen = number if title is not None else None
+    return Stuck(row.id, row.step, row.attempts, row.reason or "", since, seen, title, post)

@@ -21,13 +21,10 @@ class Timed:
     """A model that says how long each batch took and how large it was."""
 
     def __init__(self, assessor: Assessor, took: Histogram, size: Histogram) -> None:
+        self.model = assessor.model
         self._assessor = assessor
         self._took = took
         self._size = size
-
-    @property
-    def model(self) -> str:
-        return self._assessor.model
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         with self._took.time():
@@ -45,9 +42,12 @@ class Measured:
     def __init__(self, parts: Parts) -> None:
         self.registry = CollectorRegistry()
         self.registry.register(FromDatabase(parts))
-        take = {"registry": self.registry}
-        self._took = Histogram("socialwatch_model_batch_seconds", "Time of one batch.", buckets=SECONDS, **take)
-        self._size = Histogram("socialwatch_model_batch_texts", "Texts in one batch.", buckets=TEXTS, **take)
+        self._took = Histogram(
+            "socialwatch_model_batch_seconds", "Time of one batch.", buckets=SECONDS, registry=self.registry
+        )
+        self._size = Histogram(
+            "socialwatch_model_batch_texts", "Texts in one batch.", buckets=TEXTS, registry=self.registry
+        )
 
     def timed(self, assessor: Callable[[], Assessor]) -> Callable[[], Assessor]:
         return lambda: Timed(assessor(), self._took, self._size)

@@ -20,7 +20,7 @@ from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, explain, follow, identify, notify, poll, route, say
+from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -157,3 +157,8 @@ def follow_all(parts: Parts) -> list[str]:
         failed = follow.run(parts.database, watch, parts.clock())
         failures += [failed] if failed else []
     return failures
+
+
+def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) -> list[str]:
+    """Is everything in somebody's hands? Sounds the heartbeat when it is; gives back what is not."""
+    return audit.run(parts.database, audit.Watch(frozenset(parts.channels), beat, untold), parts.clock())

@@ -1,15 +1,20 @@
 """Metrics in Prometheus' text format: what the database knows, read at every scrape, and what this process measured."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from socialwatch.domain import audit
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.errors import Misconfigured, SocialwatchError
 from socialwatch.steps.line import Parts
 from socialwatch.store import health
+from socialwatch.store.audit import lost as lost_mentions
+from socialwatch.store.audit import standings
 from socialwatch.store.unit import Unit
 
 MILLIONTH = 1_000_000
@@ -39,9 +44,9 @@ class Timed:
 class Measured:
     """One registry per process: the database's figures and the model's."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, untold: timedelta) -> None:
         self.registry = CollectorRegistry()
-        self.registry.register(FromDatabase(parts))
+        self.registry.register(FromDatabase(parts, untold))
         self._took = Histogram(
             "socialwatch_model_batch_seconds", "Time of one batch.", buckets=SECONDS, registry=self.registry
         )
@@ -75,8 +80,9 @@ class Measured:
 class FromDatabase(Collector):
     """What the database knows at the moment of the scrape; without it only `socialwatch_database_up` 0."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, untold: timedelta) -> None:
         self._parts = parts
+        self._untold = untold
 
     def describe(self) -> list[Metric]:
         """Nothing is asked of the database when the registry is made."""
@@ -86,7 +92,7 @@ class FromDatabase(Collector):
         up = GaugeMetricFamily("socialwatch_database_up", "Whether the database answered this scrape.")
         try:
             with self._parts.database.read() as unit:
-                found = [*_queue(unit), *_sources(unit, self._parts), *_cases(unit)]
+                found = [*_queue(unit), *_sources(unit, self._parts), *_cases(unit, self._parts.clock(), self._untold)]
         except SocialwatchError:
             up.add_metric([], 0)
             yield up
@@ -133,8 +139,13 @@ def _sources(unit: Unit, parts: Parts) -> Iterator[Metric]:
     yield from (polled, age, failures, halted, slowed, spent, state)
 
 
-def _cases(unit: Unit) -> Iterator[Metric]:
+def _cases(unit: Unit, now: datetime, untold: timedelta) -> Iterator[Metric]:
     cases = GaugeMetricFamily("socialwatch_open_cases", "Cases that are not closed.", labels=["brand", "state"])
     for (brand, state), count in health.open_cases(unit).items():
         cases.add_metric([brand, state], count)
-    yield cases
+    none = GaugeMetricFamily("socialwatch_cases_without_next_step", "Found by the audit.", labels=["why"])
+    counted = Counter(each.why for each in audit.loose(standings(unit), now, untold))
+    for why in audit.Missing:
+        none.add_metric([why.value], counted[why])
+    lost = GaugeMetricFamily("socialwatch_lost_mentions", "Mentions that wait without any job.", lost_mentions(unit))
+    yield from (cases, none, lost)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from socialwatch.settings import Settings
 from socialwatch.steps.line import Parts
@@ -52,7 +53,7 @@ def run(found: Settings, made: Parts, duties: Duties, on_started: Callable[[str]
     """Do the duties until Ctrl+C or SIGTERM. Raises Misconfigured when something is not there at the start."""
     if duties.work:
         made.assessor()  # a missing model is said at the start, not by every job, and before a port is taken
-    measured = Measured(made)
+    measured = Measured(made, timedelta(minutes=found.health.untold_minutes))
     made = replace(made, assessor=measured.timed(made.assessor))
     told = health.vitals(found, made, measured, loaded=duties.work)
     server = desk_server(found, made, on_started, vitals=told) if duties.web else None

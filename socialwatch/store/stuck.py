@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from socialwatch.domain import audit
 from socialwatch.domain.agent import Agent
+from socialwatch.domain.audit import Missing
 from socialwatch.store import mentions
+from socialwatch.store.audit import standings
 from socialwatch.store.cases import visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.tables import case, job, reply
@@ -32,6 +35,15 @@ class Stuck:
     case_id: int | None
     title: str | None
     post: Stored | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An open case that has no next step, and why (see domain/audit)."""
+
+    case_id: int
+    title: str
+    why: Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +94,11 @@ def _stuck(row: Row[Any], number: int | None, titles: dict[int, str], post: Stor
     since = datetime.fromtimestamp(row.created_at, UTC)
     seen = number if title is not None else None
     return Stuck(row.id, row.step, row.attempts, row.reason or "", since, seen, title, post)
+
+
+def loose(unit: Unit, who: Agent, now: datetime, untold: timedelta) -> list[Dropped]:
+    """The open cases of this person's brand that nobody has, oldest first."""
+    found = audit.loose(standings(unit, who.brand), now, untold)
+    wanted = [each.case_id for each in found[:SHOWN]]
+    titles = {row.id: row.title for row in unit.run(visible_to(who).where(case.c.id.in_(wanted)))}
+    return [Dropped(each.case_id, titles.get(each.case_id, ""), each.why) for each in found]

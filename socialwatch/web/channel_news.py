@@ -22,6 +22,12 @@ CONDITIONS = {
     "well": "loopt",
     "unused": "niet meer ingesteld",
 }
+MISSING = {
+    "owner_untold": "de eigenaar weet het nog niet",
+    "nobody_told": "het dringt, en niemand weet ervan",
+    "later_passed": "later is voorbij",
+    "nobody_there": "er is niemand die klanten antwoordt",
+}
 STEPS = {
     "assess": "eerste indruk lezen",
     "identify": "klant erbij zoeken",
@@ -121,6 +127,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "at_stamp": at_stamp,
     "condition": dutch.label(CONDITIONS),
     "step": dutch.label(STEPS),
+    "missing": dutch.label(MISSING),
     "gap": gap,
     "paused": paused,
     "channel_name": channel_name,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
+from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -44,13 +45,14 @@ class Vitals:
     """What this process knows of itself. `model` says "loaded", "present" (not loaded by this process), "missing" or
     "elsewhere"; `disk` how many bytes are free where the embedded database lives, None when it lives elsewhere;
     `sources` which sources are configured, None for all there are; `metrics` writes them in Prometheus' text format,
-    None when they are switched off.
+    None when they are switched off; `untold` is how long a pressing case may lie without anybody having been told.
     """
 
     model: Callable[[], str] = elsewhere
     disk: Callable[[], int | None] = unlimited
     sources: frozenset[str] | None = None
     metrics: Callable[[], bytes] | None = None
+    untold: timedelta = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

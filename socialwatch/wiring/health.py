@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def vitals(found: Settings, made: Parts, measured: Measured, loaded: bool) -> Vi
         disk=lambda: _free(made),
         sources=frozenset(made.channels),
         metrics=measured.text if found.health.metrics else None,
+        untold=timedelta(minutes=found.health.untold_minutes),
     )
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.store import agents, queue, stuck
+from socialwatch.store import agents, audit, queue, stuck
 from socialwatch.web.auth import InCharge
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
@@ -27,12 +27,16 @@ def letters(
 def _show(
     request: Request, visitor: InCharge, number: int, *, replayed: int | None = None, nothing: bool = False
 ) -> Response:
-    with desk_of(request).database.read() as unit:
+    at = desk_of(request)
+    with at.database.read() as unit:
         total = stuck.count(unit, visitor.agent)
         last = max(1, -(-total // stuck.SHOWN))
         shown = min(number, last)
         found = stuck.stuck(unit, visitor.agent, (shown - 1) * stuck.SHOWN)
+        loose = stuck.loose(unit, visitor.agent, at.clock(), at.vitals.untold)
+        lost = audit.lost(unit, visitor.agent.brand)
     values = {"found": found, "total": total, "shown": shown, "last": last, "replayed": replayed, "nothing": nothing}
+    values |= {"loose": loose[: stuck.SHOWN], "loose_count": len(loose), "lost": lost}
     return page(request, "stuck.html", status=422 if nothing else 200, **values)
 
 

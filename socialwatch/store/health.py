@@ -19,11 +19,14 @@ PROBE = "readyz"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A source with what is the matter and what it cost today, in millionths of a dollar."""
+    """A source with what is the matter, what it cost today in millionths of a dollar, and the seconds until it is
+    asked again (negative when that should have been).
+    """
 
     source: Source
     condition: Condition
     spent: int
+    wait: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def seen(unit: Unit, now: datetime, known: frozenset[str] | None = None, brand: 
             each,
             condition(_poller(each, spent), stamp) if known is None or each.name in known else Condition.UNUSED,
             spent.get(each.name, 0),
+            each.next_poll_at - stamp,
         )
         for each in found
     ]

@@ -57,16 +57,34 @@ def count(unit: Unit, who: Agent) -> int:
     return int(unit.run(select(func.count()).where(job.c.brand == who.brand, job.c.state == "dead")).scalar_one())
 
 
-def stuck(unit: Unit, who: Agent, offset: int = 0, limit: int = SHOWN) -> list[Stuck]:
-    """A page of the dead letters of this person's brand, oldest first."""
+def stuck(unit: Unit, who: Agent, now: datetime, offset: int = 0) -> list[Stuck]:
+    """A page of the dead letters of this person's brand, oldest first.
+
+    `now` is domain time; the queue keeps its own clock, so ages are carried over from the one to the other.
+    """
+    moved = now - datetime.fromtimestamp(unit.stamp(), UTC)
     mine = select(job).where(job.c.brand == who.brand, job.c.state == "dead")
-    rows = unit.run(mine.order_by(job.c.id).offset(offset).limit(limit)).all()
+    rows = unit.run(mine.order_by(job.c.id).offset(offset).limit(SHOWN)).all()
     about = _about(unit, rows)
     posts = {each.id: each for each in mentions.by_id(unit, [each.post for each in about.values() if each.post])}
     numbers = {number: _case(each, posts) for number, each in about.items()}
     wanted = sorted({each for each in numbers.values() if each is not None})
-    titles = {row.id: row.title for row in unit.run(visible_to(who).where(case.c.id.in_(wanted)))}
-    return [_stuck(row, numbers[row.id], titles, posts.get(about[row.id].post or 0)) for row in rows]
+    titles: dict[int | None, str] = {
+        row.id: row.title for row in unit.run(visible_to(who).where(case.c.id.in_(wanted)))
+    }
+    return [
+        Stuck(
+            id=row.id,
+            step=row.step,
+            attempts=row.attempts,
+            reason=row.reason or "",
+            since=datetime.fromtimestamp(row.created_at, UTC) + moved,
+            case_id=numbers[row.id] if numbers[row.id] in titles else None,
+            title=titles.get(numbers[row.id]),
+            post=posts.get(about[row.id].post or 0),
+        )
+        for row in rows
+    ]
 
 
 def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
@@ -87,13 +105,6 @@ def _case(about: _About, posts: dict[int, Stored]) -> int | None:
     if about.case is not None or about.post not in posts:
         return about.case
     return posts[about.post].case_id
-
-
-def _stuck(row: Row[Any], number: int | None, titles: dict[int, str], post: Stored | None) -> Stuck:
-    title = titles.get(number) if number is not None else None
-    since = datetime.fromtimestamp(row.created_at, UTC)
-    seen = number if title is not None else None
-    return Stuck(row.id, row.step, row.attempts, row.reason or "", since, seen, title, post)
 
 
 def loose(unit: Unit, who: Agent, now: datetime, untold: timedelta) -> list[Dropped]:

@@ -58,7 +58,7 @@ def told(unit: Unit, desk: Desk, brand: str, waiting: int) -> list[News]:
     if any(each.source.slowed > 1 for each in found):
         waits = "er wacht 1 bericht" if waiting == 1 else f"er wachten {dutch.number(waiting)} berichten"
         news.append(News("We lezen even langzamer:", f"{waits}. Het ergste gaat voor, je antwoorden wachten niet mee."))
-    return news
+    return sorted(news, key=lambda each: not each.grave)
 
 
 def channel_name(kind: str) -> str:
@@ -101,8 +101,8 @@ def gap(seen: Seen, now: datetime) -> str:
 
 
 def paused(seen: Seen, now: datetime) -> str:
-    """Het dagbudget van $ 5,00 is op; verder om morgen 01:00."""
-    again = datetime.fromtimestamp(seen.source.next_poll_at, UTC)
+    """Het dagbudget van $ 5,00 is op. We gaan verder morgen 01:00."""
+    again = now + timedelta(seconds=seen.wait)
     return f"Het dagbudget van {dollars(seen.source.budget or 0)} is op. We gaan verder {dutch.moment(again, now)}."
 
 
@@ -116,15 +116,25 @@ def billed_day(name: str, now: datetime) -> str:
     return dutch.day(date.fromisoformat(name), now.astimezone(UTC).date())
 
 
-def at_stamp(seconds: float, now: datetime) -> str:
-    """Seconds since 1970 as a moment."""
-    return dutch.moment(datetime.fromtimestamp(seconds, UTC), now)
+def soon(seconds: float) -> str:
+    """nu, over 40 seconden, over 12 min"""
+    if seconds < 1:
+        return "nu"
+    if seconds < 60:
+        return f"over {dutch.several(int(seconds), 'seconde', 'seconden')}"
+    return f"over {dutch.span(timedelta(seconds=seconds))}"
+
+
+def past(seconds: float) -> str:
+    """How long ago that should have been: 20 min geleden."""
+    return f"{dutch.span(timedelta(seconds=-seconds))} geleden"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "dollars": dollars,
     "billed_day": billed_day,
-    "at_stamp": at_stamp,
+    "soon": soon,
+    "past": past,
     "condition": dutch.label(CONDITIONS),
     "step": dutch.label(STEPS),
     "missing": dutch.label(MISSING),

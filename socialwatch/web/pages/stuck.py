@@ -32,7 +32,7 @@ def _show(
         total = stuck.count(unit, visitor.agent)
         last = max(1, -(-total // stuck.SHOWN))
         shown = min(number, last)
-        found = stuck.stuck(unit, visitor.agent, (shown - 1) * stuck.SHOWN)
+        found = stuck.stuck(unit, visitor.agent, at.clock(), (shown - 1) * stuck.SHOWN)
         loose = stuck.loose(unit, visitor.agent, at.clock(), at.vitals.untold)
         lost = audit.lost(unit, visitor.agent.brand)
     values = {"found": found, "total": total, "shown": shown, "last": last, "replayed": replayed, "nothing": nothing}

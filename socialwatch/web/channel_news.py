@@ -57,7 +57,7 @@ def told(unit: Unit, desk: Desk, brand: str, waiting: int) -> list[News]:
     news += [_gap(each, now) for each in found if _fresh_gap(each, now)]
     if any(each.source.slowed > 1 for each in found):
         waits = "er wacht 1 bericht" if waiting == 1 else f"er wachten {dutch.number(waiting)} berichten"
-        news.append(News("We lezen even langzamer:", f"{waits}. Het ergste gaat voor, je antwoorden wachten niet mee."))
+        news.append(News(f"We lezen even langzamer: {waits}.", "Het ergste gaat voor, je antwoorden wachten niet mee."))
     return sorted(news, key=lambda each: not each.grave)
 
 

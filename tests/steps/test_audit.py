@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
+from socialwatch.domain.agent import Presence
 from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
 from socialwatch.domain.health import LATE
@@ -86,7 +87,7 @@ def test_a_case_taken_on_the_screen_is_in_somebodys_hands(world: Any, fakes: Any
 
 
 def test_a_pressing_case_of_which_nobody_knows_is_found_after_an_hour(world: Any, fakes: Any, beats: Beats) -> None:
-    away = world.colleague(presence="away")
+    away = world.colleague(presence=Presence.AWAY)
     assert away.id
     world.bring(fakes.mention(1, "woedend"))
     corridor.drain(world.parts)

@@ -1,8 +1,10 @@
 """Logs: a poll, the work, an answer and every way to fail leave no word of a customer and no token on stderr."""
 
+import io
 import json
 import logging
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +22,12 @@ TELLING = ("Tuttepeer", "Dorpsstraat 17", "trudelies", "0687654321", "zwartemagi
 
 
 @pytest.fixture
-def speaking(capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+def speaking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     """Logging as `socialwatch run` has it; gives back how to read what was said."""
-    before = structlog.get_config()
+    before, said = structlog.get_config(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
     logs.plain()
-    yield lambda: capsys.readouterr().err
+    yield said.getvalue
     structlog.configure(**before)
     for each in [each for each in logging.getLogger().handlers if each.get_name() == logs.NAME]:
         logging.getLogger().removeHandler(each)

@@ -12,6 +12,7 @@ import structlog
 
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Refused
+from socialwatch.notifiers import log
 from socialwatch.steps import say
 from socialwatch.store.replies import Draft
 from socialwatch.store.unit import Database
@@ -39,7 +40,7 @@ def test_nothing_of_a_customer_and_no_token_is_logged(sqlite: Database, fakes: A
     who = Author("trudelies-id", "trudelies", "Truus Tuttepeer", 3)
     words = "woedend, bel 0687654321, Tuttepeer, Dorpsstraat 17"
     world.bring(fakes.mention(1, words, author=who), fakes.mention(2, f"vergif {words}", author=who))
-    world.assessor.before = lambda: None
+    world.log = log.connect({})
     for _ in range(8):
         world.hurry()
         corridor.drain(world.parts)

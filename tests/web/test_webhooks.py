@@ -93,11 +93,11 @@ def test_a_delivery_of_more_than_a_megabyte_is_refused_unread(client: TestClient
     assert deliver(client, b"a" * WEBHOOK_LIMIT) == 200
     assert deliver(client, b"a" * (WEBHOOK_LIMIT + 1)) == 413
 
-    def endless() -> Any:
-        while True:
+    def unannounced() -> Any:
+        for _ in range(40):
             yield b"a" * 65_536
 
-    assert client.post(PLACE, content=endless(), headers={"x-signature": "x"}).status_code in (400, 413)
+    assert client.post(PLACE, content=unannounced(), headers={"x-signature": "x"}).status_code in (400, 413)
     assert count(sqlite, mention) == 1
 
 

@@ -21,10 +21,9 @@ from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import Refused
-from socialwatch.steps import assess, deliver, explain, follow, identify, notify, poll, route, say, slow
+from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, slow
 from socialwatch.store import queue, sources
-from socialwatch.store.mentions import Stored, Taken
+from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
 from socialwatch.store.unit import Database, Unit
 
@@ -166,16 +165,6 @@ def _round(parts: Parts, name: str, term: int, every: float) -> poll.Round | Non
     return poll.Round(source, channel, term, every, first)
 
 
-def deliver_to(parts: Parts, name: str, headers: Mapping[str, str], body: bytes) -> Taken:
-    """A webhook's request for one source, keyed "brand/kind". Raises Refused when there is no such source, too."""
-    channel = parts.channels.get(name)
-    if channel is None:
-        raise Refused("Dit kanaal staat hier niet ingesteld.")
-    brand = name.split("/", 1)[0]
-    delivery = deliver.Delivery(name, brand, channel.kind, headers, body, channel.receive, first)
-    return deliver.run(parts.database, delivery, parts.clock())
-
-
 def follow_all(parts: Parts) -> list[str]:
     """Look up what stands in open cases and on screens, and what is due by age; gives back what failed."""
     failures = []
@@ -189,3 +178,8 @@ def follow_all(parts: Parts) -> list[str]:
 def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:
     """Set the pace of the pollers by how far the reading is behind."""
     return slow.run(parts.database, earlier)
+
+
+def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) -> list[str]:
+    """Is everything in somebody's hands? Sounds the heartbeat when it is; gives back what is not."""
+    return audit.run(parts.database, audit.Watch(frozenset(parts.channels), beat, untold), parts.clock())

@@ -228,19 +228,23 @@ def reap(unit: Unit) -> int:
     return sum(group.lost for group in groups)
 
 
-def dead(unit: Unit) -> list[Dead]:
-    """The dead letters, oldest first."""
+def dead(unit: Unit, limit: int | None = None, offset: int = 0) -> list[Dead]:
+    """The dead letters, oldest first; all of them, or one page."""
     rows = unit.run(
         select(job.c.id, job.c.step, job.c.subject, job.c.attempts, job.c.reason)
         .where(job.c.state == "dead")
         .order_by(job.c.id)
+        .limit(limit)
+        .offset(offset)
     )
     return [Dead(row.id, row.step, row.subject, row.attempts, row.reason or "") for row in rows]
 
 
-def replay(unit: Unit, ids: Sequence[int] | None = None) -> int:
-    """Dead letters get a new life, all of them or the named ones; gives back how many."""
+def replay(unit: Unit, ids: Sequence[int] | None = None, brand: str | None = None) -> int:
+    """Dead letters get a new life, all of them (of one brand) or the named ones; gives back how many."""
     chosen = job.c.state == "dead" if ids is None else (job.c.state == "dead") & job.c.id.in_(ids)
+    if brand is not None:
+        chosen = chosen & (job.c.brand == brand)
     now = unit.stamp()
     raised = unit.run(
         update(job).where(chosen).values(state="ready", attempts=0, batch=1, ready_at=now, reason=None)

@@ -18,7 +18,7 @@ from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import thread
+from socialwatch.web import channel_news, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
@@ -114,7 +114,15 @@ def show(
     with desk_of(request).database.read() as unit:
         queue = desk.inbox(unit, visitor.agent, stream)
         colleagues = desk.colleagues(unit, visitor.agent)
-    values |= {"queue": queue, "aside": [], "stream": stream.value, "colleagues": colleagues, "draft": draft}
+        told = channel_news.told(unit, desk_of(request), visitor.agent.brand, queue.unplaced)
+    values |= {
+        "queue": queue,
+        "told": told,
+        "aside": [],
+        "stream": stream.value,
+        "colleagues": colleagues,
+        "draft": draft,
+    }
     values |= {"current": number, "approval": str(uuid.uuid4())}
     return page(request, "dossier.html", status=422 if draft.problem else 200, **values)
 

@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -26,6 +26,7 @@ from socialwatch.worker.waits import ClockWatch, Waits
 RENEW_EVERY = 5.0  # seconds; a third of the lease
 FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
+AUDIT_EVERY = 60.0  # seconds between two audits of the cases
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 
 _log = structlog.get_logger(__name__)
@@ -44,10 +45,16 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler carries no types
 
 
 class Ticker:
-    """Polls every source when it is due, and keeps the streams open, while we hold the lease."""
+    """Polls every source when it is due, keeps the streams open and audits the cases, while we hold the lease.
 
-    def __init__(self, parts: Parts, names: Sequence[str], every: float) -> None:
+    `audit` gives back what is in nobody's hands; whatever else it does with a clean outcome is its own.
+    """
+
+    def __init__(
+        self, parts: Parts, names: Sequence[str], every: float, audit: Callable[[], Sequence[str]] | None = None
+    ) -> None:
         self._parts = parts
+        self._audit = audit
         self._names = names
         self._every = every
         self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -61,7 +68,7 @@ class Ticker:
         # The default grace of one second would skip late rings in silence.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(names) + 3)},
+            executors={"default": ThreadPoolExecutor(len(names) + 4)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
@@ -70,6 +77,8 @@ class Ticker:
             self._scheduler.add_job(self._poll, Every(ring), args=[name])
         self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
+        if audit is not None:
+            self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
     def start(self) -> None:
         self._lead()
@@ -143,6 +152,15 @@ class Ticker:
             self._backlog = line.pace(self._parts, self._backlog)
         except SocialwatchError as problem:
             _log.warning("pace_not_set", reason=str(problem))
+
+    def _look_after(self) -> None:
+        if self._audit is None or self._leading() is None:
+            return
+        try:
+            for said in self._audit():
+                _log.warning("audit", reason=said)
+        except SocialwatchError as problem:
+            _log.warning("audit_failed", reason=str(problem))
 
     def _watch_clock(self) -> None:
         """APScheduler holds rings to the wall clock: put back a day, it is silent for a day unless it is set again."""

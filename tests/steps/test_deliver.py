@@ -10,7 +10,7 @@ from sqlalchemy import update
 from socialwatch.domain.case import LineKind
 from socialwatch.domain.channel import Page
 from socialwatch.errors import Refused
-from socialwatch.steps import line
+from socialwatch.steps import deliver, line
 from socialwatch.store import cases, deliveries, sources
 from socialwatch.store.tables import delivery as delivery_table
 from socialwatch.store.tables import mention as mention_table
@@ -34,7 +34,9 @@ def push(world: Any, fakes: Any, page: Page, body: bytes = b"{}", headers: Mappi
         return page
 
     world.facebook.receive = receive
-    return line.deliver_to(world.parts, f"{fakes.BRAND}/facebook", headers, body)
+    source = f"{fakes.BRAND}/facebook"
+    delivery = deliver.Delivery(source, fakes.BRAND, "facebook", headers, body, receive, line.first)
+    return deliver.run(world.database, delivery, world.parts.clock())
 
 
 def post(fakes: Any, number: int, words: str = "klacht", **changes: Any) -> Any:
@@ -80,8 +82,6 @@ def test_of_the_same_delivery_at_several_doors_at_once_one_counts(world: Any, fa
 def test_what_is_not_the_platforms_stores_nothing(world: Any, fakes: Any) -> None:
     with pytest.raises(Refused, match="niet van Facebook"):
         push(world, fakes, Page((post(fakes, 1),)), headers={"signature": "vals"})
-    with pytest.raises(Refused, match="niet ingesteld"):
-        line.deliver_to(world.parts, "nergens/facebook", {}, b"{}")
     assert fakes.count(world.database, mention_table) == 0
     assert fakes.count(world.database, delivery_table) == 0
 

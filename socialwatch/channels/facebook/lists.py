@@ -56,7 +56,7 @@ def parsed(rows: Iterable[Fields], read: Callable[[Fields], Read | None]) -> Ite
         try:
             one = read(row)
         except UNREADABLE as problem:
-            log.warning("facebook.unreadable", id=_shown(row), reason=f"{type(problem).__name__}: {problem}")
+            log.warning("facebook.unreadable", id=_shown(row), reason=type(problem).__name__)
         else:
             if one is not None:
                 yield one

@@ -187,7 +187,7 @@ class X:
             try:
                 yield wire.mention(row, beside, account)
             except (ValueError, TypeError, KeyError, AttributeError) as problem:
-                log.warning("x.unreadable_post", id=row.get("id"), reason=f"{type(problem).__name__}: {problem}")
+                log.warning("x.unreadable_post", id=row.get("id"), reason=type(problem).__name__)
 
     def _account(self) -> wire.Account:
         """Ourselves, asked once: the id decides what is our own."""

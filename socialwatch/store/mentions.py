@@ -203,6 +203,12 @@ def waiting(unit: Unit) -> int:
     return int(unit.run(select(func.count()).where(mention.c.state == "waiting")).scalar_one())
 
 
+def not_lately_shown(unit: Unit, ids: Iterable[int], now: datetime) -> list[int]:
+    """Which of these `shown` would write."""
+    old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
+    return list(unit.run(select(mention.c.id).where(mention.c.id.in_(sorted(ids)), old)).scalars())
+
+
 def shown(unit: Unit, ids: Iterable[int], now: datetime) -> None:
     """These posts are on somebody's screen; written at most once an hour per post."""
     old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)

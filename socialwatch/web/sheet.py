@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +23,12 @@ from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
 from socialwatch.web.render import page
+from socialwatch.web.screen import note_shown
 
 LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
+
+# Meta: one private reply per post or comment, within seven days. Mastodon sets no end.
+PRIVATELY = {"facebook": timedelta(days=7), "mastodon": timedelta(days=3650)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer being written: `mention` as in the form ("x:123"); `problem` is why it was not accepted."""
+    """An answer being written: `mention` as in the form ("x:123"); `problem` is why it was not accepted.
+
+    `private` must survive a refusal, or the second try would be public.
+    """
 
     text: str = ""
     mention: str = ""
     problem: str = ""
+    private: bool = False
 
 
 NO_DRAFT = Draft()
@@ -64,6 +72,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
+    note_shown(at, [each.id for each in theirs])
     told = brief(found.file, thread.said(found), now)
     return {
         "found": found,
@@ -78,7 +87,15 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,
         "limits": LONGEST,
+        "privately": any(_privately(each, now) for each in theirs),
     }
+
+
+def _privately(post: Stored, now: datetime) -> bool:
+    """Whether its platform takes a private answer to this public post at all, for as long as it does."""
+    lasts = PRIVATELY.get(post.mention.channel)
+    public = post.mention.audience == "public" and post.gone_at is None
+    return public and lasts is not None and now - post.mention.created_at < lasts
 
 
 def _midnight(now: datetime) -> datetime:

@@ -38,7 +38,7 @@ class NewJob:
     brand: str
     step: str
     subject: int
-    priority: int = 0
+    priority: float = 0
     after: float = 0.0
     detail: dict[str, Any] = field(default_factory=dict)
 
@@ -127,6 +127,13 @@ def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Cl
         return None
     ordered = sorted(taken, key=lambda row: (row.rank, row.id))
     return Claim(token, tuple(_job(row) for row in ordered))
+
+
+def foremost(unit: Unit, steps: Sequence[str]) -> list[str]:
+    """Those of these steps that have something ready, the one with the best rank at its head first."""
+    now = unit.stamp()
+    heads = {step: unit.run(_ready(step, now).with_only_columns(job.c.rank).limit(1)).scalar() for step in steps}
+    return sorted((step for step in steps if heads[step] is not None), key=lambda step: float(heads[step] or 0))
 
 
 def _job(row: Row[Any]) -> Job:

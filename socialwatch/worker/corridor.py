@@ -79,19 +79,28 @@ def _give_back(parts: Parts, step: str, held: Claim, problem: Exception) -> None
             queue.later(unit, held, reason)
 
 
+def forward(parts: Parts, steps: Sequence[str], keeper: Keeper) -> int | None:
+    """One batch of whichever of these steps holds the most pressing job; None when nothing was ready.
+
+    So what was read and found grave goes on before more is read, and the mild only after (domain/triage).
+    """
+    with parts.database.read() as unit:
+        order = queue.foremost(unit, steps)
+    for step in order:  # another worker may be quicker at the first of them
+        done = attempt(parts, step, keeper)
+        if done is not None:
+            return done
+    return None
+
+
 def drain(parts: Parts) -> int:
     """Work until nothing is ready any more; gives back how many jobs were finished. What waits for later is left."""
     keeper = Keeper(parts)
     sweep(parts)
     finished = 0
     steps = [step for lane in LANES for step in lane]
-    busy = True
-    while busy:
-        busy = False
-        for step in steps:
-            while (done := attempt(parts, step, keeper)) is not None:
-                finished += done
-                busy = True
+    while (done := forward(parts, steps, keeper)) is not None:
+        finished += done
     return finished
 
 
@@ -129,7 +138,7 @@ class Corridor:
     def _lane(self, steps: Sequence[str]) -> None:
         while not self._stop.is_set():
             try:
-                busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
+                busy = forward(self._parts, steps, self._keeper) is not None
             except Exception as problem:  # the database is away, or worse; a lane that ends would not be missed
                 _complain("lane_waits", problem)
                 self._stop.wait(1.0)

@@ -70,7 +70,7 @@ def take(unit: Unit, turn: Round, page: Page, now: datetime) -> mentions.Taken:
     taken = mentions.take(unit, [replace(each, brand=brand) for each in page.mentions], now)
     moved = [each for each in taken.new + taken.edited if not (each.mention.own and each.case_id)]
     queue.put(unit, [turn.first(each) for each in moved])
-    _mark_gone(unit, turn.channel.kind, page.gone, now)
+    _mark_gone(unit, turn, page.gone, now)
     sources.advance(unit, name, page.cursor, len(taken.new))
     if page.gap is not None:
         sources.gap(unit, name, *page.gap)
@@ -93,9 +93,11 @@ def _close(unit: Unit, turn: Round, problem: SocialwatchError | None, now: datet
         tell(unit, turn.source.brand, "source", None)
 
 
-def _mark_gone(unit: Unit, channel: str, gone: Sequence[str], now: datetime) -> None:
+def _mark_gone(unit: Unit, turn: Round, gone: Sequence[str], now: datetime) -> None:
     if not gone:
         return
+    channel = turn.channel.kind
+    mentions.gone_before(unit, turn.source.brand, channel, gone, now)
     for lost in mentions.empty_gone(unit, channel, gone, now):
         if lost.case_id is not None:
             cases.write(unit, lost.case_id, Line(LineKind.GONE, now, mention_id=lost.id))

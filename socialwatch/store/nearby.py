@@ -8,9 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
-from socialwatch.domain.join import OpenCase
+from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
 from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
-from socialwatch.store.mentions import Stored
+from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer
 from socialwatch.store.unit import Unit
 
@@ -47,11 +47,37 @@ def _as_neighbour(known: Case, posts: Sequence[Stored]) -> OpenCase:
         author_keys=tuple(sorted({key for post in theirs for key in handle_keys(post)})),
         customer_id=known.customer_id,
         thread=tuple(sorted(each for each in threads if not each.endswith(":None"))),
+        posts=tuple(
+            sorted(
+                {
+                    f"{post.mention.channel}:{each}"
+                    for post in posts
+                    for each in (post.mention.id, post.mention.version_id)
+                }
+            )
+        ),
         closed=known.state is State.CLOSED,
         answered=known.first_answer_at is not None,
         owner_id=known.owner_id,
         text=theirs[0].text if theirs else "",
     )
+
+
+def left_aside(unit: Unit, found: Stored, limit: int = 50) -> list[Stored]:
+    """What our brand or this author wrote in the same conversation and was put aside before, oldest first."""
+    seen = found.mention
+    mine: ColumnElement[bool] = mention.c.own.is_(True)
+    if seen.author is not None:
+        mine = mine | (mention.c.author_id == seen.author.id)
+    query = (
+        select(mention)
+        .where(mention.c.channel == seen.channel, mention.c.conversation_id == (seen.conversation_id or seen.id))
+        .where(mention.c.brand == seen.brand, mention.c.state == "dismissed", mention.c.gone_at.is_(None), mine)
+        .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+        .order_by(mention.c.created_at, mention.c.id)
+        .limit(limit)
+    )
+    return [stored(row) for row in unit.run(query)]
 
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:

@@ -34,8 +34,8 @@ FOR_WANT_OF_A_CASE = (Reason.OWN_POST, Reason.NEWS, Reason.PRAISE, Reason.THANKS
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A new mention as far as the decision goes. `author_keys` as identity.handle_keys; `thread` are the "channel:id"
-    keys of its conversation and of what it answers; `answers` is the key of what it answers; `needs_answer` says that the model sees a need whatever the kind
-    (answer 2, or a likely hazard).
+    keys of its conversation and of what it answers; `answers` is the key of what it answers; `needs_answer` says that
+    the model sees a need whatever the kind (answer 2, or a likely hazard).
     """
 
     kind: Kind
@@ -53,8 +53,8 @@ class Arrival:
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that a new mention might belong to, closed ones of late included. `thread` are the "channel:id" keys of
-    its conversations and posts, `posts` those of its posts alone, ours too; `last_at` is its latest line; `answered` means that we answered; `text`
-    opened it.
+    its conversations and posts, `posts` those of its posts alone, ours too; `last_at` is
+    its latest line; `answered` means that we answered; `text` opened it.
     """
 
     id: int

@@ -9,7 +9,7 @@ import structlog
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import events, queue
+from socialwatch.store import events, queue, timers
 from socialwatch.store.queue import Claim
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
@@ -107,9 +107,12 @@ def drain(parts: Parts) -> int:
 def sweep(parts: Parts) -> None:
     """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events."""
     with parts.database.write() as unit:
+        back = timers.heed(unit)
         queue.reap(unit)
         say.overdue(unit)
         events.sweep(unit)
+    if back:
+        _log.warning("clock_set_back", seconds=round(back))
 
 
 class Corridor:

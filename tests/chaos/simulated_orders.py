@@ -70,7 +70,7 @@ def deliveries(base: int) -> list[tuple[str, Page]]:
     """The story in pages of one or a few posts per channel, deletions apart, as webhooks tend to come."""
     pages = [(each.channel, Page((post(each, base),))) for each in STORY]
     pages += [("x", Page(tuple(post(each, base) for each in STORY[:4])))]
-    return pages + [("x", Page((), gone=tuple(str(base + each) for each in GONE)))]
+    return [*pages, ("x", Page((), gone=tuple(str(base + each) for each in GONE)))]
 
 
 def post(told: Told, base: int) -> Mention:

@@ -27,11 +27,15 @@ class Reason(StrEnum):
     NO_NEED = "no_need"
 
 
+# Put aside because there was no case it belonged to; when one comes, it is decided again.
+FOR_WANT_OF_A_CASE = (Reason.OWN_POST, Reason.NEWS, Reason.PRAISE, Reason.THANKS, Reason.NO_NEED)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A new mention as far as the decision goes. `author_keys` as identity.handle_keys; `thread` are the "channel:id"
-    keys of its conversation and of what it answers; `needs_answer` says that the model sees a need whatever the kind
-    (answer 2, or a likely hazard).
+    keys of its conversation and of what it answers; `answers` is the key of what it answers; `needs_answer` says that
+    the model sees a need whatever the kind (answer 2, or a likely hazard).
     """
 
     kind: Kind
@@ -40,6 +44,7 @@ class Arrival:
     author_keys: tuple[str, ...] = ()
     customer_id: str | None = None
     thread: tuple[str, ...] = ()
+    answers: str | None = None
     needs_answer: bool = False
     own: bool = False
     repost: bool = False
@@ -48,8 +53,8 @@ class Arrival:
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that a new mention might belong to, closed ones of late included. `thread` are the "channel:id" keys of
-    its conversations and posts, ours too; `first_at` is when it was opened (None: the same moment as `last_at`),
-    `last_at` its latest line; `answered` means that we answered; `text` opened it.
+    its conversations and posts, `posts` those of its posts alone, ours too; `first_at` is when it was opened (None: the
+    same moment as `last_at`), `last_at` its latest line; `answered` means that we answered; `text` opened it.
     """
 
     id: int
@@ -57,6 +62,7 @@ class OpenCase:
     author_keys: tuple[str, ...] = ()
     customer_id: str | None = None
     thread: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
     closed: bool = False
     answered: bool = False
     owner_id: int | None = None
@@ -122,7 +128,11 @@ def decide(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
 
 
 def _ours(new: Arrival, cases: Sequence[OpenCase]) -> Intent:
-    case = _latest(cases, lambda case: _same_thread(new, case))
+    """What answers a post belongs to the case of that post alone: others may have cases in the same conversation."""
+    if new.answers is not None:
+        case = _latest(cases, lambda case: new.answers in case.posts)
+    else:
+        case = _latest(cases, lambda case: _same_thread(new, case))
     return JoinOwn(case.id) if case else Dismiss(Reason.OWN_POST)
 
 

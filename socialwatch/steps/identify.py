@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from socialwatch.domain import stakes
+from socialwatch.domain import stakes, triage
 from socialwatch.domain.assessment import Assessment
 from socialwatch.domain.customer import Customer, Shop
 from socialwatch.domain.identity import (
@@ -26,7 +26,7 @@ from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
 
-PRIORITY = 5
+UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +128,7 @@ def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
         detail = dict(each.author.job.detail)
         if each.deadline is not None:
             detail["deadline"] = each.deadline.isoformat()
-        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, PRIORITY, detail=detail))
+        known = each.author.assessment
+        pressing = triage.read(known) if known else UNREAD
+        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, pressing, detail=detail))
     return moved

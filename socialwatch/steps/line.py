@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from socialwatch.domain import triage
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
@@ -112,8 +113,11 @@ NEXT: Mapping[tuple[str, Event], str] = {
 
 def first(found: Stored) -> NewJob:
     """Where the trip of a mention starts."""
-    own = found.mention.own or found.mention.repost
-    return NewJob(found.mention.brand, "route" if own else "assess", found.id, 5 if found.mention.in_reply_to else 4)
+    seen = found.mention
+    if seen.own or seen.repost:
+        # A colleague's answer stops a clock, so it overtakes everything; a bare repost has time.
+        return NewJob(seen.brand, "route", found.id, triage.HIGHEST if seen.own else 0)
+    return NewJob(seen.brand, "assess", found.id, triage.unread(seen.text, bool(seen.in_reply_to)))
 
 
 def claim(parts: Parts, step: str) -> Claim | None:

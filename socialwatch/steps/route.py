@@ -87,7 +87,7 @@ def _decide(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     moved: list[Moved] = []
     for intent in intents:
         if isinstance(intent, Open):
-            moved += _open(unit, each, now)
+            moved += [*_open(unit, each, now), *_reconsider(unit, each.found, now)]
         elif isinstance(intent, OfferJoin):
             likeness = next(near_identical(seen.text, one.text) for one in lately if one.id == intent.case_id)
             nearby.offer_join(unit, intent.case_id, each.found.id, likeness, now)
@@ -107,6 +107,7 @@ def _arrival(each: Arrived) -> Arrival:
         author_keys=handle_keys(seen),
         customer_id=each.found.customer_id,
         thread=tuple(f"{seen.channel}:{number}" for number in around if number),
+        answers=f"{seen.channel}:{seen.in_reply_to}" if seen.in_reply_to else None,
         needs_answer=bool(read and read.reading.answer == 2 and read.reading.needs_human >= LIKELY),
         own=seen.own,
         repost=seen.repost,
@@ -118,17 +119,12 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     match intent:
         case Join(number):
             cases.join(unit, number, found)
-            _join_answers(unit, number, found)
-            return _settled(unit, number, each, now)
+            return [*_settled(unit, number, each, now), *_reconsider(unit, found, now)]
         case JoinOwn(number):
             cases.join(unit, number, found)
+            _thanks_after(unit, number, found)
         case Thank(number):
-            replies.thank(unit, found.mention.brand, found.id, number, found.mention.created_at)
-            if number is not None:
-                mentions.settle(unit, found.id, "thanks", case_id=number)
-                cases.write(
-                    unit, number, Line(LineKind.THANKS, found.mention.created_at, "public", mention_id=found.id)
-                )
+            _thank(unit, number, found)
         case Dismiss(reason):
             mentions.settle(unit, found.id, "dismissed", dismissed=reason.value)
         case _:
@@ -136,20 +132,46 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     return []
 
 
+def _thank(unit: Unit, number: int | None, found: Stored) -> None:
+    at = found.mention.created_at
+    replies.thank(unit, found.mention.brand, found.id, number, at)
+    if number is not None:
+        mentions.settle(unit, found.id, "thanks", case_id=number)
+        cases.write(unit, number, Line(LineKind.THANKS, at, "public", mention_id=found.id))
+
+
+def _thanks_after(unit: Unit, number: int, answer: Stored) -> None:
+    """An answer of ours came to light after the thanks for it: what was a line of the case becomes a thank-you."""
+    after = [
+        each
+        for each in cases.mentions(unit, [number])[number]
+        if not each.mention.own and each.state == "joined" and each.mention.created_at > answer.mention.created_at
+    ]
+    read = assessments.of(unit, [each.id for each in after])
+    for each in after:
+        if each.id in read and read[each.id].reading.kind in (Kind.THANKS, Kind.PRAISE):
+            cases.leave(unit, number, each.id)
+            _thank(unit, number, each)
+
+
+def _reconsider(unit: Unit, found: Stored, now: datetime) -> list[Moved]:
+    """What was put aside because the post it belongs to had not come in yet finds its place now."""
+    moved: list[Moved] = []
+    for aside in nearby.left_aside(unit, found):
+        each = mentions.by_id(unit, [aside.id])[0]
+        if each.state != "dismissed":  # the one before it in this round brought it along
+            continue
+        read = assessments.of(unit, [each.id]).get(each.id)
+        moved += _decide(unit, Arrived(Job(0, each.mention.brand, "route", each.id, {}, 0), each, read), now)
+    return moved
+
+
 def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     seen, read = each.found.mention, each.assessment
     name = title.title(seen.author, seen.text, read.facts if read else ())
     weight = _weight(unit, [each.found], [each.found], _Moment(_deadline(each), now))
     number = cases.open_case(unit, each.found, name, weight, read.reading.language if read else "nl")
-    _join_answers(unit, number, each.found)
     return [Moved(Event.OPENED, seen.brand, each.found.id, 7), *_escalate(unit, number, now)]
-
-
-def _join_answers(unit: Unit, number: int, found: Stored) -> None:
-    """A colleague's answer on the platform may come in before what it answers: it belongs here after all."""
-    for ours in nearby.answers_ahead(unit, found):
-        if not _is_our_reply(unit, ours):
-            cases.join(unit, number, ours)
 
 
 def _settled(unit: Unit, number: int, each: Arrived, now: datetime) -> list[Moved]:

@@ -29,6 +29,8 @@ def bring(unit: Unit, found: Found, now: datetime) -> tuple[Taken, list[Stored]]
     A post of ours that stands in its case already needs no trip, nor does what the channel keeps aside.
     """
     taken = mentions.take(unit, [replace(each, brand=found.brand) for each in found.mentions], now)
+    for some in _chunks(found.gone):
+        mentions.gone_before(unit, found.brand, found.channel, some, now)
     lost(unit, found.channel, found.gone, now)
     aside = {(each.channel, each.id) for each in found.mentions if each.aside}
     starting = [each for each in taken.new + taken.edited if not _stays(each, aside)]

@@ -17,7 +17,8 @@ SHOWN_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A mention with its row: `state` is waiting, joined, dismissed, thanks or ours (a reply of ours coming back)."""
+    """A mention with its row: `state` is waiting, joined, dismissed, thanks, ours (a reply of ours coming back)
+    or gone (deleted before it came in)."""
 
     id: int
     mention: Mention
@@ -187,6 +188,18 @@ def empty_gone(unit: Unit, channel: str, native_ids: Sequence[str], now: datetim
         unit.run(update(mention_version).where(mention_version.c.mention_id.in_(ids)).values(text=""))
         unit.run(update(assessment).where(assessment.c.mention_id.in_(ids)).values(facts=[], stakes=[], why=None))
     return [stored(row) for row in lost]
+
+
+def gone_before(unit: Unit, brand: str, channel: str, native_ids: Sequence[str], now: datetime) -> None:
+    """Posts that were deleted before they came in: an empty row each, so that a late delivery does not revive them."""
+    known = set()
+    for each in by_native(unit, channel, native_ids):
+        known |= {each.mention.id, each.mention.version_id}
+    missing = [Mention(channel, each, "", now, brand=brand) for each in sorted(set(native_ids) - known)]
+    rows = [_values(each, now) | {"state": "gone", "gone_at": now} for each in missing]
+    if rows:
+        insert = postgresql.insert(mention) if unit.postgresql else sqlite.insert(mention)
+        unit.run(insert.on_conflict_do_nothing(index_elements=["channel", "native_id"]), rows)
 
 
 def settle(unit: Unit, key: int, state: str, *, case_id: int | None = None, dismissed: str | None = None) -> None:

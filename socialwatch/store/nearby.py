@@ -1,6 +1,6 @@
 """Cases near a mention: which it may belong to, and which another profile opened with almost the same words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
-from socialwatch.domain.join import OpenCase
+from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
 from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer, reply
@@ -49,21 +49,6 @@ def _our_answers(unit: Unit, cases: Sequence[int]) -> Mapping[int, Sequence[str]
     return found
 
 
-def answers_ahead(unit: Unit, found: Stored) -> list[Stored]:
-    """Posts of ours that answer this very post and came in before it, so that they found no case then."""
-    seen = found.mention
-    versions = sorted({seen.id, seen.version_id or seen.id})
-    query = select(mention).where(
-        mention.c.brand == seen.brand,
-        mention.c.channel == seen.channel,
-        mention.c.own.is_(True),
-        mention.c.state == "dismissed",
-        mention.c.in_reply_to.in_(versions),
-        mention.c.created_at >= seen.created_at,
-    )
-    return [stored(row) for row in unit.run(query.order_by(mention.c.created_at, mention.c.id))]
-
-
 def _threads(found: Stored) -> list[str]:
     seen = found.mention
     return sorted({each for each in (seen.conversation_id, seen.in_reply_to, seen.id) if each})
@@ -78,12 +63,36 @@ def _as_neighbour(known: Case, posts: Sequence[Stored], ours: Sequence[str]) -> 
         author_keys=tuple(sorted({key for post in theirs for key in handle_keys(post)})),
         customer_id=known.customer_id,
         thread=tuple(sorted({*ours, *(each for each in threads if not each.endswith(":None"))})),
+        posts=tuple(sorted({*ours, *_ids(posts)})),
         closed=known.state is State.CLOSED,
         answered=known.first_answer_at is not None,
         owner_id=known.owner_id,
         text=theirs[0].text if theirs else "",
         first_at=known.opened_at,
     )
+
+
+def _ids(posts: Sequence[Stored]) -> Iterator[str]:
+    for each in posts:
+        yield f"{each.mention.channel}:{each.mention.id}"
+        yield f"{each.mention.channel}:{each.mention.version_id}"
+
+
+def left_aside(unit: Unit, found: Stored, limit: int = 50) -> list[Stored]:
+    """What our brand or this author wrote in the same conversation and was put aside before, oldest first."""
+    seen = found.mention
+    mine: ColumnElement[bool] = mention.c.own.is_(True)
+    if seen.author is not None:
+        mine = mine | (mention.c.author_id == seen.author.id)
+    query = (
+        select(mention)
+        .where(mention.c.channel == seen.channel, mention.c.conversation_id == (seen.conversation_id or seen.id))
+        .where(mention.c.brand == seen.brand, mention.c.state == "dismissed", mention.c.gone_at.is_(None), mine)
+        .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+        .order_by(mention.c.created_at, mention.c.id)
+        .limit(limit)
+    )
+    return [stored(row) for row in unit.run(query)]
 
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:

@@ -24,7 +24,6 @@ MOST_ATTEMPTS = 5
 FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
 LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
-SKEW = 5.0  # seconds by which the clocks of hosts may differ
 
 
 class LeaseLost(Exception):
@@ -40,7 +39,7 @@ class NewJob:
     brand: str
     step: str
     subject: int
-    priority: int = 0
+    priority: float = 0
     after: float = 0.0
     detail: dict[str, Any] = field(default_factory=dict)
 
@@ -129,6 +128,13 @@ def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Cl
         return None
     ordered = sorted(taken, key=lambda row: (row.rank, row.id))
     return Claim(token, tuple(_job(row) for row in ordered))
+
+
+def foremost(unit: Unit, steps: Sequence[str]) -> list[str]:
+    """Those of these steps that have something ready, the one with the best rank at its head first."""
+    now = unit.stamp()
+    heads = {step: unit.run(_ready(step, now).with_only_columns(job.c.rank).limit(1)).scalar() for step in steps}
+    return sorted((step for step in steps if heads[step] is not None), key=lambda step: float(heads[step] or 0))
 
 
 def _job(row: Row[Any]) -> Job:
@@ -268,19 +274,3 @@ def backlog(unit: Unit, step: str) -> tuple[int, float | None]:
     mine = (job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
     row = unit.run(select(func.count().label("jobs"), func.min(job.c.created_at).label("first")).where(*mine)).one()
     return int(row.jobs), None if row.first is None else max(0.0, now - row.first)
-
-
-def set_clock(unit: Unit) -> int:
-    """After the clock was put back, what was for a minute from then is a day away: bring such moments back to what
-    they meant. Gives back how many there were.
-    """
-    now = unit.stamp()
-    ahead = job.c.created_at - now  # how far the clock was put back, for what was enqueued before
-    fresh = (job.c.created_at > now + SKEW) & (job.c.state != "dead")
-    values = {"created_at": now, "rank": job.c.rank - ahead, "ready_at": job.c.ready_at - ahead}
-    moved = unit.run(update(job).where(fresh).values(values)).rowcount
-    late = (job.c.state == "ready") & (job.c.attempts > 0) & (job.c.ready_at > now + LONGEST_ASKED)
-    moved += unit.run(update(job).where(late).values(ready_at=now + LONGEST_WAIT)).rowcount
-    held = (job.c.state == "leased") & (job.c.leased_until > now + LONGEST_WAIT)
-    moved += unit.run(update(job).where(held).values(leased_until=now + LEASE)).rowcount
-    return moved

@@ -138,8 +138,10 @@ def of_row(row: Row[Any]) -> Reply:
 def thank(unit: Unit, brand: str, mention_id: int, case_id: int | None, at: datetime) -> None:
     """A mention is a thank-you, for the owner of the case it thanks for."""
     owner = select(case.c.owner_id).where(case.c.id == case_id).scalar_subquery()
-    known = unit.run(select(thanks.c.id).where(thanks.c.mention_id == mention_id)).first()
+    known = unit.run(select(thanks.c.id, thanks.c.case_id).where(thanks.c.mention_id == mention_id)).one_or_none()
     if known is not None:
+        if known.case_id is None and case_id is not None:  # it came before the case it thanks for
+            unit.run(update(thanks).where(thanks.c.id == known.id).values(case_id=case_id, agent_id=owner))
         return
     values = {"brand": brand, "mention_id": mention_id, "case_id": case_id, "agent_id": owner, "at": at}
     number = unit.run(insert(thanks).values(values).returning(thanks.c.id)).scalar_one()

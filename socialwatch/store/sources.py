@@ -111,12 +111,6 @@ def stream(unit: Unit, name: str, alive: bool) -> None:
     unit.run(update(source).where(changed).values(streaming=alive, next_poll_at=at))
 
 
-def set_back(unit: Unit, moved: float) -> None:
-    """The clock was put back by this (negative) number of seconds: so are the moments that lie ahead."""
-    ahead = source.c.next_poll_at > unit.stamp()
-    unit.run(update(source).where(ahead).values(next_poll_at=source.c.next_poll_at + moved))
-
-
 def gap(unit: Unit, name: str, start: datetime, end: datetime) -> None:
     """A stretch of time that the platform could no longer give us; shown on screen."""
     unit.run(update(source).where(source.c.name == name).values(gap_from=start, gap_to=end))

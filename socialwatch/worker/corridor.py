@@ -9,7 +9,7 @@ import structlog
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import deliveries, events, queue
+from socialwatch.store import deliveries, events, queue, timers
 from socialwatch.store.queue import Claim
 from socialwatch.worker.bell import Bell
 
@@ -79,30 +79,41 @@ def _give_back(parts: Parts, step: str, held: Claim, problem: Exception) -> None
             queue.later(unit, held, reason)
 
 
+def forward(parts: Parts, steps: Sequence[str], keeper: Keeper) -> int | None:
+    """One batch of whichever of these steps holds the most pressing job; None when nothing was ready.
+
+    So what was read and found grave goes on before more is read, and the mild only after (domain/triage).
+    """
+    with parts.database.read() as unit:
+        order = queue.foremost(unit, steps)
+    for step in order:  # another worker may be quicker at the first of them
+        done = attempt(parts, step, keeper)
+        if done is not None:
+            return done
+    return None
+
+
 def drain(parts: Parts) -> int:
     """Work until nothing is ready any more; gives back how many jobs were finished. What waits for later is left."""
     keeper = Keeper(parts)
     sweep(parts)
     finished = 0
     steps = [step for lane in LANES for step in lane]
-    busy = True
-    while busy:
-        busy = False
-        for step in steps:
-            while (done := attempt(parts, step, keeper)) is not None:
-                finished += done
-                busy = True
+    while (done := forward(parts, steps, keeper)) is not None:
+        finished += done
     return finished
 
 
 def sweep(parts: Parts) -> None:
     """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events and deliveries."""
     with parts.database.write() as unit:
-        queue.set_clock(unit)
+        back = timers.heed(unit)
         queue.reap(unit)
         say.overdue(unit)
         events.sweep(unit)
         deliveries.sweep(unit)
+    if back:
+        _log.warning("clock_set_back", seconds=round(back))
 
 
 class Corridor:
@@ -133,7 +144,7 @@ class Corridor:
         while not self._stop.is_set():
             woken.clear()
             try:
-                busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
+                busy = forward(self._parts, steps, self._keeper) is not None
             except Exception as problem:  # the database is away, or worse; a lane that ends would not be missed
                 _complain("lane_waits", problem)
                 self._stop.wait(1.0)

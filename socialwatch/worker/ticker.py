@@ -18,7 +18,7 @@ from socialwatch.steps import line
 from socialwatch.steps.line import Parts
 from socialwatch.steps.poll import LEASE
 from socialwatch.steps.slow import Backlog
-from socialwatch.store import sources
+from socialwatch.store import sources, timers
 from socialwatch.store.sources import Source
 from socialwatch.worker.stream import Supervisor
 from socialwatch.worker.waits import ClockWatch, Waits
@@ -104,6 +104,7 @@ class Ticker:
         before = self._leading()
         try:
             with self._parts.database.write() as unit:
+                timers.heed(unit)
                 term = sources.lead(unit, LEASE, self._holder)
                 if term is not None and term != before:
                     for name in self._names:  # whatever stood open, stood open under somebody else
@@ -180,7 +181,7 @@ class Ticker:
             return
         try:
             with self._parts.database.write() as unit:
-                sources.set_back(unit, moved)
+                timers.heed(unit)
         except SocialwatchError as problem:
             _log.warning("clock_not_mended", reason=str(problem))
 

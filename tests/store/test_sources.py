@@ -1,7 +1,7 @@
 """Sources: where each poller stands, and never two terms of the lease at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -166,14 +166,3 @@ def test_a_stream_that_opens_or_breaks_has_what_was_missed_polled_for_unless_it_
     with database.write() as unit:
         sources.failed(unit, "merk/x", "te veel", 60.0)
     assert change(True) == 99.0
-
-
-def test_a_clock_that_was_put_back_takes_what_lies_ahead_with_it(database: Database) -> None:
-    with database.write() as unit:
-        for name, ahead in (("merk/x", 3660.0), ("merk/y", -5.0)):
-            sources.register(unit, name, "merk", "x")
-            sources.polled(unit, name, datetime(2026, 11, 22, tzinfo=UTC), ahead)
-        sources.set_back(unit, -3600.0)
-        now = unit.stamp()
-    assert 50 < source(database).next_poll_at - now <= 60
-    assert -15 < source(database, "merk/y").next_poll_at - now <= -5

@@ -15,7 +15,8 @@ help:
 	@echo "make lint types house   ruff, mypy, the floors"
 	@echo "make model   train the shipped model again (DATA=folder with the outside data)"
 	@echo "make measure-model      measure it on the frozen test, into models/README.md (DATA=folder)"
-	@echo "make bench   posts a second, beside a RobBERT-size classifier (about ten minutes, nothing else running)"
+	@echo "make bench   the model beside a RobBERT-size classifier, the queue beside two libraries (nothing else running)"
+	@echo "make chaos   the record of docs/reliability.md (about half an hour)"
 
 install: $(VENV)/.app
 
@@ -60,6 +61,7 @@ measure-model: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
 	$(BIN)/python -m models.recipe.bench --write
+	$(BIN)/python -m tests.bench.queue --write
 
 # Bluesky's own servers, from npm, in a folder outside git; their SQLite is compiled, which takes minutes.
 real-bluesky: $(VENV)/.test
@@ -72,7 +74,8 @@ real-bluesky: $(VENV)/.test
 chaos: $(VENV)/.test
 	@for row in "kills --engine sqlite" "kills --engine postgresql" restarts full "poison --engine sqlite" "poison --engine postgresql" \
 		"leaders --engine sqlite" "leaders --engine postgresql" hosts; do \
-		$(BIN)/python -m tests.chaos $$row || failed=1; done; test -z "$$failed"
+		$(BIN)/python -m tests.chaos $$row || failed=1; done; \
+	for row in outage clocks answers orders; do $(BIN)/python -m tests.chaos.simulated_$$row || failed=1; done; test -z "$$failed"
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

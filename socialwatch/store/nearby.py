@@ -21,7 +21,8 @@ def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     here = mention.c.channel == seen.channel
     same: list[ColumnElement[bool]] = [here & mention.c.conversation_id.in_(_threads(found))]
     same.append(here & mention.c.native_id.in_(_threads(found)))
-    if seen.author is not None:
+    # Our own account has written in all our cases, and those would push the one we look for off the list.
+    if seen.author is not None and not seen.own:
         same.append(here & (mention.c.author_id == seen.author.id))
     by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
     belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]

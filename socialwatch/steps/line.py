@@ -14,6 +14,7 @@ acknowledgement and the next jobs together.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 from socialwatch.domain import triage
@@ -120,9 +121,10 @@ def first(found: Stored) -> NewJob:
     return NewJob(seen.brand, "assess", found.id, triage.unread(seen.text, bool(seen.in_reply_to)))
 
 
-def claim(parts: Parts, step: str) -> Claim | None:
+def claim(parts: Parts, step: str, worst: float = inf) -> Claim | None:
+    """A batch of one step, without what ranks behind `worst`."""
     with parts.database.write() as unit:
-        return queue.claim(unit, step, STAGES[step].batch)
+        return queue.claim_until(unit, step, STAGES[step].batch, worst)
 
 
 def walk(parts: Parts, step: str, held: Claim) -> int:

@@ -23,7 +23,8 @@ def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     same.append(here & mention.c.native_id.in_(_threads(found)))
     answered = select(reply.c.mention_id).where(reply.c.platform_id.in_(_threads(found)))
     same.append(here & mention.c.id.in_(answered))
-    if seen.author is not None:
+    # Our own account has written in all our cases, and those would push the one we look for off the list.
+    if seen.author is not None and not seen.own:
         same.append(here & (mention.c.author_id == seen.author.id))
     by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
     belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]

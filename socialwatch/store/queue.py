@@ -108,12 +108,21 @@ def _row(new: NewJob, now: float) -> dict[str, Any]:
 
 def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Claim | None:
     """Take up to `limit` ready jobs of one step, best rank first; a suspected batch is taken in its halved size."""
+    return _take(unit, _ready(step, unit.stamp()), limit, lease)
+
+
+def claim_until(unit: Unit, step: str, limit: int, worst: float) -> Claim | None:
+    """As `claim`, but nothing that ranks behind `worst`: a grave job takes no mild ones along in its batch."""
+    return _take(unit, _ready(step, unit.stamp()).where(job.c.rank <= worst), limit, LEASE)
+
+
+def _take(unit: Unit, ready: Select[Any], limit: int, lease: float) -> Claim | None:
     now = unit.stamp()
-    head = unit.run(_ready(step, now).with_only_columns(job.c.batch).limit(1)).scalar_one_or_none()
+    head = unit.run(ready.with_only_columns(job.c.batch).limit(1)).scalar_one_or_none()
     if head is None:
         return None
     alike = job.c.batch >= limit if head >= limit else job.c.batch == head
-    chosen = _ready(step, now).with_only_columns(job.c.id).where(alike).limit(min(limit, head))
+    chosen = ready.with_only_columns(job.c.id).where(alike).limit(min(limit, head))
     if unit.postgresql:
         chosen = chosen.with_for_update(skip_locked=True)
     picked = chosen.cte("picked")  # a CTE with row locks runs once; a bare subquery may be planned to run again
@@ -130,11 +139,11 @@ def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Cl
     return Claim(token, tuple(_job(row) for row in ordered))
 
 
-def foremost(unit: Unit, steps: Sequence[str]) -> list[str]:
-    """Those of these steps that have something ready, the one with the best rank at its head first."""
+def foremost(unit: Unit, steps: Sequence[str]) -> list[tuple[str, float]]:
+    """Those of these steps that have something ready with the rank of their best job, the best of all first."""
     now = unit.stamp()
     heads = {step: unit.run(_ready(step, now).with_only_columns(job.c.rank).limit(1)).scalar() for step in steps}
-    return sorted((step for step in steps if heads[step] is not None), key=lambda step: float(heads[step] or 0))
+    return sorted(((step, float(rank)) for step, rank in heads.items() if rank is not None), key=lambda each: each[1])
 
 
 def _job(row: Row[Any]) -> Job:

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
+from math import inf
 
 import structlog
 
@@ -48,9 +50,9 @@ class Keeper:
                 queue.renew(unit, each)
 
 
-def attempt(parts: Parts, step: str, keeper: Keeper) -> int | None:
+def attempt(parts: Parts, step: str, keeper: Keeper, worst: float = inf) -> int | None:
     """Claim and walk one batch of a step; gives back how many jobs were finished, None when nothing was ready."""
-    held = line.claim(parts, step)
+    held = line.claim(parts, step, worst)
     if held is None:
         return None
     try:
@@ -86,8 +88,8 @@ def forward(parts: Parts, steps: Sequence[str], keeper: Keeper) -> int | None:
     """
     with parts.database.read() as unit:
         order = queue.foremost(unit, steps)
-    for step in order:  # another worker may be quicker at the first of them
-        done = attempt(parts, step, keeper)
+    for (step, _), (_, next_best) in pairwise([*order, ("", inf)]):  # another worker may be quicker at the first
+        done = attempt(parts, step, keeper, next_best)
         if done is not None:
             return done
     return None

@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.domain.case import Line, LineKind
@@ -99,10 +100,11 @@ def _walk(world: fakes.World, posts: int) -> tuple[float, dict[str, float]]:
             order = queue.foremost(unit, (*STEPS, "explain"))
         if not order:
             return polled, spent
-        held = line.claim(parts, order[0])
+        (step, _), (_, next_best) = [*order, ("", inf)][:2]
+        held = line.claim(parts, step, next_best)
         assert held is not None
-        line.walk(parts, order[0], held)
-        spent[order[0]] += time.perf_counter() - start
+        line.walk(parts, step, held)
+        spent[step] += time.perf_counter() - start
 
 
 def _writes(engine: str, posts: int, model: Timed) -> str:

@@ -34,8 +34,8 @@ def test_the_guess_tells_grave_from_mild(grave: str, mild: str) -> None:
 
 def test_the_unread_stay_between_the_mild_and_the_gravest() -> None:
     unread = [triage.unread(str(each["text"]), to_us) for each in frozen() for to_us in (False, True)]
-    assert triage.FELT < triage.UNREAD <= min(unread)
-    assert max(unread) < triage.HIGHEST
+    assert triage.FELT < triage.BELOW < triage.UNREAD <= min(unread)
+    assert max(unread) < triage.HIGHEST * triage.GRAVEST
 
 
 def test_an_answer_is_read_before_the_same_words_to_nobody() -> None:
@@ -44,7 +44,8 @@ def test_an_answer_is_read_before_the_same_words_to_nobody() -> None:
 
 def test_risk_goes_before_fury(fakes: Any) -> None:
     furious, danger = (triage.read(assessment(fakes.reading(each), each, NOW)) for each in ("woedend", "gevaar"))
-    assert danger > triage.FELT > furious
+    assert triage.UNREAD > danger > furious
+    assert furious < triage.FELT
 
 
 def test_most_of_what_is_dangerous_is_read_early() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from socialwatch.domain.channel import Page
 from socialwatch.errors import Halted
+from socialwatch.steps.poll import LEASE
 from socialwatch.store import sources
 from socialwatch.store.tables import lease, mention
 from socialwatch.store.tables import source as source_table
@@ -123,7 +124,7 @@ def test_of_two_pollers_one_leads_and_the_other_takes_over(world: Any, fakes: An
     second.start()
     wait_until(lambda: len(world.x.cursors) >= 2)
     with world.database.read() as unit:
-        assert unit.run(lease.select()).one().term == 1
+        assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 1
     first.stop()
     with world.database.write() as unit:
         unit.run(update(lease).values(expires_at=0))
@@ -131,7 +132,7 @@ def test_of_two_pollers_one_leads_and_the_other_takes_over(world: Any, fakes: An
     wait_until(lambda: len(world.x.cursors) >= before + 2)
     second.stop()
     with world.database.read() as unit:
-        assert unit.run(lease.select()).one().term == 2
+        assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 2
 
 
 def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fakes: Any) -> None:

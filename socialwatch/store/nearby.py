@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
+from socialwatch.domain.mention import Mention
 from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer, reply
@@ -79,15 +80,20 @@ def _ids(posts: Sequence[Stored]) -> Iterator[str]:
         yield f"{each.mention.channel}:{each.mention.version_id}"
 
 
+def _versions(seen: Mention) -> list[str]:
+    return sorted({seen.id, seen.version_id or seen.id})
+
+
 def left_aside(unit: Unit, found: Stored, limit: int = 50) -> list[Stored]:
     """What our brand or this author wrote in the same conversation and was put aside before, oldest first."""
     seen = found.mention
+    same = mention.c.conversation_id == (seen.conversation_id or seen.id)
     mine: ColumnElement[bool] = mention.c.own.is_(True)
     if seen.author is not None:
         mine = mine | (mention.c.author_id == seen.author.id)
     query = (
         select(mention)
-        .where(mention.c.channel == seen.channel, mention.c.conversation_id == (seen.conversation_id or seen.id))
+        .where(mention.c.channel == seen.channel, or_(same, mention.c.in_reply_to.in_(_versions(seen))))
         .where(mention.c.brand == seen.brand, mention.c.state == "dismissed", mention.c.gone_at.is_(None), mine)
         .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
         .order_by(mention.c.created_at, mention.c.id)

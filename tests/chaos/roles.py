@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from socialwatch.steps import poll
 from socialwatch.steps.line import Parts
 from socialwatch.store import queue, sources
 from socialwatch.store.unit import Database, Unit
-from socialwatch.worker import corridor, ticker
+from socialwatch.worker import bell, corridor, ticker
 from tests import fakes
 from tests.chaos.timeline import BRAND, PAGE, SOURCE, Tally, Timeline, post
 
@@ -119,6 +120,8 @@ def fork(role: Role, stage: Stage, seed: int) -> int:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         adapt(stage)
         role(stage, seed)
+    except Exception:
+        traceback.print_exc()
     finally:
         os._exit(1)
 
@@ -138,12 +141,13 @@ def kill(number: int) -> int:
 
 def adapt(stage: Stage) -> None:
     """From the outside, in this process only: a short lease, short waits, outcomes and terms counted, logs tallied."""
-    _set(queue, "claim", functools.partial(queue.claim, lease=stage.lease))
+    _set(queue, "LEASE", stage.lease)
     _set(queue, "renew", functools.partial(queue.renew, lease=stage.lease))
     _set(queue, "LONGEST_WAIT", min(1.0, stage.lease))
     _set(sources, "lead", functools.partial(sources.lead, length=stage.lease))
     _set(corridor, "SWEEP_EVERY", stage.lease / 3)
-    _set(corridor, "IDLE", 0.02)
+    _set(bell, "LOOK_EVERY", 0.02)
+    _set(bell, "FALLBACK", 0.1)
     _set(ticker, "RENEW_EVERY", stage.lease / 3)
     _set(queue, "ack", counting(queue.ack))
     _set(poll, "take", _signing(poll.take))

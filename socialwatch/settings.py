@@ -49,7 +49,23 @@ class WebSettings(Part):
 
 class PollingSettings(Part):
     every_seconds: float = Field(default=60, gt=0)
-    follow_hours: float = Field(default=12, gt=0)
+    follow_hours: float = Field(default=12, gt=0, le=24)
+    follow_most: int = Field(default=100, ge=1, le=1000)
+
+
+class HealthSettings(Part):
+    """`metrics` opens /metrics on the desk; `metrics_port` a port of its own, for processes without a desk.
+
+    `heartbeat_url` is asked after a clean audit, at most every `heartbeat_minutes`; a pressing case may lie
+    `untold_minutes` without anybody having been told before the audit calls it forgotten.
+    """
+
+    metrics: bool = False
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    heartbeat_url: str | None = None
+    heartbeat_minutes: float = Field(default=5, gt=0)
+    untold_minutes: float = Field(default=60, gt=0)
 
 
 class BrandSettings(Part):
@@ -68,6 +84,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     web: WebSettings = WebSettings()
     polling: PollingSettings = PollingSettings()
+    health: HealthSettings = HealthSettings()
     channels: dict[str, Section] = Field(default_factory=dict)
     shops: dict[str, Section] = Field(default_factory=dict)
     notifiers: dict[str, Section] = Field(default_factory=dict)

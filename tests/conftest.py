@@ -48,6 +48,12 @@ def fakes() -> Any:
 
 
 @pytest.fixture(scope="session")
+def mailroom() -> Any:
+    """A post office on loopback: tests/mailroom.py."""
+    return _module(HERE / "mailroom.py")
+
+
+@pytest.fixture(scope="session")
 def seed() -> ModuleType:
     """The small world that the tests of the pages and of the browser share: tests/web/seed.py."""
     return _module(HERE / "web" / "seed.py")

@@ -1,20 +1,29 @@
 """The HTTP door against a socket that does as it is told: each failure has one error, and no secret leaks."""
 
+import ipaddress
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from socialwatch import outgoing
 from socialwatch.errors import Halted, Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.outgoing import Answer, Door, Site, redact, retry_after
+from socialwatch.outgoing import Answer, Door, Line, Site, redact, retry_after
 
 TOKEN = "EAAgeheim123456789"
 HANG, CLOSE, DRIP = object(), object(), object()
+OPEN = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class Listener:
@@ -56,6 +65,12 @@ class Listener:
             for _ in range(100):
                 connection.sendall(b"x")
                 self.over.wait(0.05)
+        elif isinstance(answer, list):  # parts, and the seconds between them
+            for part in answer:
+                if isinstance(part, bytes):
+                    connection.sendall(part)
+                else:
+                    self.over.wait(part)
         elif isinstance(answer, bytes):
             connection.sendall(answer)
 
@@ -360,3 +375,145 @@ def test_retry_after_unknown(headers):
 def test_an_error_body_may_be_anything():
     for body in (b"[1]", b"", b"\xff\xfe", b"[" * 100_000, b"true"):
         assert Answer("X", "GET", 500, {}, body).fields() == {}
+
+
+# A long-lived answer
+
+
+def chunk(part: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(part), part)
+
+
+def opened(session: requests.Session, timeout: float = 5.0) -> Line:
+    answer = session.get("https://platform.example/lijn", stream=True, timeout=timeout, allow_redirects=False)
+    return Line(answer, "Proef")
+
+
+def until(line: Line, count: int) -> list[bytes]:
+    found: list[bytes] = []
+    while len(found) < count:
+        found += line.read(2)
+    return found
+
+
+def test_lines_come_whole_and_an_empty_one_is_a_sign_of_life(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\ntw"), 0.1, chunk(b"ee\r\n\r\ndrie\n"), 5]]
+    with opened(session) as line:
+        assert until(line, 4) == [b"een", b"twee", b"", b"drie"]
+        assert line.read(0.05) == []
+    assert session.door.usage.status == 200
+
+
+def test_a_closed_line_gives_what_it_had_and_then_says_so(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\nhalf"), b"0\r\n\r\n"]]
+    with opened(session) as line:
+        assert until(line, 1) == [b"een"]
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="Proef sloot de lijn"):
+                line.read(2)
+
+
+def test_a_line_that_breaks_in_the_middle(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\n"), b"ff\r\nhal"]]
+    with opened(session) as line:
+        assert until(line, 1) == [b"een"]
+        with pytest.raises(Unavailable, match="lijn"):
+            line.read(2)
+
+
+def test_silence_ends_a_line(listener, session):
+    listener.answers = [[OPEN, chunk(b"een\r\n"), 5]]
+    with opened(session, timeout=0.2) as line:
+        assert until(line, 1) == [b"een"]
+        with pytest.raises(Unavailable, match="zweeg te lang"):
+            line.read(2)
+
+
+def test_closing_never_waits_for_the_other_side(listener, session):
+    listener.answers = [[OPEN, 10]]
+    line, begin = opened(session, timeout=10), time.monotonic()
+    line.close()
+    assert time.monotonic() - begin < 1
+    assert not line._thread.is_alive()
+
+
+def test_closing_never_waits_under_tls(tmp_path, monkeypatch):
+    """A certificate of our own, trusted through the environment as an operator's would be."""
+    pair = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*pair)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pair[0]))
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with context.wrap_socket(server.accept()[0], server_side=True) as connection:
+                connection.recv(65_536)
+                connection.sendall(OPEN + chunk(b"een\r\n"))
+                over.wait(10)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with requests.Session() as made:
+            Door(Site("Proef", f"https://127.0.0.1:{server.getsockname()[1]}")).mount(made)
+            answer = made.get(f"https://127.0.0.1:{server.getsockname()[1]}/lijn", stream=True, timeout=10)
+            line = Line(answer, "Proef")
+            assert until(line, 1) == [b"een"]
+            begin = time.monotonic()
+            line.close()
+            taken, alive = time.monotonic() - begin, line._thread.is_alive()
+            over.set()
+            thread.join(5)
+    assert taken < 1
+    assert not alive
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A self-signed certificate for 127.0.0.1 and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "proef")])
+    now = datetime.now(UTC)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+    made = made.add_extension(here, critical=False)
+    paths = folder / "cert.pem", folder / "key.pem"
+    paths[0].write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    private = serialization.PrivateFormat.PKCS8
+    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, private, serialization.NoEncryption()))
+    return paths
+
+
+def test_a_reader_who_is_behind_holds_the_line_and_can_still_close_it(listener, session, monkeypatch):
+    monkeypatch.setattr(outgoing.line, "WAITING", 3)
+    listener.answers = [[OPEN, chunk(b"x\n" * 1000), 5]]
+    line = opened(session)
+    until = time.monotonic() + 10
+    while line._lines.qsize() < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert line._lines.qsize() == 3
+    assert line.read(1)
+    line.close()
+    assert not line._thread.is_alive()
+
+
+def test_a_line_without_end_is_no_line(listener, session, monkeypatch):
+    monkeypatch.setattr(outgoing.line, "LONGEST", 100)
+    listener.answers = [[OPEN, chunk(b"x" * 1000), 5]]
+    with opened(session) as line, pytest.raises(Unavailable, match="brak de lijn af"):
+        line.read(2)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, Unavailable), (401, Halted), (503, Unavailable), (302, Unavailable)]
+)
+def test_a_line_that_is_refused_is_judged_as_any_answer(listener, session, status, kind):
+    listener.answers = [response(status, b'{"a": 1}')]
+    with pytest.raises(kind):
+        opened(session)
+
+
+def test_a_line_needs_a_connection(session, listener):
+    session.door.site = Site("Proef", f"http://127.0.0.1:{closed_port()}", "https://platform.example")
+    with pytest.raises(Unavailable) as problem:
+        opened(session)
+    assert not isinstance(problem.value, Unanswered)

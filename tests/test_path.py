@@ -11,7 +11,7 @@ from socialwatch.domain.reply import ReplyState
 from socialwatch.playground import keys
 from socialwatch.steps import line, poll, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import agents, cases, mentions, replies, sources
+from socialwatch.store import agents, assessments, cases, replies, sources
 from socialwatch.store.replies import Draft
 from socialwatch.store.unit import Database
 from socialwatch.wiring import parts, people
@@ -88,7 +88,7 @@ def test_a_complaint_comes_in_and_one_answer_goes_out(made: Parts, world: playgr
         (case,) = cases.ranked(unit, "sokkerij")
         (found,) = cases.mentions(unit, [case.id])[case.id]
         (freek,) = agents.everyone(unit)
-        read = mentions.assessments(unit, [found.id])[found.id]
+        read = assessments.of(unit, [found.id])[found.id]
     assert COMPLAINT in found.mention.text
     assert read.earlier_rejection
     assert case.owner_id == freek.id

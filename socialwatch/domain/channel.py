@@ -1,9 +1,9 @@
 """What we ask of a public platform, and what it gives back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from socialwatch.domain.mention import Mention
 
@@ -15,29 +15,33 @@ class Page:
     `cursor` is None on every page but the last of a poll: the position is saved in the same transaction as the last
     page, so that a crash in between only reads again. `gone` are ids of first versions that were deleted. `gap` is a
     span of
-    time the platform could no longer give us; it is shown, not hidden.
+    time the platform could no longer give us; it is shown, not hidden. `cost` is what reading it cost, in millionths
+    of a dollar, by the platform's price list.
     """
 
     mentions: tuple[Mention, ...]
     cursor: str | None = None
     gone: tuple[str, ...] = ()
     gap: tuple[datetime, datetime] | None = None
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The answer to a lookup: the posts as they are now, and the asked ids that no longer exist."""
+    """The answer to a lookup: the posts as they are now, the asked ids that no longer exist, the cost as of a Page."""
 
     mentions: tuple[Mention, ...]
     gone: tuple[str, ...] = ()
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply as the platform knows it."""
+    """A reply as the platform knows it. `cost` as of a Page."""
 
     id: str
     url: str | None = None
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +89,66 @@ class Channel(Protocol):
 
     def check(self) -> list[Finding]:
         """Who are we, may we read, may we write."""
+        ...
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A channel that can also keep a line open. What it misses while the line is down comes by polling."""
+
+    def stream(self, stopped: Callable[[], bool]) -> Iterator[Page]:
+        """Pages without a cursor, as they happen, until `stopped()` or the line breaks.
+
+        An empty page means the line is alive. Ends by returning when asked to stop; raises Unavailable (with
+        `retry_after` where the platform says how long) when the line broke, Halted when it is refused.
+        """
+        ...
+
+
+@runtime_checkable
+class Private(Protocol):
+    """A channel on which a post may be answered in private."""
+
+    def can_reply_privately(self, mention: Mention, now: datetime) -> bool:
+        """Whether `reply_privately` has a chance at this moment."""
+        ...
+
+    def reply_privately(self, mention: Mention, text: str, key: str) -> Sent:
+        """As `reply`, but only the author reads it."""
+        ...
+
+
+@runtime_checkable
+class Complying(Protocol):
+    """A channel whose platform tells in batch which posts no longer exist, cheaper than looking each up."""
+
+    def begin_compliance(self, ids: Sequence[str]) -> str:
+        """Hand in the ids of posts; gives back the platform's number of the job."""
+        ...
+
+    def finish_compliance(self, job: str) -> Looked | None:
+        """The posts that are gone, and as they are now those that were edited; None while the platform is still at it.
+
+        Raises Refused when the job failed or is unknown there.
+        """
+        ...
+
+
+@runtime_checkable
+class Noticing(Protocol):
+    """A channel that notices things its operator should know while all goes on."""
+
+    def notices(self) -> Sequence[str]:
+        """Dutch sentences, one per matter, true at this moment: a version that Meta silently upgraded."""
+        ...
+
+
+@runtime_checkable
+class Subscribable(Protocol):
+    """A channel whose platform first asks the webhook's address a question, by GET, before it delivers there."""
+
+    def handshake(self, query: Mapping[str, str]) -> str:
+        """What to answer, as plain text. Raises Refused when it is not the platform that asks, Misconfigured when
+        the key to know it by is missing.
+        """
         ...

@@ -27,11 +27,15 @@ class Reason(StrEnum):
     NO_NEED = "no_need"
 
 
+# Put aside because there was no case it belonged to; when one comes, it is decided again.
+FOR_WANT_OF_A_CASE = (Reason.OWN_POST, Reason.NEWS, Reason.PRAISE, Reason.THANKS, Reason.NO_NEED)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A new mention as far as the decision goes. `author_keys` as identity.handle_keys; `thread` are the "channel:id"
-    keys of its conversation and of what it answers; `needs_answer` says that the model sees a need whatever the kind
-    (answer 2, or a likely hazard).
+    keys of its conversation and of what it answers; `answers` is the key of what it answers; `needs_answer` says that
+    the model sees a need whatever the kind (answer 2, or a likely hazard).
     """
 
     kind: Kind
@@ -40,6 +44,7 @@ class Arrival:
     author_keys: tuple[str, ...] = ()
     customer_id: str | None = None
     thread: tuple[str, ...] = ()
+    answers: str | None = None
     needs_answer: bool = False
     own: bool = False
     repost: bool = False
@@ -48,8 +53,8 @@ class Arrival:
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that a new mention might belong to, closed ones of late included. `thread` are the "channel:id" keys of
-    its conversations and posts, ours too; `last_at` is its latest line; `answered` means that we answered; `text`
-    opened it.
+    its conversations and posts, `posts` those of its posts alone, ours too; `first_at` is when it was opened (None: the
+    same moment as `last_at`), `last_at` its latest line; `answered` means that we answered; `text` opened it.
     """
 
     id: int
@@ -57,10 +62,12 @@ class OpenCase:
     author_keys: tuple[str, ...] = ()
     customer_id: str | None = None
     thread: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
     closed: bool = False
     answered: bool = False
     owner_id: int | None = None
     text: str = ""
+    first_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,11 @@ def decide(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
 
 
 def _ours(new: Arrival, cases: Sequence[OpenCase]) -> Intent:
-    case = _latest(cases, lambda case: _same_thread(new, case))
+    """What answers a post belongs to the case of that post alone: others may have cases in the same conversation."""
+    if new.answers is not None:
+        case = _latest(cases, lambda case: new.answers in case.posts)
+    else:
+        case = _latest(cases, lambda case: _same_thread(new, case))
     return JoinOwn(case.id) if case else Dismiss(Reason.OWN_POST)
 
 
@@ -130,7 +141,7 @@ def _home(new: Arrival, cases: Sequence[OpenCase]) -> OpenCase | None:
     same post have their own case.
     """
     return _in_thread(new, cases) or _latest(
-        cases, lambda case: _same_person(new, case) and abs(new.created_at - case.last_at) <= TOGETHER
+        cases, lambda case: _same_person(new, case) and _apart(new, case) <= TOGETHER
     )
 
 
@@ -141,9 +152,7 @@ def _in_thread(new: Arrival, cases: Sequence[OpenCase]) -> OpenCase | None:
 def _offers(new: Arrival, cases: Sequence[OpenCase]) -> tuple[OfferJoin, ...]:
     near = _latest(
         cases,
-        lambda case: (
-            abs(new.created_at - case.last_at) <= TOGETHER and near_identical(new.text, case.text) >= SAME_TEXT
-        ),
+        lambda case: _apart(new, case) <= TOGETHER and near_identical(new.text, case.text) >= SAME_TEXT,
     )
     return (OfferJoin(near.id),) if near else ()
 
@@ -160,7 +169,7 @@ def _kind_word(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
     """Thanks and praise: for the owner when we answered this person, a line of the case when we did not yet."""
     answered = _latest(
         cases,
-        lambda case: case.answered and _same_person(new, case) and abs(new.created_at - case.last_at) <= THANKS_WITHIN,
+        lambda case: case.answered and _same_person(new, case) and _apart(new, case) <= THANKS_WITHIN,
     )
     if answered:
         return (Thank(answered.id),)
@@ -170,6 +179,14 @@ def _kind_word(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
     if new.kind is Kind.THANKS:
         return Dismiss(Reason.THANKS), Thank(None)
     return (Dismiss(Reason.PRAISE),)
+
+
+def _apart(new: Arrival, case: OpenCase) -> timedelta:
+    """How far a post lies from the life of a case; nothing when it was written within it, as when older posts are
+    caught up with after the case already found its owner.
+    """
+    first = min(case.first_at or case.last_at, case.last_at)
+    return max(first - new.created_at, new.created_at - case.last_at, timedelta(0))
 
 
 def _same_person(new: Arrival, case: OpenCase) -> bool:

@@ -37,7 +37,8 @@ class Mention:
     itself,
     `repost` a bare retweet or share. `may_train` is False where the platform's terms forbid training (X). `can_reply`
     says whether the
-    platform accepts a public reply by API to this very post. `audience` is "public" or "private".
+    platform accepts a public reply by API to this very post. `audience` is "public" or "private". `aside` names why
+    the channel keeps it out of the cases from the start (an automatic mail); "" for all that people write.
     """
 
     channel: str
@@ -56,6 +57,7 @@ class Mention:
     can_reply: bool = False
     audience: str = "public"
     brand: str = ""
+    aside: str = ""
 
     def __post_init__(self) -> None:
         if self.created_at.utcoffset() is None:

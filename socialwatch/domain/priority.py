@@ -1,4 +1,4 @@
-"""Priority: why a case stands where it stands in the Inbox (*Waarom hier*), and which mention is assessed first.
+"""Priority: why a case stands where it stands in the Inbox (*Waarom hier*).
 
 The score has two parts, so that the store can keep one and never has to rewrite it while time passes:
 
@@ -113,14 +113,6 @@ def rank(stored: float, waiting_since: datetime | None) -> float:
 def waited(since: datetime | None, now: datetime) -> float:
     """Hours from `since` until `now`; 0 when nobody waits."""
     return 0.0 if since is None else max(0.0, (now - since).total_seconds() / 3600)
-
-
-def job_priority(private: bool, in_open_case: bool, followers: int | None) -> int:
-    """0..9, the higher the sooner, for the queue before anything was read: an answer to us first, then private
-    messages, which expect an answer, then large reach.
-    """
-    reach = 0 if followers is None else sum(followers >= step for step in (10_000, 100_000))
-    return min(9, 3 + 3 * in_open_case + 2 * private + reach)
 
 
 _FAR_HOURS = 1_000_000.0  # beyond the year 2080

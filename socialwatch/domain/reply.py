@@ -27,7 +27,9 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*."""
+    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public", or
+    "private" when only the author of the mention may read it.
+    """
 
     id: int
     case_id: int | None
@@ -42,6 +44,7 @@ class Reply:
     platform_id: str | None = None
     url: str | None = None
     reason: str | None = None
+    audience: str = "public"
 
 
 def may_become(now: ReplyState, then: ReplyState) -> bool:
@@ -51,3 +54,8 @@ def may_become(now: ReplyState, then: ReplyState) -> bool:
     by a human.
     """
     return then in ALLOWED[now]
+
+
+def heard_by(asked: str, mention: str) -> str:
+    """Who reads an answer, "public" or "private": one to a private message is private whatever was asked."""
+    return "private" if "private" in (asked, mention) else "public"

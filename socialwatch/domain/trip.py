@@ -20,6 +20,6 @@ class Moved:
     event: Event
     brand: str
     subject: int
-    priority: int = 0
+    priority: float = 0
     after: float = 0.0
     detail: dict[str, Any] = field(default_factory=dict)

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
@@ -16,12 +17,14 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 
 from socialwatch.errors import Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
 from socialwatch.outgoing.answer import READS, Answer, Judge, doubt, json_error, retry_after, status_error, unreadable
+from socialwatch.outgoing.line import Line
 from socialwatch.outgoing.redaction import quiet_sdk_logging, redact
 
 __all__ = [
     "Answer",
     "Door",
     "Judge",
+    "Line",
     "Options",
     "Site",
     "Usage",
@@ -36,6 +39,7 @@ __all__ = [
 ]
 
 CONNECT, READ, WHOLE = 5.0, 25.0, 45.0  # seconds; below the 60 in which a reply must have its outcome
+OPEN = 200  # the status of an answer that stays open
 BODY_LIMIT = 20_000_000  # bytes after decompression; a full page of either platform stays below 2 MB
 
 
@@ -79,7 +83,8 @@ class Site:
 class Door(requests.adapters.HTTPAdapter):
     """An adapter for an SDK's session. Answers are read and judged here, within bounds: the SDK sees sound JSON only.
 
-    `usage` holds the headers of the last answer.
+    `usage` holds the headers of the last answer. A request with `stream=True` that is answered with 200 comes back
+    unread, for a Line; the read timeout then bounds the silence between two parts of it.
     """
 
     def __init__(self, site: Site, judge: Judge = json_error) -> None:
@@ -100,13 +105,24 @@ class Door(requests.adapters.HTTPAdapter):
         request.url = self.site.address(request.url or "")
         options.update(_environment(request.url))
         options["timeout"] = options.get("timeout") or (CONNECT, READ)
-        response, answer = _ask(lambda: super(Door, self).send(request, *args, **options), request, self.site.name)
+        read = _body_unless_open if options.get("stream") else _body
+        send = partial(super().send, request, *args, **options)
+        response, answer = _ask(send, request, self.site.name, read)
         self.usage = Usage(answer.headers, answer.status, time.monotonic())
+        if read is _body_unless_open and answer.status == OPEN:
+            return response
         problem = self.judge(answer)
         if problem is not None:
             problem.args = (redact(str(problem), self.site.secrets),)
             raise problem
         return _readable_again(response, answer.body)
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """As `send`, for an SDK that speaks through something else than requests."""
+        prepared = requests.Request(method.upper(), url, headers=dict(headers), data=body or None).prepare()
+        response = self.send(prepared)
+        received = {key.lower(): value for key, value in response.headers.items()}
+        return Answer(self.site.name, method.upper(), response.status_code, received, response.content)
 
 
 class Options(TypedDict, total=False):
@@ -134,7 +150,7 @@ def request(method: str, url: str, **options: Unpack[Options]) -> Answer:
     prepared = requests.Request(method.upper(), url, headers=headers, json=content, data=data).prepare()
     timeout, adapter = (CONNECT, options.get("timeout", READ)), requests.adapters.HTTPAdapter(max_retries=0)
     try:
-        _, answer = _ask(lambda: adapter.send(prepared, timeout=timeout, **_environment(url)), prepared, host)
+        _, answer = _ask(lambda: adapter.send(prepared, timeout=timeout, **_environment(url)), prepared, host, _body)
     finally:
         adapter.close()
     problem = status_error(answer)
@@ -175,15 +191,22 @@ def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]
         return []
 
 
+def _body_unless_open(response: requests.Response) -> bytes:
+    return b"" if response.status_code == OPEN else _body(response)
+
+
 def _ask(
-    send: Callable[[], requests.Response], request: requests.PreparedRequest, name: str
+    send: Callable[[], requests.Response],
+    request: requests.PreparedRequest,
+    name: str,
+    read: Callable[[requests.Response], bytes],
 ) -> tuple[requests.Response, Answer]:
     """The answer, or our own error, raised outside the except clause: the one caught holds the token in its text."""
     method = (request.method or "GET").upper()
     problem: SocialwatchError
     try:
         response = send()
-        body = _body(response)
+        body = read(response)
     except (OSError, HTTPError, ValueError, RuntimeError) as error:  # the errors of requests are OSErrors
         problem = _network_error(error, method, name)
     else:

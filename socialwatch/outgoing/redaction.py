@@ -7,7 +7,7 @@ LEFT_OUT = "[weggelaten]"
 
 _NAMES = (
     r"access_token(?:_secret)?|appsecret_proof|app_secret|client_secret|consumer_(?:key|secret)|input_token"
-    r"|fb_exchange_token|bearer_token|page_token|refresh_token|oauth_\w+|api_key|password"
+    r"|fb_exchange_token|bearer_token|page_token|refresh_token|oauth_\w+|api_key|verify_token|\w*password"
 )
 _HEADERS = r"authorization|proxy-authorization|set-cookie|cookie"
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'&,;})\]]+"

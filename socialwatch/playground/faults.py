@@ -18,10 +18,16 @@ KINDS = {
     "swallow": "the write done, then the connection closed without an answer (waits for a write)",
     "delay": "the right answer, `seconds` late",
     "since_too_old": "since_id refused as older than seven days (X only; waits for a request with since_id)",
+    "line-close": "the open line closed without a word (X only; waits for an open line)",
+    "line-goodbye": "the open line ended with X's own notice (X only; waits for an open line)",
+    "line-silent": "an open line on which nothing comes any more (X only; waits for an open line)",
+    "job-failed": "a compliance job that fails (X only; waits for the upload of its ids)",
     "empty_page": "an empty page that still has a next one (Facebook only; waits for a list)",
 }
 PLATFORMS = ("x", "facebook")
-_ONE_PLATFORM = {"402": "x", "since_too_old": "x", "empty_page": "facebook"}
+_WAITS_FOR = {"since_too_old": "since_id", "empty_page": "list", "job-failed": "upload"}
+_WAITS_FOR |= dict.fromkeys(("line-close", "line-goodbye", "line-silent"), "line")
+_ONE_PLATFORM = {"402": "x", **dict.fromkeys(_WAITS_FOR, "x"), "empty_page": "facebook"}
 
 
 @dataclass(slots=True)
@@ -61,7 +67,7 @@ class Faults:
             self.waiting.clear()
 
     def take(self, platform: str, *, write: bool, traits: frozenset[str]) -> Fault | None:
-        """The first switch that fits this request, counted down. `traits`: "since_id", "list" where they apply."""
+        """The first switch that fits this request, counted down. `traits`: what a kind may wait for."""
         with self._lock:
             for fault in self.waiting:
                 if fault.platform == platform and _fits(fault, write, traits):
@@ -75,8 +81,8 @@ class Faults:
 def _fits(fault: Fault, write: bool, traits: frozenset[str]) -> bool:
     if fault.kind == "swallow" and not write:
         return False
-    if fault.kind == "since_too_old":
-        return "since_id" in traits
-    if fault.kind == "empty_page":
-        return "list" in traits
+    if fault.kind in _WAITS_FOR:
+        return _WAITS_FOR[fault.kind] in traits
+    if {"line", "upload"} & traits:
+        return False  # asked in the middle of a request, for which the other faults have had their turn
     return fault.only in ("any", "write" if write else "read")

@@ -1,6 +1,7 @@
 """The playground's HTTP server on loopback: X under /x, Graph under /graph, its own switches beside them."""
 
 import logging
+import select
 import socket
 import threading
 import traceback
@@ -14,7 +15,7 @@ from socialwatch.playground.graph.routes import Graph
 from socialwatch.playground.keys import FACEBOOK_TOKEN, X_TOKEN, X_USER_TOKEN, Consumer, Keys
 from socialwatch.playground.living import World
 from socialwatch.playground.mishaps import mishap, traits
-from socialwatch.playground.wire import Answer, Request
+from socialwatch.playground.wire import Answer, Feed, Request
 from socialwatch.playground.x.routes import X
 
 _log = logging.getLogger(__name__)
@@ -151,7 +152,23 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.ending == "hang up":
             self.close_connection = True
             return _hang_up(self.connection)
-        return self._write(answer)
+        return self._write(answer) if answer.feed is None else self._feed(answer, answer.feed)
+
+    def _feed(self, answer: Answer, feed: Feed) -> None:
+        """Part by part, until the feed ends, the client goes, or we stop."""
+        self.close_connection = True
+        try:
+            self._head(answer, {"Transfer-Encoding": "chunked", "Connection": "close"})
+            for part in feed:
+                if self.playground.stopping.is_set() or _gone(self.connection):
+                    return
+                if part:
+                    self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+            self.wfile.write(b"0\r\n\r\n")
+        except OSError:
+            return  # the client went in the middle of a part
+        finally:
+            feed.close()
 
     def _answer(self, request: Request) -> Answer:
         try:
@@ -177,17 +194,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _write(self, answer: Answer) -> None:
         """Head and body in one go: two small writes would wait for each other."""
+        self._head(answer, {"Content-Length": str(len(answer.body))}, answer.body)
+
+    def _head(self, answer: Answer, more: Mapping[str, str], body: bytes = b"") -> None:
         self.send_response_only(answer.status)
         self.send_header("Date", self.date_time_string())
-        for name, value in answer.headers.items():
+        for name, value in {**answer.headers, **more}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body)))
         head: list[bytes] = [*self._headers_buffer, b"\r\n"]
         self._headers_buffer: list[bytes] = []
-        self.wfile.write(b"".join(head) + answer.body)
+        self.wfile.write(b"".join(head) + body)
 
     def log_message(self, *_: object) -> None:
         """Quiet: what matters is in world.received."""
+
+
+def _gone(connection: socket.socket) -> bool:
+    """Whether the other side has closed: then it can be read, and nothing is there."""
+    try:
+        return select.select([connection], [], [], 0)[0] != [] and not connection.recv(1, socket.MSG_PEEK)
+    except (OSError, ValueError):
+        return True
 
 
 def _hang_up(connection: socket.socket) -> None:

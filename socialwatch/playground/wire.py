@@ -1,9 +1,9 @@
 """One HTTP request and one answer, plain enough to be made and read without a socket."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl
 
 Ending = Literal["answer", "hang up"]
@@ -37,15 +37,26 @@ class Request:
         return json.loads(self.body.decode("utf-8"))
 
 
+class Feed(Protocol):
+    """A body without end, part by part; an empty part is a moment in which nothing came. Closed by who sends it."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+    def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back. `ending` "hang up" closes the connection without a byte; `wait` holds it back, in seconds."""
+    """What goes back. `ending` "hang up" closes the connection without a byte; `wait` holds it back, in seconds.
+
+    A `feed` takes the place of the body, and the connection stays open until it ends.
+    """
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     ending: Ending = "answer"
     wait: float = 0.0
+    feed: Feed | None = None
 
 
 def json_answer(status: int, content: Any, headers: Mapping[str, str] | None = None, *, kind: str = "json") -> Answer:

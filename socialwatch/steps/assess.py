@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from socialwatch.domain import impression
+from socialwatch.domain import impression, triage
 from socialwatch.domain.assessment import Assessment, Assessor
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.store import mentions
+from socialwatch.store import assessments, mentions
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
@@ -46,13 +46,12 @@ def write(unit: Unit, found: Sequence[Read], now: datetime) -> list[Moved]:
     for read in found:
         brand, number = read.waiting.job.brand, read.waiting.found.id
         if fresh.get(number) != read.waiting.found.mention.text:
-            moved.append(Moved(Event.AGAIN, brand, number, 5))
+            again = triage.unread(fresh.get(number, ""), bool(read.waiting.found.mention.in_reply_to))
+            moved.append(Moved(Event.AGAIN, brand, number, again))
             continue
         keep[number] = (brand, read.assessment)
-        moved.append(Moved(Event.READ, brand, number, _priority(read.assessment), detail=dict(read.waiting.job.detail)))
-    mentions.assess(unit, keep, now)
+        moved.append(
+            Moved(Event.READ, brand, number, triage.read(read.assessment), detail=dict(read.waiting.job.detail))
+        )
+    assessments.keep(unit, keep, now)
     return moved
-
-
-def _priority(read: Assessment) -> int:
-    return round(9 * max(read.reading.frustration, read.reading.distress, read.risk))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from socialwatch.domain.assessment import Assessor, Span
 from socialwatch.domain.trip import Moved
-from socialwatch.store import mentions
+from socialwatch.store import assessments, mentions
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim
@@ -22,6 +22,6 @@ def ask(found: Sequence[Stored], assessor: Assessor) -> list[tuple[Stored, list[
 def write(unit: Unit, found: Sequence[tuple[Stored, list[Span]]]) -> list[Moved]:
     """Keep the stretches; here the trip ends."""
     for each, spans in found:
-        mentions.explain(unit, each.id, spans)
+        assessments.explain(unit, each.id, spans)
         tell(unit, each.mention.brand, "case", each.case_id)
     return []

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from socialwatch.domain import stakes
+from socialwatch.domain import stakes, triage
 from socialwatch.domain.assessment import Assessment
 from socialwatch.domain.customer import Customer, Shop
 from socialwatch.domain.identity import (
@@ -21,12 +21,12 @@ from socialwatch.domain.identity import (
 )
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import SocialwatchError
-from socialwatch.store import identities, mentions
+from socialwatch.store import assessments, identities, mentions
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
 
-PRIORITY = 5
+UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Known:
 def load(unit: Unit, held: Claim) -> list[Author]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
-    read = mentions.assessments(unit, numbers)
+    read = assessments.of(unit, numbers)
     return [
         Author(job, found[job.subject], read.get(job.subject), tuple(identities.confirmed(unit, found[job.subject])))
         for job in held.jobs
@@ -77,6 +77,8 @@ def _candidates(author: Author, shop: Shop) -> list[Candidate]:
     keys = handle_keys(seen)
     found = [candidate(each, Basis.HANDLE_GIVEN) for each in (shop.by_handle(keys) if keys else [])]
     found += [candidate(each, Basis.CONFIRMED_BEFORE) for each in _customers(author.confirmed, shop)]
+    if seen.channel == "mail" and seen.author is not None:  # who mails gives the address with every mail
+        found += [candidate(each, Basis.EMAIL) for each in shop.by_email(seen.author.id)]
     for fact in author.assessment.facts if author.assessment else ():
         if fact.kind == "order_number":
             found += [candidate(each, Basis.ORDER_NUMBER) for each in _by_order(fact.value, shop)]
@@ -126,5 +128,7 @@ def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
         detail = dict(each.author.job.detail)
         if each.deadline is not None:
             detail["deadline"] = each.deadline.isoformat()
-        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, PRIORITY, detail=detail))
+        known = each.author.assessment
+        pressing = triage.read(known) if known else UNREAD
+        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, pressing, detail=detail))
     return moved

@@ -4,23 +4,26 @@
                         ▲ again ┘                        └───opened───▶ explain
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
     channel ─ follow ─▶ what was edited goes through assess again
+    webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
 
 Our own posts and bare reposts are not read by the model: they start at route.
 A stage loads in one unit, asks the outside or the model with no unit open, and writes in one unit: the outcome, the
 acknowledgement and the next jobs together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
+from socialwatch.domain import triage
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, explain, follow, identify, notify, poll, route, say
+from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, slow
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -31,7 +34,9 @@ from socialwatch.store.unit import Database, Unit
 class Parts:
     """The working parts a line needs. `channels` are keyed "brand/kind", `shops` by brand, `notifiers` by kind.
 
-    `link` is the address of the desk, for notices. `follow_every` is how old a look at a platform post may be.
+    `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
+    `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
+    keyed as the channels.
     """
 
     database: Database
@@ -42,6 +47,8 @@ class Parts:
     notifiers: Mapping[str, Notifier]
     link: str
     follow_every: timedelta = timedelta(hours=12)
+    follow_most: int = 100
+    budgets: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Stage:
 STAGES: Mapping[str, Stage] = {
     # What an agent asks of the outside comes first, then the trip itself from its end to its start.
     "say": Stage(
-        lambda unit, held, _: say.begin(unit, held),
+        lambda unit, held, parts: say.begin(unit, held, parts.clock()),
         lambda work, parts: say.ask(work, parts.channels),
         lambda unit, done, parts: say.write(unit, done, parts.clock()),
         batch=1,
@@ -107,13 +114,17 @@ NEXT: Mapping[tuple[str, Event], str] = {
 
 def first(found: Stored) -> NewJob:
     """Where the trip of a mention starts."""
-    own = found.mention.own or found.mention.repost
-    return NewJob(found.mention.brand, "route" if own else "assess", found.id, 5 if found.mention.in_reply_to else 4)
+    seen = found.mention
+    if seen.own or seen.repost:
+        # A colleague's answer stops a clock, so it overtakes everything; a bare repost has time.
+        return NewJob(seen.brand, "route", found.id, triage.HIGHEST if seen.own else 0)
+    return NewJob(seen.brand, "assess", found.id, triage.unread(seen.text, bool(seen.in_reply_to)))
 
 
-def claim(parts: Parts, step: str) -> Claim | None:
+def claim(parts: Parts, step: str, worst: float = inf) -> Claim | None:
+    """A batch of one step, without what ranks behind `worst`."""
     with parts.database.write() as unit:
-        return queue.claim(unit, step, STAGES[step].batch)
+        return queue.claim_until(unit, step, STAGES[step].batch, worst)
 
 
 def walk(parts: Parts, step: str, held: Claim) -> int:
@@ -141,19 +152,40 @@ def _job(step: str, moved: Moved) -> NewJob:
 
 def poll_source(parts: Parts, name: str, term: int, every: float) -> poll.Counted | None:
     """Poll one source under this term of the lease; None when it is not there, or stopped."""
+    turn = _round(parts, name, term, every)
+    return None if turn is None else poll.run(parts.database, turn, parts.clock)
+
+
+def listen_to(parts: Parts, name: str, term: int, stopped: Callable[[], bool]) -> Iterator[int]:
+    """Keep the line of a source open under this term; gives a number at each sign of life. As poll.listen."""
+    turn = _round(parts, name, term, 0.0)
+    return iter(()) if turn is None else poll.listen(parts.database, turn, parts.clock, stopped)
+
+
+def _round(parts: Parts, name: str, term: int, every: float) -> poll.Round | None:
     with parts.database.read() as unit:
         source = sources.one(unit, name)
     channel = parts.channels.get(f"{source.brand}/{source.kind}") if source else None
     if source is None or channel is None or source.halted:
         return None
-    return poll.run(parts.database, poll.Round(source, channel, term, every, first), parts.clock)
+    return poll.Round(source, channel, term, every, first)
 
 
 def follow_all(parts: Parts) -> list[str]:
-    """Look up what stands in open cases, channel by channel; gives back what failed."""
+    """Look up what stands in open cases and on screens, and what is due by age; gives back what failed."""
     failures = []
     for key, channel in sorted(parts.channels.items()):
-        watch = follow.Watch(key.split("/", 1)[0], channel, parts.follow_every, first)
+        watch = follow.Watch(key, channel, parts.follow_every, parts.follow_most, first)
         failed = follow.run(parts.database, watch, parts.clock())
         failures += [failed] if failed else []
     return failures
+
+
+def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:
+    """Set the pace of the pollers by how far the reading is behind."""
+    return slow.run(parts.database, earlier)
+
+
+def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) -> list[str]:
+    """Is everything in somebody's hands? Sounds the heartbeat when it is; gives back what is not."""
+    return audit.run(parts.database, audit.Watch(frozenset(parts.channels), beat, untold), parts.clock())

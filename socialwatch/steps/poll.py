@@ -1,21 +1,24 @@
-"""Poll: what is new on a platform comes in, with the cursor, in one transaction per page."""
+"""Poll: what is new on a platform comes in, with the cursor, in one transaction per page; by asking or by a stream."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.channel import Channel, Page
+from socialwatch.domain import budget, pace
+from socialwatch.domain.budget import Purse
+from socialwatch.domain.channel import Channel, Noticing, Page, Streaming
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
-from socialwatch.store import cases, mentions, queue, sources
+from socialwatch.store import arrival, mentions, queue, sources, spending
+from socialwatch.store.arrival import Found
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.sources import Source
+from socialwatch.store.spending import What
 from socialwatch.store.unit import Database, Unit
 
 LEASE = "poll"
-LONGEST_WAIT = 900.0
+OVERTAKEN = "Een andere poller heeft het overgenomen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +34,116 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
+    """What a poll brought; `failed` says why it broke off, `paused` why it was not (wholly) done for want of money."""
+
     new: int
     edited: int
     failed: str | None = None
+    paused: str | None = None
 
 
 class Overtaken(Exception):
     """Another poller leads by now: what we have of this source is no longer ours to store."""
 
 
+class UsedUp(Exception):
+    """The day's budget is used up. The message is the sentence for whoever reads why the source waits."""
+
+
 def run(database: Database, turn: Round, clock: Callable[[], datetime]) -> Counted:
     """Poll once. A failure is stored with its reason and tried again later; cursor and mentions stay as they were."""
     taken: list[mentions.Taken] = []
-    problem: SocialwatchError | None = None
+    problem: SocialwatchError | UsedUp | None = None
     try:
         try:
+            _check_purse(database, turn, clock())
             for page in turn.channel.poll(turn.source.cursor, clock()):
-                with database.write() as unit:
-                    taken.append(take(unit, turn, page, clock()))
-        except SocialwatchError as found:
+                found, purse = _store(database, turn, page, clock())
+                taken.append(found)
+                if page.cursor is None:  # after the last page nothing more is asked for
+                    _check_going_on(purse, clock())
+        except (SocialwatchError, UsedUp) as found:
             problem = found
         except Overtaken:
             raise
         except Exception as found:  # a bug in one channel must not stop the others
-            problem = Unavailable(f"Onverwachte fout in het kanaal ({type(found).__name__}).")
+            problem = unexpected(found)
+        notice = _notice(turn)
         with database.write() as unit:
             _close(unit, turn, problem, clock())
+            sources.noticed(unit, turn.source.name, notice)
     except Overtaken:
-        problem = Unavailable("Een andere poller heeft het overgenomen.")
+        problem = Unavailable(OVERTAKEN)
     new, edited = sum(len(each.new) for each in taken), sum(len(each.edited) for each in taken)
-    return Counted(new, edited, None if problem is None else str(problem))
+    said = None if problem is None else str(problem)
+    return Counted(new, edited, paused=said) if isinstance(problem, UsedUp) else Counted(new, edited, said)
+
+
+def listen(
+    database: Database, turn: Round, clock: Callable[[], datetime], stopped: Callable[[], bool]
+) -> Iterator[int]:
+    """Store what a stream brings until `stopped()`; gives the number of new posts after each sign of life, 0 included.
+
+    Raises Overtaken when the lease was lost, UsedUp, and what the channel raises: Unavailable when the line broke,
+    Halted when it is refused.
+    """
+    channel = turn.channel
+    if not isinstance(channel, Streaming):
+        raise TypeError(f"{channel.kind} has no stream")
+    _check_purse(database, turn, clock())
+    for page in channel.stream(stopped):
+        if stopped():
+            return
+        if not (page.mentions or page.gone or page.cost):
+            yield 0
+            continue
+        found, purse = _store(database, turn, page, clock())
+        yield len(found.new)
+        _check_going_on(purse, clock())
+
+
+def unexpected(found: Exception) -> Unavailable:
+    """A bug in one channel, as a reason to try again later."""
+    return Unavailable(f"Onverwachte fout in het kanaal ({type(found).__name__}).")
+
+
+def _check_purse(database: Database, turn: Round, now: datetime) -> None:
+    """Raises UsedUp when nothing new may begin today."""
+    with database.read() as unit:
+        purse = spending.purse(unit, turn.source, What.POLL, now)
+    if purse.limit is not None and not budget.may_begin(purse):
+        raise UsedUp(budget.used_up(purse.limit, now))
+
+
+def _check_going_on(purse: Purse, now: datetime) -> None:
+    """Raises UsedUp when what runs is too far over the budget to ask for more."""
+    if purse.limit is not None and not budget.may_go_on(purse):
+        raise UsedUp(budget.used_up(purse.limit, now))
+
+
+def _store(database: Database, turn: Round, page: Page, now: datetime) -> tuple[mentions.Taken, Purse]:
+    """One page in one unit, and where the source stands after it. Raises Overtaken."""
+    try:
+        with database.write() as unit:
+            taken = take(unit, turn, page, now)
+            return taken, spending.purse(unit, turn.source, What.POLL, now)
+    except Overtaken:
+        with database.write() as unit:  # not ours to store any more, but it was paid for
+            spending.book(unit, turn.source.name, What.POLL, page.cost, now)
+        raise
 
 
 def take(unit: Unit, turn: Round, page: Page, now: datetime) -> mentions.Taken:
-    """Store one page with its cursor and enqueue what is new or edited. Raises Overtaken when the lease was lost."""
+    """Store one page with its cursor and its cost, and enqueue what is new or edited. Raises Overtaken when the lease
+    was lost.
+    """
     _check_lease(unit, turn)
     brand, name = turn.source.brand, turn.source.name
-    taken = mentions.take(unit, [replace(each, brand=brand) for each in page.mentions], now)
-    moved = [each for each in taken.new + taken.edited if not (each.mention.own and each.case_id)]
-    queue.put(unit, [turn.first(each) for each in moved])
-    _mark_gone(unit, turn.channel.kind, page.gone, now)
+    found = Found(brand, turn.channel.kind, page.mentions, page.gone)
+    taken, starting = arrival.bring(unit, found, now)
+    queue.put(unit, [turn.first(each) for each in starting])
     sources.advance(unit, name, page.cursor, len(taken.new))
+    spending.book(unit, name, What.POLL, page.cost, now)
     if page.gap is not None:
         sources.gap(unit, name, *page.gap)
     return taken
@@ -82,27 +154,31 @@ def _check_lease(unit: Unit, turn: Round) -> None:
         raise Overtaken
 
 
-def _close(unit: Unit, turn: Round, problem: SocialwatchError | None, now: datetime) -> None:
+def _notice(turn: Round) -> str | None:
+    """What the channel noticed meanwhile, asked while no unit is open; what it said last when it cannot say."""
+    if not isinstance(turn.channel, Noticing):
+        return None
+    try:
+        return "\n".join(turn.channel.notices()) or None
+    except Exception:  # a notice is worth less than the poll it comes with
+        return turn.source.notice
+
+
+def _close(unit: Unit, turn: Round, problem: SocialwatchError | UsedUp | None, now: datetime) -> None:
     """The poll is over, well or not."""
     _check_lease(unit, turn)
-    if problem is not None:
-        _fail(unit, turn, problem)
-        return
-    sources.polled(unit, turn.source.name, now, turn.every)
-    if turn.source.failures:
+    name, before = turn.source.name, turn.source.last_error
+    match problem:
+        case None:
+            known = sources.one(unit, name) or turn.source  # a stream may have opened meanwhile
+            sources.polled(unit, name, now, pace.wait(turn.every, known.slowed, known.streaming))
+        case UsedUp():
+            # Asked again before the day is over, because a clock may jump and a budget may be raised.
+            left = (budget.resumes_at(now) - now).total_seconds()
+            sources.paused(unit, name, str(problem), min(left, pace.LONGEST_WAIT))
+        case _:
+            asked = problem.retry_after if isinstance(problem, Unavailable) else None
+            wait = pace.wait_after(turn.every, turn.source.failures, asked)
+            sources.failed(unit, name, str(problem), wait, halted=isinstance(problem, Halted))
+    if before != (None if problem is None else str(problem)):
         tell(unit, turn.source.brand, "source", None)
-
-
-def _mark_gone(unit: Unit, channel: str, gone: Sequence[str], now: datetime) -> None:
-    if not gone:
-        return
-    for lost in mentions.empty_gone(unit, channel, gone, now):
-        if lost.case_id is not None:
-            cases.write(unit, lost.case_id, Line(LineKind.GONE, now, mention_id=lost.id))
-
-
-def _fail(unit: Unit, turn: Round, problem: SocialwatchError) -> None:
-    asked = problem.retry_after if isinstance(problem, Unavailable) else None
-    wait = asked if asked is not None else min(turn.every * 2.0 ** min(turn.source.failures, 8), LONGEST_WAIT)
-    sources.failed(unit, turn.source.name, str(problem), wait, halted=isinstance(problem, Halted))
-    tell(unit, turn.source.brand, "source", None)

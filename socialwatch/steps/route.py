@@ -13,10 +13,10 @@ from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank
 from socialwatch.domain.owner import Need, Seat, choose
-from socialwatch.domain.reply import ReplyState
+from socialwatch.domain.reply import ReplyState, heard_by
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.store import agents, cases, mentions, nearby, replies
+from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
 from socialwatch.store.cases import Weight
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -37,7 +37,7 @@ class Arrived:
 def load(unit: Unit, held: Claim) -> list[Arrived]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
-    read = mentions.assessments(unit, numbers)
+    read = assessments.of(unit, numbers)
     return [Arrived(job, found[job.subject], read.get(job.subject)) for job in held.jobs if job.subject in found]
 
 
@@ -69,7 +69,8 @@ def _is_our_reply(unit: Unit, found: Stored) -> bool:
         if reply.state is ReplyState.UNKNOWN:
             replies.become(unit, reply.id, ReplyState.SENT, platform_id=seen.id, url=seen.url, sent_at=seen.created_at)
             if reply.case_id is not None:
-                line = Line(LineKind.REPLY, seen.created_at, "public", reply.agent_id, reply.mention_id, reply.id)
+                audience = heard_by(reply.audience, seen.audience)
+                line = Line(LineKind.REPLY, seen.created_at, audience, reply.agent_id, reply.mention_id, reply.id)
                 cases.write(unit, reply.case_id, line)
         mentions.settle(unit, found.id, "ours")
         return True
@@ -86,7 +87,7 @@ def _decide(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
     moved: list[Moved] = []
     for intent in intents:
         if isinstance(intent, Open):
-            moved += _open(unit, each, now)
+            moved += [*_open(unit, each, now), *_reconsider(unit, each.found, now)]
         elif isinstance(intent, OfferJoin):
             likeness = next(near_identical(seen.text, one.text) for one in lately if one.id == intent.case_id)
             nearby.offer_join(unit, intent.case_id, each.found.id, likeness, now)
@@ -106,6 +107,7 @@ def _arrival(each: Arrived) -> Arrival:
         author_keys=handle_keys(seen),
         customer_id=each.found.customer_id,
         thread=tuple(f"{seen.channel}:{number}" for number in around if number),
+        answers=f"{seen.channel}:{seen.in_reply_to}" if seen.in_reply_to else None,
         needs_answer=bool(read and read.reading.answer == 2 and read.reading.needs_human >= LIKELY),
         own=seen.own,
         repost=seen.repost,
@@ -117,21 +119,51 @@ def _place(unit: Unit, each: Arrived, intent: Intent, now: datetime) -> list[Mov
     match intent:
         case Join(number):
             cases.join(unit, number, found)
-            return _settled(unit, number, each, now)
+            return [*_settled(unit, number, each, now), *_reconsider(unit, found, now)]
         case JoinOwn(number):
             cases.join(unit, number, found)
+            _thanks_after(unit, number, found)
         case Thank(number):
-            replies.thank(unit, found.mention.brand, found.id, number, found.mention.created_at)
-            if number is not None:
-                mentions.settle(unit, found.id, "thanks", case_id=number)
-                cases.write(
-                    unit, number, Line(LineKind.THANKS, found.mention.created_at, "public", mention_id=found.id)
-                )
+            _thank(unit, number, found)
         case Dismiss(reason):
             mentions.settle(unit, found.id, "dismissed", dismissed=reason.value)
         case _:
             raise TypeError(f"no place for {intent}")
     return []
+
+
+def _thank(unit: Unit, number: int | None, found: Stored) -> None:
+    at = found.mention.created_at
+    replies.thank(unit, found.mention.brand, found.id, number, at)
+    if number is not None:
+        mentions.settle(unit, found.id, "thanks", case_id=number)
+        cases.write(unit, number, Line(LineKind.THANKS, at, "public", mention_id=found.id))
+
+
+def _thanks_after(unit: Unit, number: int, answer: Stored) -> None:
+    """An answer of ours came to light after the thanks for it: what was a line of the case becomes a thank-you."""
+    after = [
+        each
+        for each in cases.mentions(unit, [number])[number]
+        if not each.mention.own and each.state == "joined" and each.mention.created_at > answer.mention.created_at
+    ]
+    read = assessments.of(unit, [each.id for each in after])
+    for each in after:
+        if each.id in read and read[each.id].reading.kind in (Kind.THANKS, Kind.PRAISE):
+            cases.leave(unit, number, each.id)
+            _thank(unit, number, each)
+
+
+def _reconsider(unit: Unit, found: Stored, now: datetime) -> list[Moved]:
+    """What was put aside because the post it belongs to had not come in yet finds its place now."""
+    moved: list[Moved] = []
+    for aside in nearby.left_aside(unit, found):
+        each = mentions.by_id(unit, [aside.id])[0]
+        if each.state != "dismissed":  # the one before it in this round brought it along
+            continue
+        read = assessments.of(unit, [each.id]).get(each.id)
+        moved += _decide(unit, Arrived(Job(0, each.mention.brand, "route", each.id, {}, 0), each, read), now)
+    return moved
 
 
 def _open(unit: Unit, each: Arrived, now: datetime) -> list[Moved]:
@@ -166,7 +198,7 @@ def _deadline(each: Arrived) -> date | None:
 
 def _weight(unit: Unit, theirs: Sequence[Stored], recent: Sequence[Stored], moment: _Moment) -> Weight:
     """How the customer feels shows in what they wrote since our last word; what is at stake, in all they wrote."""
-    read = mentions.assessments(unit, [each.id for each in theirs])
+    read = assessments.of(unit, [each.id for each in theirs])
     felt = [read[each.id].reading for each in recent if each.id in read]
     grounds = _grounds(theirs, read, felt, moment.from_orders)
     return Weight(
@@ -234,6 +266,6 @@ def _escalate(unit: Unit, number: int, now: datetime) -> list[Moved]:
 
 def _hazards(unit: Unit, number: int) -> tuple[Hazard, ...]:
     members = cases.mentions(unit, [number])[number]
-    read = mentions.assessments(unit, [each.id for each in members])
+    read = assessments.of(unit, [each.id for each in members])
     likely = {hazard for each in read.values() for hazard, score in each.reading.hazards.items() if score >= LIKELY}
     return tuple(sorted(likely))

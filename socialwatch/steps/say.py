@@ -10,17 +10,18 @@ from datetime import datetime
 
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.channel import Channel, Sent
-from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState
+from socialwatch.domain.channel import Channel, Private, Sent
+from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState, heard_by
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.store import cases, mentions, queue, replies
+from socialwatch.store import cases, mentions, queue, replies, spending
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job, NewJob
 from socialwatch.store.replies import Draft
+from socialwatch.store.spending import What
 from socialwatch.store.unit import Unit
 
-LONGEST = {"x": 280, "facebook": 8000}
+LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
 SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
@@ -28,11 +29,12 @@ NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One reply to be sent or looked for."""
+    """One reply to be sent or looked for, at this moment."""
 
     job: Job
     reply: Reply
     mention: Stored
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,17 @@ def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
     target = next(iter(mentions.by_id(unit, [draft.mention_id])), None)
     if target is None or target.mention.brand != who.brand or target.case_id != draft.case_id:
         raise Refused("Dit bericht bestaat niet meer.")
-    _check_platform(target, draft.text)
+    _check_platform(target, draft)
     reply, new = replies.prepare(unit, draft, now)
     if new:
         queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9)])
     return reply
 
 
-def _check_platform(target: Stored, text: str) -> None:
+def _check_platform(target: Stored, draft: Draft) -> None:
+    text = draft.text
+    if draft.audience not in ("public", "private"):
+        raise Refused("Een antwoord is openbaar of privé.")
     if not text.strip():
         raise Refused("Je antwoord is nog leeg.")
     longest = LONGEST.get(target.mention.channel, 5000)
@@ -78,11 +83,11 @@ def _check_platform(target: Stored, text: str) -> None:
         raise Refused(f"Je antwoord is {len(text)} tekens, hier passen er {longest}.")
     if target.gone_at is not None:
         raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
-    if not target.mention.can_reply:
+    if draft.audience == "public" and not target.mention.can_reply:
         raise Refused("Op dit bericht kun je van hieruit niet antwoorden. Open het op het platform zelf.")
 
 
-def begin(unit: Unit, held: Claim) -> list[Errand]:
+def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
     """Mark prepared replies as *sending* in a commit of their own, before any byte goes out."""
     errands = []
     for job in held.jobs:
@@ -98,7 +103,7 @@ def begin(unit: Unit, held: Claim) -> list[Errand]:
             # This job was claimed before and its worker died: nobody knows whether bytes went out.
             replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
             reply = replace(reply, state=ReplyState.UNKNOWN)
-        errands.append(Errand(job, reply, target))
+        errands.append(Errand(job, reply, target, today))
     return errands
 
 
@@ -119,15 +124,26 @@ def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
 
 def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     try:
-        sent = _channel(errand, channels).reply(errand.mention.mention, errand.reply.text, errand.reply.approval)
+        sent = _post(errand, _channel(errand, channels))
     except Unanswered:
-        return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=LOOK_AGAIN)
+        again = LOOK_AGAIN if errand.reply.audience == "public" else None
+        return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
     except Unavailable as problem:
         wait = problem.retry_after if problem.retry_after is not None else queue.backoff(_tries(errand))
         return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=max(SOONEST, wait))
     except SocialwatchError as problem:
         return Outcome(errand, ReplyState.FAILED, reason=str(problem))
     return Outcome(errand, ReplyState.SENT, sent=sent)
+
+
+def _post(errand: Errand, channel: Channel) -> Sent:
+    """Raises Refused when a private answer is asked of a platform that does not (or no longer) take one here."""
+    seen, reply = errand.mention.mention, errand.reply
+    if reply.audience != "private":
+        return channel.reply(seen, reply.text, reply.approval)
+    if not isinstance(channel, Private) or not channel.can_reply_privately(seen, errand.now):
+        raise Refused("Privé antwoorden kan hier niet (meer). Antwoord openbaar, of doe het op het platform zelf.")
+    return channel.reply_privately(seen, reply.text, reply.approval)
 
 
 def _tries(errand: Errand) -> int:
@@ -138,6 +154,8 @@ def _tries(errand: Errand) -> int:
 def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     if errand.reply.state is not ReplyState.UNKNOWN:
         return Outcome(errand, errand.reply.state)
+    if errand.reply.audience == "private":  # it stands in no thread where we could find it, so a human looks
+        return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER)
     since = errand.reply.created_at
     try:
         sent = _channel(errand, channels).find_own_reply(errand.mention.mention, errand.reply.text, since)
@@ -172,9 +190,12 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     values: dict[str, object] = {"reason": outcome.reason}
     if outcome.sent is not None:
         values |= {"platform_id": outcome.sent.id, "url": outcome.sent.url, "sent_at": now}
+        seen = outcome.errand.mention.mention
+        spending.book(unit, f"{seen.brand}/{seen.channel}", What.REPLY, outcome.sent.cost, now)
     replies.become(unit, reply.id, outcome.state, **values)
     if outcome.state is ReplyState.SENT and reply.case_id is not None:
-        line = Line(LineKind.REPLY, now, "public", reply.agent_id, reply.mention_id, reply.id)
+        audience = heard_by(reply.audience, outcome.errand.mention.mention.audience)
+        line = Line(LineKind.REPLY, now, audience, reply.agent_id, reply.mention_id, reply.id)
         cases.write(unit, reply.case_id, line)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, state
@@ -172,6 +172,12 @@ def write(unit: Unit, number: int, new: Line) -> int:
     written = int(unit.run(insert(line).values(values).returning(line.c.id)).scalar_one())
     _restate(unit, number)
     return written
+
+
+def leave(unit: Unit, number: int, mention_id: int) -> None:
+    """A mention is no line of this case after all; what it becomes is for the caller to say."""
+    unit.run(delete(line).where(line.c.case_id == number, line.c.mention_id == mention_id, line.c.kind == "mention"))
+    _restate(unit, number)
 
 
 def lines(unit: Unit, number: int) -> list[Line]:

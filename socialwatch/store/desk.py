@@ -14,12 +14,11 @@ from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store import agents, cases, mentions, queue, replies, sources
+from socialwatch.store import agents, cases, mentions, queue, replies
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.replies import Thanks
-from socialwatch.store.sources import Source
 from socialwatch.store.tables import assessment, case, mention, reply, thanks
 from socialwatch.store.unit import Unit
 
@@ -51,12 +50,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What the Inbox shows. `unplaced` mentions were not assessed or routed yet; `ailing` sources need a human."""
+    """What the Inbox shows. `unplaced` mentions were not assessed or routed yet."""
 
     rows: list[Entry]
     counts: Mapping[Stream, int]
     unplaced: int
-    ailing: list[Source]
     more: bool
 
 
@@ -76,8 +74,7 @@ def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
     """One stream of the queue in a fixed number of queries, however many cases there are."""
     rows = unit.run(_in_stream(visible_to(who), who, stream).limit(limit + 1)).all()
     found = [cases.of_row(row) for row in rows[:limit]]
-    ailing = [each for each in sources.every(unit) if each.brand == who.brand and _ails(each)]
-    return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), ailing, len(rows) > limit)
+    return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), len(rows) > limit)
 
 
 def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> Select[Any]:
@@ -120,10 +117,6 @@ def _hazards(unit: Unit, numbers: Sequence[int]) -> dict[int, tuple[Hazard, ...]
 def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
     """The hazards that are more likely than not, likeliest first."""
     return tuple(Hazard(name) for name in sorted(scores, key=lambda each: -scores[each]) if scores[name] >= LIKELY)
-
-
-def _ails(source: Source) -> bool:
-    return source.halted or source.failures > 0 or source.gap_from is not None
 
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:

@@ -16,7 +16,7 @@ from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import cases, customers, mentions, replies
+from socialwatch.store import assessments, cases, customers, mentions, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
 from socialwatch.store.mentions import Stored
@@ -79,8 +79,8 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
         lines=thread,
         posts=posts,
         versions=_versions(unit, posts),
-        assessments=mentions.assessments(unit, posts),
-        why=mentions.reasons(unit, posts),
+        assessments=assessments.of(unit, posts),
+        why=assessments.reasons(unit, posts),
         replies=replies.of_cases(unit, [number]),
         names=owners(unit, who),
         file=customers.file_of(unit, who.brand, known.customer_id, now) if known.customer_id else None,

@@ -1,24 +1,24 @@
-"""Mentions as they came in, their versions, and what was read in them."""
+"""Mentions as they came in, and their versions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_, update
+from sqlalchemy import Row, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
-from socialwatch.domain.case import State
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
-from socialwatch.domain.wording import filled
-from socialwatch.store.tables import assessment, case, mention, mention_version
+from socialwatch.store.tables import assessment, mention, mention_version
 from socialwatch.store.unit import Unit
+
+SHOWN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A mention with its row: `state` is waiting, joined, dismissed, thanks or ours (a reply of ours coming back)."""
+    """A mention with its row: `state` is waiting, joined, dismissed, thanks, ours (a reply of ours coming back)
+    or gone (deleted before it came in)."""
 
     id: int
     mention: Mention
@@ -80,7 +80,8 @@ def _values(each: Mention, now: datetime) -> dict[str, Any]:
         "may_train": each.may_train,
         "can_reply": each.can_reply,
         "audience": each.audience,
-        "state": "waiting",
+        "state": "dismissed" if each.aside else "waiting",
+        "dismissed": each.aside[:40] or None,
     }
 
 
@@ -98,7 +99,7 @@ def _renew(unit: Unit, found: Mapping[tuple[str, str], Mention], fresh: set[int]
             continue
         version, words = seen.version_id or seen.id, clean(seen.text)
         values: dict[str, Any] = {k: v for k, v in asdict(seen.metrics).items() if v is not None}
-        if words != row.text and _newer(version, row.version_id):
+        if words and words != row.text and _newer(version, row.version_id):
             values |= {"text": words, "version_id": version, "edited_at": now}
             _keep_version(unit, row, now)
             edited.append(row.id)
@@ -189,83 +190,16 @@ def empty_gone(unit: Unit, channel: str, native_ids: Sequence[str], now: datetim
     return [stored(row) for row in lost]
 
 
-def assess(unit: Unit, found: Mapping[int, tuple[str, Assessment]], now: datetime) -> None:
-    """Store what was read, per mention id with its brand; a second reading replaces the first."""
-    if not found:
-        return
-    rows = [_assessed(key, brand, each, now) for key, (brand, each) in sorted(found.items())]
-    insert = postgresql.insert(assessment) if unit.postgresql else sqlite.insert(assessment)
-    fresh = {name: insert.excluded[name] for name in rows[0] if name != "mention_id"}
-    unit.run(insert.on_conflict_do_update(index_elements=["mention_id"], set_=fresh | {"why": None}), rows)
-
-
-def _assessed(key: int, brand: str, each: Assessment, now: datetime) -> dict[str, Any]:
-    reading = each.reading
-    return {
-        "mention_id": key,
-        "brand": brand,
-        "model": reading.model,
-        "kind": reading.kind.value,
-        "frustration": reading.frustration,
-        "level": reading.level,
-        "distress": reading.distress,
-        "feelings": {name.value: score for name, score in reading.feelings.items()},
-        "hazards": {name.value: score for name, score in reading.hazards.items()},
-        "risk": each.risk,
-        "answer": reading.answer,
-        "needs_human": reading.needs_human,
-        "chance": reading.chance,
-        "confidence": reading.confidence,
-        "language": reading.language,
-        "embedding": reading.embedding,
-        "stakes": [asdict(stake) | {"on": stake.on.isoformat() if stake.on else None} for stake in each.stakes],
-        "facts": [asdict(fact) for fact in each.facts],
-        "behalf": each.behalf,
-        "earlier_rejection": each.earlier_rejection,
-        "assessed_at": now,
-    }
-
-
-def assessments(unit: Unit, ids: Iterable[int]) -> dict[int, Assessment]:
-    """What was read, per mention id; mentions that still wait are not in it."""
-    rows = unit.run(select(assessment).where(assessment.c.mention_id.in_(sorted(ids))))
-    return {row.mention_id: _read(row) for row in rows}
-
-
-def _read(row: Row[Any]) -> Assessment:
-    reading = Reading(
-        kind=Kind(row.kind),
-        frustration=row.frustration,
-        level=row.level,
-        distress=row.distress,
-        feelings={Feeling(name): score for name, score in row.feelings.items()},
-        hazards={Hazard(name): score for name, score in row.hazards.items()},
-        answer=row.answer,
-        needs_human=row.needs_human,
-        chance=row.chance,
-        confidence=row.confidence,
-        language=row.language,
-        embedding=row.embedding or b"",
-        model=row.model,
-        by_rules=filled(row.model),
-    )
-    stakes = tuple(
-        Stake(each["what"], date.fromisoformat(each["on"]) if each["on"] else None, each["source"])
-        for each in row.stakes
-    )
-    facts = tuple(Fact(**each) for each in row.facts)
-    return Assessment(reading, row.risk, stakes, facts, row.behalf, row.earlier_rejection)
-
-
-def explain(unit: Unit, key: int, spans: Sequence[Span]) -> None:
-    """Keep the stretches that drove the frustration."""
-    unit.run(update(assessment).where(assessment.c.mention_id == key).values(why=[asdict(each) for each in spans]))
-
-
-def reasons(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:
-    """The stretches per mention id, where they were computed."""
-    rows = unit.run(select(assessment.c.mention_id, assessment.c.why).where(assessment.c.mention_id.in_(sorted(ids))))
-    return {row.mention_id: tuple(Span(**each) for each in row.why) for row in rows if row.why is not None}
+def gone_before(unit: Unit, brand: str, channel: str, native_ids: Sequence[str], now: datetime) -> None:
+    """Posts that were deleted before they came in: an empty row each, so that a late delivery does not revive them."""
+    known = set()
+    for each in by_native(unit, channel, native_ids):
+        known |= {each.mention.id, each.mention.version_id}
+    missing = [Mention(channel, each, "", now, brand=brand) for each in sorted(set(native_ids) - known)]
+    rows = [_values(each, now) | {"state": "gone", "gone_at": now} for each in missing]
+    if rows:
+        insert = postgresql.insert(mention) if unit.postgresql else sqlite.insert(mention)
+        unit.run(insert.on_conflict_do_nothing(index_elements=["channel", "native_id"]), rows)
 
 
 def settle(unit: Unit, key: int, state: str, *, case_id: int | None = None, dismissed: str | None = None) -> None:
@@ -282,19 +216,13 @@ def waiting(unit: Unit) -> int:
     return int(unit.run(select(func.count()).where(mention.c.state == "waiting")).scalar_one())
 
 
-def to_follow(unit: Unit, brand: str, channel: str, before: datetime, limit: int = 100) -> list[Stored]:
-    """Customers' posts in open cases that were last looked up (or received) before this moment, longest ago first."""
-    last = func.coalesce(mention.c.looked_at, mention.c.received_at)
-    query = (
-        select(mention)
-        .join(case, case.c.id == mention.c.case_id)
-        .where(mention.c.brand == brand, mention.c.channel == channel, mention.c.gone_at.is_(None))
-        .where(mention.c.own.is_(False), case.c.state != State.CLOSED.value, last < before)
-        .order_by(last)
-        .limit(limit)
-    )
-    return [stored(row) for row in unit.run(query)]
+def not_lately_shown(unit: Unit, ids: Iterable[int], now: datetime) -> list[int]:
+    """Which of these `shown` would write."""
+    old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
+    return list(unit.run(select(mention.c.id).where(mention.c.id.in_(sorted(ids)), old)).scalars())
 
 
-def looked_up(unit: Unit, ids: Iterable[int], now: datetime) -> None:
-    unit.run(update(mention).where(mention.c.id.in_(sorted(ids))).values(looked_at=now))
+def shown(unit: Unit, ids: Iterable[int], now: datetime) -> None:
+    """These posts are on somebody's screen; written at most once an hour per post."""
+    old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
+    unit.run(update(mention).where(mention.c.id.in_(sorted(ids)), old).values(shown_at=now))

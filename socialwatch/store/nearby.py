@@ -1,6 +1,6 @@
 """Cases near a mention: which it may belong to, and which another profile opened with almost the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -8,10 +8,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
-from socialwatch.domain.join import OpenCase
+from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
+from socialwatch.domain.mention import Mention
 from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
-from socialwatch.store.mentions import Stored
-from socialwatch.store.tables import case, mention, offer
+from socialwatch.store.mentions import Stored, stored
+from socialwatch.store.tables import case, mention, offer, reply
 from socialwatch.store.unit import Unit
 
 
@@ -21,7 +22,10 @@ def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
     here = mention.c.channel == seen.channel
     same: list[ColumnElement[bool]] = [here & mention.c.conversation_id.in_(_threads(found))]
     same.append(here & mention.c.native_id.in_(_threads(found)))
-    if seen.author is not None:
+    answered = select(reply.c.mention_id).where(reply.c.platform_id.in_(_threads(found)))
+    same.append(here & mention.c.id.in_(answered))
+    # Our own account has written in all our cases, and those would push the one we look for off the list.
+    if seen.author is not None and not seen.own:
         same.append(here & (mention.c.author_id == seen.author.id))
     by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
     belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]
@@ -29,8 +33,22 @@ def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
         belongs.append(case.c.customer_id == found.customer_id)
     query = select(case).where(case.c.brand == seen.brand, case.c.last_at >= since, or_(*belongs))
     rows = unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()
-    posts = mentions(unit, [row.id for row in rows])
-    return [_as_neighbour(of_row(row), posts[row.id]) for row in rows]
+    numbers = [row.id for row in rows]
+    posts, ours = mentions(unit, numbers), _our_answers(unit, numbers)
+    return [_as_neighbour(of_row(row), posts[row.id], ours.get(row.id, ())) for row in rows]
+
+
+def _our_answers(unit: Unit, cases: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """Per case, what the platforms call our answers in it, as "channel:id"."""
+    query = (
+        select(reply.c.case_id, mention.c.channel, reply.c.platform_id)
+        .join(mention, mention.c.id == reply.c.mention_id)
+        .where(reply.c.case_id.in_(cases), reply.c.platform_id.is_not(None))
+    )
+    found: dict[int, list[str]] = {}
+    for row in unit.run(query):
+        found.setdefault(row.case_id, []).append(f"{row.channel}:{row.platform_id}")
+    return found
 
 
 def _threads(found: Stored) -> list[str]:
@@ -38,7 +56,7 @@ def _threads(found: Stored) -> list[str]:
     return sorted({each for each in (seen.conversation_id, seen.in_reply_to, seen.id) if each})
 
 
-def _as_neighbour(known: Case, posts: Sequence[Stored]) -> OpenCase:
+def _as_neighbour(known: Case, posts: Sequence[Stored], ours: Sequence[str]) -> OpenCase:
     theirs = [each.mention for each in posts if not each.mention.own]
     threads = {f"{post.channel}:{each}" for post in theirs for each in (post.id, post.version_id, post.conversation_id)}
     return OpenCase(
@@ -46,12 +64,42 @@ def _as_neighbour(known: Case, posts: Sequence[Stored]) -> OpenCase:
         last_at=known.last_at,
         author_keys=tuple(sorted({key for post in theirs for key in handle_keys(post)})),
         customer_id=known.customer_id,
-        thread=tuple(sorted(each for each in threads if not each.endswith(":None"))),
+        thread=tuple(sorted({*ours, *(each for each in threads if not each.endswith(":None"))})),
+        posts=tuple(sorted({*ours, *_ids(posts)})),
         closed=known.state is State.CLOSED,
         answered=known.first_answer_at is not None,
         owner_id=known.owner_id,
         text=theirs[0].text if theirs else "",
+        first_at=known.opened_at,
     )
+
+
+def _ids(posts: Sequence[Stored]) -> Iterator[str]:
+    for each in posts:
+        yield f"{each.mention.channel}:{each.mention.id}"
+        yield f"{each.mention.channel}:{each.mention.version_id}"
+
+
+def _versions(seen: Mention) -> list[str]:
+    return sorted({seen.id, seen.version_id or seen.id})
+
+
+def left_aside(unit: Unit, found: Stored, limit: int = 50) -> list[Stored]:
+    """What our brand or this author wrote in the same conversation and was put aside before, oldest first."""
+    seen = found.mention
+    same = mention.c.conversation_id == (seen.conversation_id or seen.id)
+    mine: ColumnElement[bool] = mention.c.own.is_(True)
+    if seen.author is not None:
+        mine = mine | (mention.c.author_id == seen.author.id)
+    query = (
+        select(mention)
+        .where(mention.c.channel == seen.channel, or_(same, mention.c.in_reply_to.in_(_versions(seen))))
+        .where(mention.c.brand == seen.brand, mention.c.state == "dismissed", mention.c.gone_at.is_(None), mine)
+        .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+        .order_by(mention.c.created_at, mention.c.id)
+        .limit(limit)
+    )
+    return [stored(row) for row in unit.run(query)]
 
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, or_, select, update
+from sqlalchemy import Row, Select, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.store.tables import job
@@ -23,6 +23,7 @@ MOST_ATTEMPTS = 5
 # what an outage leaves on a job at most, so that the first real failure after it is not the last
 FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
+LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
 
 
 class LeaseLost(Exception):
@@ -38,7 +39,7 @@ class NewJob:
     brand: str
     step: str
     subject: int
-    priority: int = 0
+    priority: float = 0
     after: float = 0.0
     detail: dict[str, Any] = field(default_factory=dict)
 
@@ -107,12 +108,21 @@ def _row(new: NewJob, now: float) -> dict[str, Any]:
 
 def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Claim | None:
     """Take up to `limit` ready jobs of one step, best rank first; a suspected batch is taken in its halved size."""
+    return _take(unit, _ready(step, unit.stamp()), limit, lease)
+
+
+def claim_until(unit: Unit, step: str, limit: int, worst: float) -> Claim | None:
+    """As `claim`, but nothing that ranks behind `worst`: a grave job takes no mild ones along in its batch."""
+    return _take(unit, _ready(step, unit.stamp()).where(job.c.rank <= worst), limit, LEASE)
+
+
+def _take(unit: Unit, ready: Select[Any], limit: int, lease: float) -> Claim | None:
     now = unit.stamp()
-    head = unit.run(_ready(step, now).with_only_columns(job.c.batch).limit(1)).scalar_one_or_none()
+    head = unit.run(ready.with_only_columns(job.c.batch).limit(1)).scalar_one_or_none()
     if head is None:
         return None
     alike = job.c.batch >= limit if head >= limit else job.c.batch == head
-    chosen = _ready(step, now).with_only_columns(job.c.id).where(alike).limit(min(limit, head))
+    chosen = ready.with_only_columns(job.c.id).where(alike).limit(min(limit, head))
     if unit.postgresql:
         chosen = chosen.with_for_update(skip_locked=True)
     picked = chosen.cte("picked")  # a CTE with row locks runs once; a bare subquery may be planned to run again
@@ -127,6 +137,13 @@ def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Cl
         return None
     ordered = sorted(taken, key=lambda row: (row.rank, row.id))
     return Claim(token, tuple(_job(row) for row in ordered))
+
+
+def foremost(unit: Unit, steps: Sequence[str]) -> list[tuple[str, float]]:
+    """Those of these steps that have something ready with the rank of their best job, the best of all first."""
+    now = unit.stamp()
+    heads = {step: unit.run(_ready(step, now).with_only_columns(job.c.rank).limit(1)).scalar() for step in steps}
+    return sorted(((step, float(rank)) for step, rank in heads.items() if rank is not None), key=lambda each: each[1])
 
 
 def _job(row: Row[Any]) -> Job:
@@ -178,7 +195,7 @@ def later(unit: Unit, held: Claim, reason: str, *, wait: float | None = None, fo
         if not forgive and each.attempts >= MOST_ATTEMPTS:
             _bury(unit, held, each.id, reason)
             continue
-        at = now + (wait if wait is not None else backoff(each.attempts))
+        at = now + (min(wait, LONGEST_ASKED) if wait is not None else backoff(each.attempts))
         values = {"state": "ready", "token": None, "leased_until": None, "ready_at": at, "reason": reason[:500]}
         if forgive:
             values["attempts"] = min(each.attempts, FORGIVEN)
@@ -226,19 +243,23 @@ def reap(unit: Unit) -> int:
     return sum(group.lost for group in groups)
 
 
-def dead(unit: Unit) -> list[Dead]:
-    """The dead letters, oldest first."""
+def dead(unit: Unit, limit: int | None = None, offset: int = 0) -> list[Dead]:
+    """The dead letters, oldest first; all of them, or one page."""
     rows = unit.run(
         select(job.c.id, job.c.step, job.c.subject, job.c.attempts, job.c.reason)
         .where(job.c.state == "dead")
         .order_by(job.c.id)
+        .limit(limit)
+        .offset(offset)
     )
     return [Dead(row.id, row.step, row.subject, row.attempts, row.reason or "") for row in rows]
 
 
-def replay(unit: Unit, ids: Sequence[int] | None = None) -> int:
-    """Dead letters get a new life, all of them or the named ones; gives back how many."""
+def replay(unit: Unit, ids: Sequence[int] | None = None, brand: str | None = None) -> int:
+    """Dead letters get a new life, all of them (of one brand) or the named ones; gives back how many."""
     chosen = job.c.state == "dead" if ids is None else (job.c.state == "dead") & job.c.id.in_(ids)
+    if brand is not None:
+        chosen = chosen & (job.c.brand == brand)
     now = unit.stamp()
     raised = unit.run(
         update(job).where(chosen).values(state="ready", attempts=0, batch=1, ready_at=now, reason=None)
@@ -256,9 +277,9 @@ def depth(unit: Unit) -> Depth:
     return Depth(rows.get("ready", 0), rows.get("leased", 0), rows.get("dead", 0), oldest)
 
 
-def next_ready(unit: Unit) -> float | None:
-    """Seconds until something can be claimed or reaped (0 when now); None when nothing waits at all."""
-    waiting = or_(job.c.state == "ready", job.c.state == "leased")
-    moment = func.min(case((job.c.state == "ready", job.c.ready_at), else_=job.c.leased_until))
-    first = unit.run(select(moment).where(waiting)).scalar_one()
-    return None if first is None else max(0.0, first - unit.stamp())
+def backlog(unit: Unit, step: str) -> tuple[int, float | None]:
+    """How many jobs of a step are ready now, and the age in seconds of the oldest of them."""
+    now = unit.stamp()
+    mine = (job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
+    row = unit.run(select(func.count().label("jobs"), func.min(job.c.created_at).label("first")).where(*mine)).one()
+    return int(row.jobs), None if row.first is None else max(0.0, now - row.first)

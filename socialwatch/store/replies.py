@@ -17,7 +17,7 @@ from socialwatch.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that was approved: `approval` is unique per click of *verstuur*."""
+    """An answer that was approved: `approval` is unique per click of *verstuur*, `audience` "public" or "private"."""
 
     brand: str
     case_id: int | None
@@ -25,6 +25,7 @@ class Draft:
     agent_id: int
     text: str
     approval: str
+    audience: str = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
         "text": draft.text,
         "state": ReplyState.PREPARED.value,
         "approval": draft.approval,
+        "audience": draft.audience,
         "created_at": now,
     }
     # The same click may arrive twice at once, so the table decides which one was first.
@@ -129,14 +131,17 @@ def of_row(row: Row[Any]) -> Reply:
         row.platform_id,
         row.url,
         row.reason,
+        row.audience,
     )
 
 
 def thank(unit: Unit, brand: str, mention_id: int, case_id: int | None, at: datetime) -> None:
     """A mention is a thank-you, for the owner of the case it thanks for."""
     owner = select(case.c.owner_id).where(case.c.id == case_id).scalar_subquery()
-    known = unit.run(select(thanks.c.id).where(thanks.c.mention_id == mention_id)).first()
+    known = unit.run(select(thanks.c.id, thanks.c.case_id).where(thanks.c.mention_id == mention_id)).one_or_none()
     if known is not None:
+        if known.case_id is None and case_id is not None:  # it came before the case it thanks for
+            unit.run(update(thanks).where(thanks.c.id == known.id).values(case_id=case_id, agent_id=owner))
         return
     values = {"brand": brand, "mention_id": mention_id, "case_id": case_id, "agent_id": owner, "at": at}
     number = unit.run(insert(thanks).values(values).returning(thanks.c.id)).scalar_one()

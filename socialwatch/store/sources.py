@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.store.tables import lease, source
 from socialwatch.store.unit import Unit
 
 LEASE = 15.0
+LONGEST_LEASE = 120.0  # seconds; what ends later was given before the clock was put back
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One channel account that is polled; `next_poll_at` in seconds since 1970."""
+    """One channel account that is polled; `next_poll_at` in seconds since 1970.
+
+    `budget` is what it may cost per UTC day in millionths of a dollar, None without a limit; `slowed` how many times
+    slower than asked it is polled because the backlog is old.
+    """
 
     name: str
     brand: str
@@ -29,6 +34,10 @@ class Source:
     polled: int
     gap_from: datetime | None
     gap_to: datetime | None
+    budget: int | None
+    notice: str | None
+    slowed: float
+    streaming: bool
 
 
 def register(unit: Unit, name: str, brand: str, kind: str) -> None:
@@ -38,6 +47,11 @@ def register(unit: Unit, name: str, brand: str, kind: str) -> None:
         index_elements=["name"], set_={"brand": brand, "kind": kind}
     )
     unit.run(statement)
+
+
+def limit(unit: Unit, name: str, budget: int | None) -> None:
+    """What a source may cost per UTC day, in millionths of a dollar; None for no limit."""
+    unit.run(update(source).where(source.c.name == name).values(budget=budget))
 
 
 def every(unit: Unit) -> list[Source]:
@@ -74,6 +88,29 @@ def failed(unit: Unit, name: str, reason: str, wait: float, *, halted: bool = Fa
     unit.run(update(source).where(source.c.name == name).values(values))
 
 
+def paused(unit: Unit, name: str, reason: str, wait: float) -> None:
+    """Nothing failed, but nothing is asked for `wait` seconds; the reason is shown."""
+    values = {"last_error": reason[:500], "next_poll_at": unit.stamp() + wait}
+    unit.run(update(source).where(source.c.name == name).values(values))
+
+
+def noticed(unit: Unit, name: str, notice: str | None) -> None:
+    """What the operator should know while all goes on; None when there is nothing (any more)."""
+    unit.run(update(source).where(source.c.name == name).values(notice=notice))
+
+
+def slow(unit: Unit, factor: float) -> None:
+    """From now on every source is polled so many times slower than asked."""
+    unit.run(update(source).where(source.c.slowed != factor).values(slowed=factor))
+
+
+def stream(unit: Unit, name: str, alive: bool) -> None:
+    """The line of a source opened or broke: either way what was missed is polled for at once, unless it was failing."""
+    at = case((source.c.failures == 0, 0.0), else_=source.c.next_poll_at)
+    changed = (source.c.name == name) & source.c.streaming.is_not(alive)
+    unit.run(update(source).where(changed).values(streaming=alive, next_poll_at=at))
+
+
 def gap(unit: Unit, name: str, start: datetime, end: datetime) -> None:
     """A stretch of time that the platform could no longer give us; shown on screen."""
     unit.run(update(source).where(source.c.name == name).values(gap_from=start, gap_to=end))
@@ -87,9 +124,11 @@ def resume(unit: Unit, name: str) -> None:
 
 def lead(unit: Unit, name: str, holder: str, length: float = LEASE) -> int | None:
     """Take or keep the lease; gives back its term, or None while somebody else holds it. A new holder gets a new
-    term.
+    term. A lease that ends later than any is given is free: its end comes from a clock that was put back since, and
+    the term fences its holder.
     """
     now = unit.stamp()
+    free = or_(lease.c.expires_at <= now, lease.c.expires_at > now + max(length, LONGEST_LEASE))
     insert = postgresql.insert(lease) if unit.postgresql else sqlite.insert(lease)
     unit.run(insert.values(name=name, holder="", term=0, expires_at=0).on_conflict_do_nothing(index_elements=["name"]))
     mine = lease.c.holder == holder
@@ -103,7 +142,7 @@ def lead(unit: Unit, name: str, holder: str, length: float = LEASE) -> int | Non
         return int(kept)
     won = unit.run(
         update(lease)
-        .where(lease.c.name == name, lease.c.expires_at <= now)
+        .where(lease.c.name == name, free)
         .values(holder=holder, term=lease.c.term + 1, expires_at=now + length)
         .returning(lease.c.term)
     ).scalar_one_or_none()

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 
 from socialwatch.errors import Misconfigured, Unavailable
 
+# A host that was cut off in the middle of a transaction would keep its locks for hours otherwise.
+PATIENCE = "-c idle_in_transaction_session_timeout=60s"
 WAKE_CHANNEL = "socialwatch"
 WAL_TRIES, WAL_PAUSE = 100, 0.1  # ten seconds in all
 _open_units: ContextVar[int] = ContextVar("open_units", default=0)
@@ -127,7 +129,7 @@ class Database:
         except (IntegrityError, DataError):  # a value that does not fit will not fit later either
             raise
         except DBAPIError as problem:
-            raise Unavailable(f"De database doet het even niet ({type(problem.orig).__name__}).") from problem
+            raise Unavailable(_sentence(problem)) from problem
         finally:
             _open_units.reset(mark)
 
@@ -150,6 +152,12 @@ class Database:
         self._reader.dispose()
 
 
+def _sentence(problem: DBAPIError) -> str:
+    if "full" in str(problem.orig):  # what SQLite says: "database or disk is full"
+        return "De schijf van de database is vol."
+    return f"De database doet het even niet ({type(problem.orig).__name__})."
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -163,7 +171,14 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL, pool_size: int, begin: str) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={} if "options" in url.query else {"options": PATIENCE},
+        )
     engine = create_engine(
         url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30}, hide_parameters=True
     )

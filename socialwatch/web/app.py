@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from socialwatch.errors import OutsideMandate, Refused, Unavailable
@@ -19,10 +19,25 @@ from socialwatch.web.body import BodyLimit, TooLarge
 from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
-from socialwatch.web.pages import answer, case, inbox, posts, reputation, sign_in, stream, thanks
+from socialwatch.web.pages import (
+    answer,
+    case,
+    channels,
+    inbox,
+    posts,
+    reputation,
+    sign_in,
+    stream,
+    stuck,
+    thanks,
+    vitals,
+    webhooks,
+)
 from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
+
+PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -33,12 +48,12 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.templates = environment()
     app.state.touched = {}
     app.state.figures = {}
+    app.state.ready = {}
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for each in (sign_in, inbox, case, answer, thanks, reputation, posts, stream):
+    for each in PAGES:
         app.include_router(each.router)
-    app.add_api_route("/healthz", health, include_in_schema=False)
     _add_errors(app)
     return app
 
@@ -50,13 +65,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     live.stop()
     live.join()
-
-
-def health(request: Request) -> Response:
-    """200 while the database answers."""
-    desk: Desk = request.app.state.desk
-    with desk.database.read():
-        return JSONResponse({"ok": True})
 
 
 def _add_errors(app: FastAPI) -> None:

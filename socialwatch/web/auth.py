@@ -16,14 +16,17 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from socialwatch.domain.agent import Agent, answers_customers
+from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.errors import OutsideMandate
 from socialwatch.store import agents
+from socialwatch.web.body import WEBHOOKS
 from socialwatch.web.desk import Desk, desk_of
-from socialwatch.web.dutch import READ_ONLY
+from socialwatch.web.dutch import NOT_YOUR_ROOM, READ_ONLY
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_PATHS = frozenset({"/inloggen", "/healthz"})
+OPEN_PATHS = frozenset({"/inloggen"})
+# For machines: no session, no token, nothing personal in the answer. A webhook proves itself by its signature.
+MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGN_OUT = "/uitloggen"
 TOUCH_AFTER = timedelta(minutes=5)
 
@@ -48,10 +51,21 @@ class Visitor:
     def answers(self) -> bool:
         return answers_customers(self.agent)
 
+    @property
+    def leads(self) -> bool:
+        """Whether Beheer is theirs: team leads and administrators."""
+        return self.agent.role in (Role.LEAD, Role.ADMIN)
+
+
+def for_machines(request: Request) -> bool:
+    """Whether this request asks a route that knows no people."""
+    path = str(request.scope["path"])
+    return path in MACHINE_PATHS or path.startswith(WEBHOOKS)
+
 
 async def given_token(request: Request) -> str | None:
     """The token that an unsafe request carries, in its header or its form."""
-    if request.method in SAFE:
+    if request.method in SAFE or for_machines(request):
         return None
     if header := request.headers.get("x-csrf-token"):
         return header
@@ -61,6 +75,9 @@ async def given_token(request: Request) -> str | None:
 
 def guard(request: Request, given: Annotated[str | None, Depends(given_token)]) -> None:
     """1. who is it · 2. an unsafe request must be ours · 3. who may come in · 4. who reads along changes nothing."""
+    if for_machines(request):
+        request.state.visitor = None
+        return
     visitor = _visitor(request, desk_of(request))
     request.state.visitor = visitor
     unsafe = request.method not in SAFE
@@ -123,6 +140,17 @@ def signed_in(request: Request) -> Visitor:
 
 
 Signed = Annotated[Visitor, Depends(signed_in)]
+
+
+def in_charge(request: Request) -> Visitor:
+    """The visitor, when Beheer is theirs. Raises OutsideMandate for everybody else."""
+    visitor = signed_in(request)
+    if not visitor.leads:
+        raise OutsideMandate(NOT_YOUR_ROOM)
+    return visitor
+
+
+InCharge = Annotated[Visitor, Depends(in_charge)]
 
 
 def session_key(secret: str) -> str:

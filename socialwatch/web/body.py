@@ -1,4 +1,4 @@
-"""The size of what comes in, counted before anything is parsed: no form of ours is larger than this."""
+"""The size of what comes in, counted before anything is parsed: no form of ours is larger than this, nor a webhook."""
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -6,7 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from socialwatch.web.dutch import TOO_LARGE
 
+WEBHOOKS = "/webhooks/"
+
 BODY_LIMIT = 256 * 1024  # bytes
+WEBHOOK_LIMIT = 1024 * 1024
 
 
 class TooLarge(Exception):
@@ -23,8 +26,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = WEBHOOK_LIMIT if scope["path"].startswith(WEBHOOKS) else BODY_LIMIT
         said = Headers(scope=scope).get("content-length", "0")
-        if not said.isdecimal() or int(said) > BODY_LIMIT:
+        if not said.isdecimal() or int(said) > limit:
             await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)
             return
         read = 0
@@ -33,7 +37,7 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_LIMIT:
+            if read > limit:
                 raise TooLarge
             return message
 

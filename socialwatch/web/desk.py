@@ -1,11 +1,15 @@
-"""What the desk is built from: the database, the clock, and how it is served."""
+"""What the desk is built from: the database, the clock, how it is served, and what this process knows of itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
+from socialwatch.domain.audit import UNTOLD
+from socialwatch.domain.channel import Page
+from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
 
 
@@ -15,9 +19,47 @@ def wall_clock() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Inlet:
+    """Where a platform delivers what happens, for one source. `receive` checks the signature over the raw body;
+    `first` is where a mention's trip starts; `handshake` answers the platform's question whether this address is ours.
+    """
+
+    source: str
+    brand: str
+    kind: str
+    receive: Callable[[Mapping[str, str], bytes], Page]
+    first: Callable[[Stored], NewJob]
+    handshake: Callable[[Mapping[str, str]], str] | None = None
+
+
+def elsewhere() -> str:
+    return "elsewhere"
+
+
+def unlimited() -> int | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What this process knows of itself. `model` says "loaded", "present" (not loaded by this process), "missing" or
+    "elsewhere"; `disk` how many bytes are free where the embedded database lives, None when it lives elsewhere;
+    `sources` which sources are configured, None for all there are; `metrics` writes them in Prometheus' text format,
+    None when they are switched off; `untold` is how long a pressing case may lie without anybody having been told.
+    """
+
+    model: Callable[[], str] = elsewhere
+    disk: Callable[[], int | None] = unlimited
+    sources: frozenset[str] | None = None
+    metrics: Callable[[], bytes] | None = None
+    untold: timedelta = UNTOLD
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
-    `hint` is one line below the sign-in form (the demo's logins)."""
+    `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source.
+    """
 
     database: Database
     clock: Callable[[], datetime]
@@ -25,6 +67,8 @@ class Desk:
     secure_cookies: bool = False
     hint: str = ""
     wall: Callable[[], datetime] = wall_clock
+    inlets: Mapping[str, Inlet] = field(default_factory=dict)
+    vitals: Vitals = Vitals()
 
 
 def desk_of(request: Request) -> Desk:

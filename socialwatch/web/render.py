@@ -7,9 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from socialwatch.web import dutch
+from socialwatch.errors import Unavailable
+from socialwatch.store import stuck
+from socialwatch.web import channel_news, dutch
 from socialwatch.web.auth import Visitor
-from socialwatch.web.desk import desk_of
+from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.words import readable, snippet, web_address
 
 HERE = Path(__file__).parent
@@ -24,7 +26,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= dutch.FILTERS | {"readable": readable, "snippet": snippet, "web_address": web_address}
+    made.filters |= (
+        dutch.FILTERS | channel_news.FILTERS | {"readable": readable, "snippet": snippet, "web_address": web_address}
+    )
     made.globals |= {"dutch": dutch, "version": _version()}
     return made
 
@@ -45,5 +49,17 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "now": desk.clock(),
         "brand_name": desk.brand_names.get(brand, brand),
         "path": request.url.path,
+        "stuck_count": lambda: _stuck_count(desk, visitor),
     }
     return HTMLResponse(made.get_template(template).render(common | values), status)
+
+
+def _stuck_count(desk: Desk, visitor: Visitor | None) -> int:
+    """How many dead letters the menu shows whoever is in charge; asked only by a whole page."""
+    if visitor is None or not visitor.leads:
+        return 0
+    try:
+        with desk.database.read() as unit:
+            return stuck.count(unit, visitor.agent)
+    except Unavailable:  # this may be the very page that says so
+        return 0

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,7 +16,8 @@ class DeskServer(uvicorn.Server):
     """A server that lets go of its streams first and returns to its caller after Ctrl+C instead of raising."""
 
     def __init__(self, app: FastAPI, host: str, port: int, on_started: Callable[[str], None] | None = None) -> None:
-        config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        settings: dict[str, Any] = {"log_level": "warning", "log_config": None, "access_log": False}
+        config = uvicorn.Config(app, host=host, port=port, server_header=False, **settings)
         config.timeout_graceful_shutdown = 1
         super().__init__(config)
         self._live: Live = app.state.live

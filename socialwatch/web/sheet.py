@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,13 +18,17 @@ from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import thread
+from socialwatch.web import channel_news, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
 from socialwatch.web.render import page
+from socialwatch.web.screen import note_shown
 
-LONGEST = {"x": 280, "facebook": 8000}
+LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
+
+# Meta: one private reply per post or comment, within seven days. Mastodon sets no end.
+PRIVATELY = {"facebook": timedelta(days=7), "mastodon": timedelta(days=3650)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer being written: `mention` as in the form ("x:123"); `problem` is why it was not accepted."""
+    """An answer being written: `mention` as in the form ("x:123"); `problem` is why it was not accepted.
+
+    `private` must survive a refusal, or the second try would be public.
+    """
 
     text: str = ""
     mention: str = ""
     problem: str = ""
+    private: bool = False
 
 
 NO_DRAFT = Draft()
@@ -64,6 +72,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
+    note_shown(at, [each.id for each in theirs])
     told = brief(found.file, thread.said(found), now)
     return {
         "found": found,
@@ -78,7 +87,15 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,
         "limits": LONGEST,
+        "privately": any(_privately(each, now) for each in theirs),
     }
+
+
+def _privately(post: Stored, now: datetime) -> bool:
+    """Whether its platform takes a private answer to this public post at all, for as long as it does."""
+    lasts = PRIVATELY.get(post.mention.channel)
+    public = post.mention.audience == "public" and post.gone_at is None
+    return public and lasts is not None and now - post.mention.created_at < lasts
 
 
 def _midnight(now: datetime) -> datetime:
@@ -114,7 +131,15 @@ def show(
     with desk_of(request).database.read() as unit:
         queue = desk.inbox(unit, visitor.agent, stream)
         colleagues = desk.colleagues(unit, visitor.agent)
-    values |= {"queue": queue, "aside": [], "stream": stream.value, "colleagues": colleagues, "draft": draft}
+        told = channel_news.told(unit, desk_of(request), visitor.agent.brand, queue.unplaced)
+    values |= {
+        "queue": queue,
+        "told": told,
+        "aside": [],
+        "stream": stream.value,
+        "colleagues": colleagues,
+        "draft": draft,
+    }
     values |= {"current": number, "approval": str(uuid.uuid4())}
     return page(request, "dossier.html", status=422 if draft.problem else 200, **values)
 

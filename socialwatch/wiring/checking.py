@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from socialwatch.domain.channel import Finding
+from socialwatch.domain import budget
+from socialwatch.domain.channel import Finding, Noticing
 from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
+from socialwatch.store import sources, spending
 from socialwatch.wiring import model, parts
 
 
@@ -16,6 +18,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
+    yield from costs(found)
 
 
 def _one(about: str, look: Callable[[], str]) -> Finding:
@@ -46,5 +49,31 @@ def _channels(found: Settings) -> Iterator[Finding]:
             connected = parts.channels(found.model_copy(update={"channels": {name: section}}))
             for channel in connected.values():
                 yield from channel.check()
+                if isinstance(channel, Noticing):
+                    yield from (Finding(False, notice) for notice in channel.notices())
         except SocialwatchError as problem:
             yield Finding(False, str(problem))
+
+
+def costs(found: Settings) -> Iterator[Finding]:
+    """What each channel cost today, for those that cost anything or have a budget."""
+    try:
+        limits = parts.budgets(found)
+        opened = parts.database(found)
+        now = parts.wall_clock()
+        with opened.read() as unit:
+            names = {each.name for each in sources.every(unit)} | set(limits)
+            spent = {name: spending.on(unit, name, now) for name in sorted(names)}
+        opened.close()
+    except SocialwatchError:  # said above already, by the line of the database or the channel
+        return
+    for name, amount in spent.items():
+        if name in limits or amount:
+            yield _cost(name, amount, limits.get(name))
+
+
+def _cost(name: str, amount: int, limit: int | None) -> Finding:
+    said = f"Kosten {name}: vandaag {budget.dollars(amount)}"
+    if limit is None:
+        return Finding(True, f"{said}; er is geen dagbudget ingesteld (daily_dollars).")
+    return Finding(amount < limit, f"{said} van het dagbudget van {budget.dollars(limit)}.")

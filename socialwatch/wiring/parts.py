@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from socialwatch import plugs, settings
+from socialwatch.domain import budget
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
@@ -19,6 +20,8 @@ from socialwatch.store.migrations import prepare
 from socialwatch.store.unit import Database
 from socialwatch.wiring import model
 
+BUDGET = "daily_dollars"  # a key that any channel's section may have
+MOST_DOLLARS = 100_000
 Clock = Callable[[], datetime]
 
 
@@ -59,15 +62,40 @@ def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts
         notifiers=notifiers(found),
         link=(found.web.public_url or f"http://{found.web.host}:{found.web.port}").rstrip("/"),
         follow_every=timedelta(hours=found.polling.follow_hours),
+        follow_most=found.polling.follow_most,
+        budgets=budgets(found),
     )
 
 
+def budgets(found: Settings) -> dict[str, int]:
+    """What each channel may cost per UTC day, in millionths of a dollar, keyed "brand/kind", where that is set."""
+    limits: dict[str, int] = {}
+    for name, section in found.channels.items():
+        if BUDGET in section:
+            brand = _brand(found, f"channels.{name}", section)
+            limits[f"{brand}/{section.get('kind', name)}"] = _millionths(f"channels.{name}.{BUDGET}", section[BUDGET])
+    return limits
+
+
+def _millionths(key: str, given: Any) -> int:
+    try:
+        amount = float(str(given))
+    except ValueError:
+        amount = -1.0
+    if isinstance(given, bool) or not 0 < amount <= MOST_DOLLARS:
+        raise Misconfigured(
+            f"Instelling {key} moet een bedrag in dollars zijn, groter dan 0 en hoogstens {MOST_DOLLARS}."
+        )
+    return budget.of_dollars(amount)
+
+
 def channels(found: Settings) -> dict[str, Channel]:
-    """Channels keyed "brand/kind"."""
+    """Channels keyed "brand/kind". What a channel may cost is not the channel's to know."""
     connected: dict[str, Channel] = {}
     for name, section in found.channels.items():
         brand = _brand(found, f"channels.{name}", section)
-        channel: Channel = plugs.load("channels", name, section | {"brand": brand})
+        own = {key: value for key, value in section.items() if key != BUDGET}
+        channel: Channel = plugs.load("channels", name, own | {"brand": brand})
         key = f"{brand}/{channel.kind}"
         if key in connected:
             raise Misconfigured(f"Instelling channels.{name}: {brand} heeft al een kanaal {channel.kind}.")
@@ -100,11 +128,12 @@ def _brand(found: Settings, key: str, section: Mapping[str, Any]) -> str:
 
 
 def register_sources(opened: Database, made: Parts) -> list[str]:
-    """Make sure every channel has its row and none is halted; gives back the names to poll."""
+    """Make sure every channel has its row and budget and none is halted; gives back the names to poll."""
     names = []
     with opened.write() as unit:
         for key, channel in sorted(made.channels.items()):
             sources.register(unit, key, key.split("/", 1)[0], channel.kind)
+            sources.limit(unit, key, made.budgets.get(key))
             sources.resume(unit, key)
             names.append(key)
     return names

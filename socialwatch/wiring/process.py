@@ -2,14 +2,18 @@
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from socialwatch.settings import Settings
 from socialwatch.steps.line import Parts
 from socialwatch.web.app import create_app
-from socialwatch.web.desk import Desk
+from socialwatch.web.desk import Desk, Vitals
 from socialwatch.web.serve import DeskServer
+from socialwatch.wiring import health
+from socialwatch.wiring.metrics import Measured
 from socialwatch.wiring.parts import register_sources
 from socialwatch.worker.corridor import Corridor
 from socialwatch.worker.ticker import Ticker
@@ -27,10 +31,21 @@ class Duties:
 EVERYTHING = Duties(web=True, poll=True, work=True)
 
 
-def desk_server(found: Settings, made: Parts, on_started: Callable[[str], None], hint: str = "") -> DeskServer:
+def desk_server(
+    found: Settings, made: Parts, on_started: Callable[[str], None], hint: str = "", vitals: Vitals | None = None
+) -> DeskServer:
     """The web part, bound to its port but not yet serving. Raises Misconfigured when the port is taken."""
     names = {key: brand.name for key, brand in found.brands.items()}
-    desk = Desk(made.database, made.clock, names, found.web.secure_cookies, hint)
+    told = vitals or Vitals(sources=frozenset(made.channels))
+    desk = Desk(
+        made.database,
+        made.clock,
+        names,
+        found.web.secure_cookies,
+        hint,
+        inlets=health.inlets(made),
+        vitals=told,
+    )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 
 
@@ -38,14 +53,32 @@ def run(found: Settings, made: Parts, duties: Duties, on_started: Callable[[str]
     """Do the duties until Ctrl+C or SIGTERM. Raises Misconfigured when something is not there at the start."""
     if duties.work:
         made.assessor()  # a missing model is said at the start, not by every job, and before a port is taken
-    server = desk_server(found, made, on_started) if duties.web else None
+    measured = Measured(made, timedelta(minutes=found.health.untold_minutes))
+    made = replace(made, assessor=measured.timed(made.assessor))
+    told = health.vitals(found, made, measured, loaded=duties.work)
+    server = desk_server(found, made, on_started, vitals=told) if duties.web else None
     behind: list[Corridor | Ticker] = []
     if duties.work:
         behind.append(Corridor(made))
     if duties.poll:
-        behind.append(Ticker(made, register_sources(made.database, made), found.polling.every_seconds))
-    until_stopped(server, behind)
+        names = register_sources(made.database, made)
+        behind.append(Ticker(made, names, found.polling.every_seconds, health.auditor(found, made)))
+    with _metrics_port(found, measured):
+        until_stopped(server, behind)
     made.database.close()
+
+
+@contextmanager
+def _metrics_port(found: Settings, measured: Measured) -> Iterator[None]:
+    """A port of their own for the metrics, while the process runs, when the settings name one."""
+    if found.health.metrics_port is None:
+        yield
+        return
+    stop = measured.serve(found.health.metrics_host, found.health.metrics_port)
+    try:
+        yield
+    finally:
+        stop()
 
 
 def until_stopped(server: DeskServer | None, behind: Sequence[Corridor | Ticker]) -> None:

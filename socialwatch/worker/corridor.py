@@ -3,19 +3,21 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
+from math import inf
 
 import structlog
 
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import events, queue
+from socialwatch.store import deliveries, events, queue, timers
 from socialwatch.store.queue import Claim
+from socialwatch.worker.bell import Bell
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
 LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
-IDLE = 0.25  # seconds
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 
@@ -48,9 +50,9 @@ class Keeper:
                 queue.renew(unit, each)
 
 
-def attempt(parts: Parts, step: str, keeper: Keeper) -> int | None:
+def attempt(parts: Parts, step: str, keeper: Keeper, worst: float = inf) -> int | None:
     """Claim and walk one batch of a step; gives back how many jobs were finished, None when nothing was ready."""
-    held = line.claim(parts, step)
+    held = line.claim(parts, step, worst)
     if held is None:
         return None
     try:
@@ -79,40 +81,53 @@ def _give_back(parts: Parts, step: str, held: Claim, problem: Exception) -> None
             queue.later(unit, held, reason)
 
 
+def forward(parts: Parts, steps: Sequence[str], keeper: Keeper) -> int | None:
+    """One batch of whichever of these steps holds the most pressing job; None when nothing was ready.
+
+    So what was read and found grave goes on before more is read, and the mild only after (domain/triage).
+    """
+    with parts.database.read() as unit:
+        order = queue.foremost(unit, steps)
+    for (step, _), (_, next_best) in pairwise([*order, ("", inf)]):  # another worker may be quicker at the first
+        done = attempt(parts, step, keeper, next_best)
+        if done is not None:
+            return done
+    return None
+
+
 def drain(parts: Parts) -> int:
     """Work until nothing is ready any more; gives back how many jobs were finished. What waits for later is left."""
     keeper = Keeper(parts)
     sweep(parts)
     finished = 0
     steps = [step for lane in LANES for step in lane]
-    busy = True
-    while busy:
-        busy = False
-        for step in steps:
-            while (done := attempt(parts, step, keeper)) is not None:
-                finished += done
-                busy = True
+    while (done := forward(parts, steps, keeper)) is not None:
+        finished += done
     return finished
 
 
 def sweep(parts: Parts) -> None:
-    """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events."""
+    """Give back what dead workers held, turn overdue *sending* into *unknown*, forget old events and deliveries."""
     with parts.database.write() as unit:
+        back = timers.heed(unit)
         queue.reap(unit)
         say.overdue(unit)
         events.sweep(unit)
+        deliveries.sweep(unit)
+    if back:
+        _log.warning("clock_set_back", seconds=round(back))
 
 
 class Corridor:
-    """The worker's threads: one per lane, one that keeps leases and sweeps."""
+    """The worker's threads: one per lane, one that keeps leases and sweeps, one that listens where that is possible."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._keeper = Keeper(parts)
         self._stop = threading.Event()
-        self._bell = threading.Event()
+        self._bell = Bell(parts.database, self._stop)
         lanes = [threading.Thread(target=self._lane, args=(lane,), name=f"lane-{lane[0]}") for lane in LANES]
-        self._threads = [*lanes, threading.Thread(target=self._keep, name="keeper")]
+        self._threads = [*lanes, *self._bell.threads, threading.Thread(target=self._keep, name="keeper")]
 
     def start(self) -> None:
         for each in self._threads:
@@ -122,20 +137,22 @@ class Corridor:
     def stop(self, patience: float = 2.0) -> None:
         """Ask the threads to end; what they hold comes back by its lease when they do not make it in time."""
         self._stop.set()
-        self._bell.set()
+        self._bell.ring()
         for each in self._threads:
             each.join(patience)
 
     def _lane(self, steps: Sequence[str]) -> None:
+        woken = self._bell.sleeper()
         while not self._stop.is_set():
+            woken.clear()
             try:
-                busy = any([attempt(self._parts, step, self._keeper) is not None for step in steps])
+                busy = forward(self._parts, steps, self._keeper) is not None
             except Exception as problem:  # the database is away, or worse; a lane that ends would not be missed
                 _complain("lane_waits", problem)
                 self._stop.wait(1.0)
                 continue
             if not busy:
-                self._stop.wait(IDLE)
+                self._bell.wait(woken)
 
     def _keep(self) -> None:
         while not self._stop.wait(SWEEP_EVERY):

@@ -1,11 +1,14 @@
 """A platform that answers as a test tells it, and a small playground world for what needs a real counterpart."""
 
+import importlib.util
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -80,7 +83,7 @@ def _handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_GET = do_POST = do_DELETE = _handle
+        do_GET = do_POST = do_DELETE = do_PUT = _handle
 
         def log_message(self, *_: object) -> None: ...
 
@@ -184,3 +187,61 @@ def facebook_section() -> dict[str, Any]:
         "page_token": "playground-page-token",
         "app_secret": "facebook-geheim",
     }
+
+
+@pytest.fixture(scope="session")
+def open_networks() -> Any:
+    """The stand-ins for Bluesky and Mastodon: open_networks.py."""
+    spec = importlib.util.spec_from_file_location("tests_open_networks", Path(__file__).parent / "open_networks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.fixture
+def bluesky(open_networks: Any, clock: Clock) -> Iterator[Any]:
+    network = open_networks.Bluesky(clock)
+    with open_networks.serve(network):
+        yield network
+
+
+@pytest.fixture
+def mastodon(open_networks: Any, clock: Clock) -> Iterator[Any]:
+    network = open_networks.Mastodon(clock)
+    with open_networks.serve(network):
+        yield network
+
+
+@pytest.fixture
+def bluesky_section(bluesky: Any) -> dict[str, Any]:
+    return {
+        "brand": "sokkerij",
+        "handle": "sokkerij.test",
+        "app_password": "bluesky-geheim",
+        "base_url": bluesky.url,
+    }
+
+
+@pytest.fixture
+def mastodon_section(mastodon: Any) -> dict[str, Any]:
+    return {"brand": "sokkerij", "access_token": "mastodon-geheim", "base_url": mastodon.url}
+
+
+@pytest.fixture(scope="session")
+def post_office(mailroom: Any) -> Iterator[Any]:
+    with mailroom.post_office() as made:
+        yield made
+
+
+@pytest.fixture
+def sink(mailroom: Any) -> Iterator[Any]:
+    with mailroom.sink() as made:
+        yield made
+
+
+@pytest.fixture
+def mail_section(mailroom: Any, post_office: Any, sink: Any) -> dict[str, Any]:
+    return mailroom.section(post_office, sink)

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import structlog
 
-from socialwatch.channels.facebook import connect, wire
-from socialwatch.channels.facebook.keys import load
+from socialwatch.channels.facebook import Facebook, connect, wire
+from socialwatch.channels.facebook.keys import load, settings
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Halted, Misconfigured, Refused, Unanswered, Unavailable
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+AT = int(NOW.timestamp())
 PAGE, TOKEN, SECRET = "59289317753620134", "playground-page-token", "facebook-geheim"
 PROOF = hmac.new(SECRET.encode(), TOKEN.encode(), sha256).hexdigest()
 
@@ -41,7 +42,7 @@ def error(code: int | None, status: int = 400, **more: Any) -> tuple[int, dict[s
 
 @pytest.fixture
 def channel(platform, facebook_section):
-    return connect(facebook_section | {"base_url": f"{platform.url}/graph"})
+    return Facebook(settings(facebook_section | {"base_url": f"{platform.url}/graph"}), clock=lambda: NOW)
 
 
 def by_edge(platform, **edges: Any) -> None:
@@ -299,7 +300,7 @@ def test_another_version_is_noticed_once(platform, channel):
     with structlog.testing.capture_logs() as lines:
         list(channel.poll(None, NOW))
     assert [line["event"] for line in lines] == ["facebook.other_version"]
-    assert [finding.good for finding in channel.check()] == [True, True, True, False]
+    assert [finding.good for finding in channel.check()] == [True, True, True, True, True, False]
 
 
 # Looking up and answering
@@ -324,6 +325,27 @@ def test_gone_is_believed_only_while_the_page_itself_is_seen(platform, channel):
     platform.answer = lambda asked: missing
     with pytest.raises(Refused):
         channel.lookup(["5_6"])
+
+
+def test_one_closed_post_does_not_stop_the_following_of_others(platform, channel):
+    """Posts that tag us on a page of their own are often closed to us when they are looked up again."""
+
+    def answer(asked):
+        number = asked.path.rsplit("/", 1)[-1]
+        closed = {"1_1": error(10), "1_2": error(100), "1_3": error(100, error_subcode=33)}
+        return closed.get(number, (200, row(number)))
+
+    platform.answer = answer
+    with structlog.testing.capture_logs() as lines:
+        looked = channel.lookup(["1_1", "1_2", "1_3", "5_6"])
+    assert ([one.id for one in looked.mentions], looked.gone) == (["5_6"], ("1_3",))
+    assert [(line["event"], line["id"]) for line in lines] == [
+        ("facebook.lookup_refused", "1_1"),
+        ("facebook.lookup_refused", "1_2"),
+    ]
+    assert TOKEN not in str(lines)
+    with pytest.raises(Refused):
+        channel.lookup(["1_1"])
 
 
 def test_a_reply_is_a_form_with_token_and_proof(platform, channel):
@@ -361,7 +383,7 @@ def test_our_own_reply_is_found_under_the_first_comment(platform, channel):
 
 def delivery(*values: dict[str, Any], page: str = PAGE, field: str = "feed") -> bytes:
     changes = [{"field": field, "value": value} for value in values]
-    return json.dumps({"object": "page", "entry": [{"id": page, "time": 1763640000, "changes": changes}]}).encode()
+    return json.dumps({"object": "page", "entry": [{"id": page, "time": AT, "changes": changes}]}).encode()
 
 
 def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
@@ -375,7 +397,7 @@ COMMENT = {
     "post_id": "1_2",
     "parent_id": "1_2",
     "message": "gat in sok",
-    "created_time": 1763640000,
+    "created_time": AT,
     "from": {"id": "7", "name": "Tinus"},
     "post": {"permalink_url": "https://www.facebook.com/1/posts/2"},
 }
@@ -391,7 +413,7 @@ def test_a_delivery_brings_mentions_and_what_is_gone(channel):
             "verb": "add",
             "post_id": "1_5",
             "message": "hoi",
-            "created_time": 1763640000,
+            "created_time": AT,
             "published": 1,
         },
         {"item": "status", "verb": "add", "post_id": "1_6", "message": "concept", "created_time": 1, "published": 0},
@@ -410,7 +432,7 @@ def test_a_delivery_brings_mentions_and_what_is_gone(channel):
     assert page.gone == ("2_4",)
     assert page.cursor is None
     assert page.mentions[0].conversation_id == "1_2"
-    assert page.mentions[0].created_at == datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
+    assert page.mentions[0].created_at == NOW
 
 
 def test_other_pages_and_fields_are_none_of_our_business(channel):

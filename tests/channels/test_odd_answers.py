@@ -1,14 +1,18 @@
 """Answers that are JSON and nonsense: whatever stands in them, only errors of our own come out."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from socialwatch.channels.facebook import connect as connect_facebook
+from socialwatch.channels.x import compliance, wire
 from socialwatch.channels.x import connect as connect_x
-from socialwatch.channels.x import wire
+from socialwatch.channels.x.keys import settings
+from socialwatch.channels.x.rules import Ours, synchronise
 from socialwatch.domain.channel import Page
 from socialwatch.domain.mention import Mention
 from socialwatch.errors import SocialwatchError
@@ -23,6 +27,7 @@ X_KEYS = [
 GRAPH_KEYS = [
     "id", "message", "story", "created_time", "from", "name", "permalink_url", "shares", "count", "parent",
     "can_comment", "like_count", "data", "paging", "next", "cursors", "after", "error", "code",
+    "comments", "summary",
 ]  # fmt: skip
 VALUES = [
     "",
@@ -80,6 +85,36 @@ def test_x(first, second):
             sound(outcome(call))
 
 
+@given(
+    st.lists(documents([*X_KEYS, "matching_rules", "tag", "title"]) | documents(X_KEYS, data={"id": "5"}), max_size=4)
+)
+def test_the_open_line_of_x(lines):
+    channel: Any = connect_x(
+        {
+            "username": "sokkerij",
+            "user_id": "5",
+            "bearer_token": "t",
+            "base_url": "http://127.0.0.1:9",
+            "stream": True,
+        }
+    )
+    said = [json.dumps(line).encode() for line in lines]
+    sound(outcome(lambda: list(channel._pages(said, Ours(frozenset(["5"]), "a")))))
+
+
+@given(st.lists(documents([*X_KEYS, "action", "reason", "status"]), max_size=4), documents(X_KEYS, data={"id": "5"}))
+def test_compliance_of_x(rows, job):
+    body = b"\n".join(json.dumps(row).encode() for row in rows)
+    found = outcome(lambda: compliance._result(body))
+    if isinstance(found, compliance.Result):
+        assert all(isinstance(number, str) for number in (*found.gone, *found.edited))
+    counter = compliance.Counter(lambda *_: job, "http://127.0.0.1:9", "t")
+    outcome(lambda: compliance.finish(counter, "5"))
+    outcome(lambda: compliance.begin(counter, ["5"]))
+    rules = SimpleNamespace(get_rules=lambda: job, add_rules=lambda add: job, delete_rules=lambda ids: job)
+    outcome(lambda: synchronise(rules, settings({"username": "sokkerij", "bearer_token": "t"})))
+
+
 @given(documents(GRAPH_KEYS, data=[]), documents(GRAPH_KEYS))
 def test_facebook(first, second):
     channel = connect_facebook({"page_id": "5", "page_token": "t", "base_url": "http://127.0.0.1:9"})
@@ -91,6 +126,8 @@ def test_facebook(first, second):
             lambda: channel.lookup(["5_6"]),
             lambda: channel.find_own_reply(mention(), "hoi", NOW),
             lambda: channel.reply(mention(), "hoi", "k"),
+            lambda: channel.reply_privately(mention(), "hoi", "k"),
+            lambda: tuple(channel.check()),
         ):
             waiting[:] = answers
             sound(outcome(call))

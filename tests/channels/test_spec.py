@@ -18,6 +18,8 @@ from socialwatch.channels.facebook import wire as facebook_wire
 from socialwatch.channels.x import connect as connect_x
 from socialwatch.channels.x import wire
 from socialwatch.channels.x.position import Position, dump
+from socialwatch.domain.channel import Private
+from socialwatch.errors import Refused, Unavailable
 
 WIRE = Path(os.environ.get("WIRE_DOCUMENTS", Path(__file__).parents[3] / "shared" / "wire"))
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -65,10 +67,16 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
     """Every kind of request that the channel can make."""
     channel = connect_x(
         {key: value for key, value in section.items() if key != "user_id"}
-        | {"base_url": platform.url, "spelling": spelling, "search": ["sokkerij"], "own_posts": True}
+        | {"base_url": platform.url, "spelling": spelling, "search": ["sokkerij"], "own_posts": True, "stream": True}
     )
+    job = {"id": "7", "status": "complete", "name": "s", "upload_url": f"{platform.url}/up", "download_url": "x"}
 
     def answer(asked):
+        if "/stream" in asked.path:
+            present = {"data": [{"id": "12", "value": "oud", "tag": "socialwatch:sokkerij:oud"}]}
+            return 200, b"\r\n" if asked.path.endswith("/stream") else present
+        if "/compliance/" in asked.path or asked.path == "/up":
+            return 200, {"data": job if asked.method == "POST" or asked.path.endswith("/7") else []}
         if asked.method == "POST":
             return 201, {"data": {"id": "99"}}
         if "/users/by/" in asked.path or asked.path.endswith("/me"):
@@ -87,14 +95,21 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
     )
     channel.reply(mention, "Wat vervelend!", "k")
     channel.find_own_reply(mention, "Wat vervelend!", NOW)
+    with pytest.raises(Unavailable):
+        list(channel.stream(lambda: False))
+    assert channel.begin_compliance(["5"]) == "7"
+    with pytest.raises(Refused):  # the address to download from is none
+        channel.finish_compliance("7")
 
 
 @pytest.mark.parametrize("spelling", ["tweet", "post"])
 def test_every_request_to_x_is_in_its_document(platform, x_section, spelling):
     spec = document(DOCUMENTS[spelling])
     all_of_x(platform, x_section, spelling)
-    assert len({(asked.method, re.sub(r"\d+", "N", asked.path)) for asked in platform.asked if asked.path}) >= 7
+    assert len({(asked.method, re.sub(r"\d+", "N", asked.path)) for asked in platform.asked if asked.path}) >= 14
     for asked in platform.asked:
+        if asked.path == "/up":  # a signed address: not part of the documents
+            continue
         found = operation(spec, asked.method, asked.path)
         parameters = [resolved(spec, one) for one in found.get("parameters", [])]
         known = {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
@@ -122,6 +137,10 @@ def meta(kind: str) -> tuple[set[str], dict[str, set[str]]]:
 def test_every_field_of_graph_is_in_metas_lists():
     assert set(facebook_wire.POST.split(",")) <= meta("PagePost")[0]
     assert set(facebook_wire.COMMENT.split(",")) <= meta("Comment")[0]
+    assert {"id", "name", "is_webhooks_subscribed"} <= meta("Page")[0]
+    nested = facebook_wire.FEED.removeprefix(f"{facebook_wire.POST},comments")
+    modifiers = set(re.findall(r"\.(\w+)\(", nested))
+    assert modifiers - {"limit", "summary"} <= meta("PagePost")[1]["GET comments"]
 
 
 def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_section):
@@ -130,7 +149,7 @@ def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_
 
     def answer(asked):
         if asked.method == "POST":
-            return 200, {"id": "1_9"}
+            return 200, {"id": "1_9", "message_id": "m_1"}
         if asked.path.endswith(("/feed", "/tagged", "/comments")):
             return 200, {"data": [{"id": "1_2", "created_time": at, "message": "hoi"}]}
         return 200, {"id": "1_2", "name": "Sokkerij", "created_time": at}
@@ -139,13 +158,16 @@ def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_
     mention = next(one for page in channel.poll(None, NOW) for one in page.mentions)
     channel.lookup(["1_2"])
     channel.reply(mention, "hoi", "k")
+    assert isinstance(channel, Private)
+    channel.reply_privately(mention, "hoi", "k")
     channel.find_own_reply(mention, "hoi", NOW)
     channel.check()
+    assert {"messages", "comments", "feed"} <= {asked.path.rsplit("/", 1)[-1] for asked in platform.asked}
     for asked in platform.asked:
         edge = f"{asked.method} {asked.path.split('/')[3]}" if asked.path.count("/") == 3 else ""
         if not edge:
             continue  # a node itself: its fields are checked above
-        node = "Page" if edge in ("GET feed", "GET tagged") else "PagePost"
+        node = "Page" if edge in ("GET feed", "GET tagged", "POST messages") else "PagePost"
         assert edge in meta(node)[1]
         given = set(asked.query) | set(asked.form)
         assert given <= meta(node)[1][edge] | EVERYWHERE

@@ -1,6 +1,7 @@
 """X: both spellings read, one since_id for all pages, edits folded, seven days and no more, replies exactly once."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -296,6 +297,47 @@ def test_errors_say_what_may_be_done(platform, channel, status, body, kind):
     assert type(problem.value) is kind
 
 
+QUARTER, APP, ACCOUNT = "x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour"
+
+
+@pytest.mark.parametrize(
+    ("limits", "wait"),
+    [
+        ([], None),
+        ([(QUARTER, 0, 300)], 300),
+        ([(QUARTER, 20, 300), (ACCOUNT, 0, 40_000)], 40_000),
+        ([(QUARTER, 0, 300), (APP, 0, 9_000), (ACCOUNT, 0, 40_000)], 40_000),
+        ([(QUARTER, 0, 300), (APP, 500, 9_000)], 300),
+        ([(APP, 0, None)], None),
+    ],
+)
+@pytest.mark.parametrize("body", [{"title": "Too Many Requests"}, {"errors": [{"code": 88}]}, b"", b"<html>"])
+def test_a_limit_ends_when_the_last_one_used_up_ends(platform, channel, limits, wait, body):
+    headers = {f"{name}-remaining": str(remaining) for name, remaining, _ in limits}
+    headers |= {f"{name}-reset": str(int(time.time() + after)) for name, _, after in limits if after}
+    platform.queue((429, body, headers))
+    with pytest.raises(Unavailable) as problem:
+        channel.lookup(["5"])
+    assert problem.value.retry_after == (None if wait is None else pytest.approx(wait, abs=5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("resource-not-found", Refused),
+        ("not-authorized-for-resource", Refused),
+        ("internal-error", Unavailable),
+        ("resource-unavailable", Unavailable),
+        ("", Unavailable),
+    ],
+)
+def test_a_list_of_nothing_but_errors_is_no_empty_page(platform, channel, kind, error):
+    cursor = dump({"mentions": Position(id_of(60), NOW - timedelta(minutes=60))})
+    platform.queue((200, {"errors": [{"type": f"https://api.x.com/2/problems/{kind}", "detail": "nee"}]}))
+    with pytest.raises(error, match="geen berichten"):
+        list(channel.poll(cursor, NOW))
+
+
 # Looking up
 
 
@@ -410,6 +452,8 @@ def test_looking_for_a_reply_ends(platform, channel, mention):
 
 # Settings and check
 
+USAGE = (200, {"data": {"project_usage": "1234", "project_cap": "3000000", "cap_reset_day": 1}})
+
 
 @pytest.mark.parametrize(
     ("change", "named"),
@@ -444,21 +488,21 @@ def test_a_wrong_setting_is_named(x_section, change, named):
 
 
 def test_check_says_that_the_app_may_only_read(platform, channel):
-    platform.queue(listing(), (200, {"data": {"username": "sokkerij"}}, {"x-access-level": "read"}))
+    platform.queue(listing(), (200, {"data": {"username": "sokkerij"}}, {"x-access-level": "read"}), USAGE)
     findings = channel.check()
-    assert [finding.good for finding in findings] == [True, True, False]
+    assert [finding.good for finding in findings] == [True, True, False, True]
     assert "leesrechten" in findings[2].text
 
 
 def test_check_says_that_there_are_no_keys_to_answer_with(platform, x_section):
     channel = connect({"username": "sokkerij", "user_id": X_ID, "bearer_token": "app", "base_url": platform.url})
     kind = "https://api.x.com/2/problems/unsupported-authentication"
-    platform.queue(listing(), (403, {"type": kind, "title": "Unsupported Authentication", "detail": "nee"}))
-    assert [finding.good for finding in channel.check()] == [True, True, False]
+    platform.queue(listing(), (403, {"type": kind, "title": "Unsupported Authentication", "detail": "nee"}), USAGE)
+    assert [finding.good for finding in channel.check()] == [True, True, False, True]
 
 
 def test_check_notices_keys_of_another_account(platform, channel):
-    platform.queue(listing(), (200, {"data": {"username": "iemand"}}))
+    platform.queue(listing(), (200, {"data": {"username": "iemand"}}), USAGE)
     assert "@iemand" in channel.check()[2].text
 
 

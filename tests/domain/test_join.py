@@ -37,6 +37,17 @@ DECISIONS: list[tuple[Arrival, list[OpenCase], tuple[Intent, ...]]] = [
     # need: opens or joins
     (new(Kind.COMPLAINT, author_keys=HERS), [], (Open(),)),
     (new(Kind.COMPLAINT, author_keys=HERS), [CASE], (Join(7),)),
+    # caught up with days later: written in the life of a case that got its owner only now
+    (
+        new(Kind.COMPLAINT, author_keys=HERS),
+        [replace(CASE, first_at=NOW - timedelta(days=1), last_at=NOW + timedelta(days=9))],
+        (Join(7),),
+    ),
+    (
+        new(Kind.COMPLAINT, author_keys=HERS),
+        [replace(CASE, first_at=NOW + timedelta(days=5), last_at=NOW + timedelta(days=9))],
+        (Open(),),
+    ),
     (new(Kind.QUESTION, author_keys=("facebook:9",), customer_id="k1"), [CASE], (Join(7),)),
     (new(Kind.QUESTION, author_keys=("facebook:9",), customer_id="k2"), [CASE], (Open(),)),
     (new(Kind.COMPLAINT, author_keys=HIS, thread=("x:100",)), [CASE], (Open(),)),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialwatch.domain.priority import PER_HOUR, Ground, Grounds, job_priority, priority, rank, shown, static, waited
+from socialwatch.domain.priority import PER_HOUR, Ground, Grounds, priority, rank, shown, static, waited
 
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 MILD = Grounds(frustration=0.1, needs_human=0.1, waiting_since=NOW)
@@ -100,17 +100,3 @@ def test_reasons_are_told_heaviest_first_with_their_figures() -> None:
 
 def test_a_grave_case_says_so_first() -> None:
     assert priority(SAFETY, NOW).reasons[0].ground is Ground.GRAVE
-
-
-@pytest.mark.parametrize(
-    ("private", "in_open_case", "followers", "expected"),
-    [
-        (False, False, None, 3),
-        (False, False, 20_000, 4),
-        (True, False, None, 5),
-        (False, True, 9, 6),
-        (True, True, 10**6, 9),
-    ],
-)
-def test_the_queue_before_reading(private: bool, in_open_case: bool, followers: int | None, expected: int) -> None:
-    assert job_priority(private, in_open_case, followers) == expected

@@ -1,5 +1,6 @@
 """Our answers held against the platforms' own published descriptions, where a copy of them is at hand."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 import requests
 import tweepy
 
-from socialwatch.playground import World
+from socialwatch.playground import Server, World
 from socialwatch.playground.graph import names
 from socialwatch.playground.x.spelling import NEW, OLD
 
@@ -84,6 +85,40 @@ def test_x_writes_fit_both_descriptions(wire: Wire, x: tweepy.Client, world: Wor
     made["data"].pop("edit_history_tweet_ids", None)  # the live service sends it, the description does not list it
     conforms(without_problems(api), "/2/tweets", "post", "201", made)
     conforms(without_problems(api), "/2/tweets/{id}", "delete", "200", x.delete_tweet(made["data"]["id"]))
+
+
+@pytest.mark.parametrize("document", [OLD_API, NEW_API])
+def test_x_rules_and_jobs_fit_both_descriptions(
+    wire: Wire, ask: Callable[..., requests.Response], document: str
+) -> None:
+    api, rules, jobs = without_problems(wire(document)), "/2/tweets/search/stream/rules", "/2/compliance/jobs"
+    added = ask(f"/x{rules}", "POST", json={"add": [{"value": "sok", "tag": "a"}, {"value": "gat"}]})
+    conforms(api, rules, "post", "200", added.json())
+    listed = ask(f"/x{rules}").json()
+    if document == NEW_API:
+        listed["meta"].pop("sent")  # 2.166 wants it, 2.167 no longer lists it
+        conforms(api, "/2/usage/tweets", "get", "200", ask("/x/2/usage/tweets").json())  # numbers became texts
+    conforms(api, rules, "get", "200", listed)
+    removed = ask(f"/x{rules}", "POST", json={"delete": {"ids": [added.json()["data"][0]["id"]]}})
+    conforms(api, rules, "post", "200", removed.json())
+    conforms(api, rules, "post", "200", ask(f"/x{rules}", "POST", json={"add": [{"value": "gat"}]}).json())
+    job = ask(f"/x{jobs}", "POST", json={"type": "tweets", "name": "proef"}).json()
+    conforms(api, jobs, "post", "200", job)
+    conforms(api, jobs, "get", "200", ask(f"/x{jobs}?type=tweets").json())
+    conforms(api, f"{jobs}/{{id}}", "get", "200", ask(f"/x{jobs}/{job['data']['id']}").json())
+
+
+def test_x_lines_fit_the_old_description(
+    wire: Wire, ask: Callable[..., requests.Response], world: World, playground: Server
+) -> None:
+    """2.167 describes the answers in the new spelling and the request in the old one: only 2.166 agrees with itself."""
+    api = without_problems(wire(OLD_API))
+    rules = {"add": [{"value": "@sokkerij", "tag": "a"}, {"value": "kapot"}]}
+    ask("/x/2/tweets/search/stream/rules", "POST", json=rules)
+    with ask("/x/2/tweets/search/stream", params=OLD_QUERY, stream=True) as line:
+        world.say({"channel": "x", "who": "els", "text": "@sokkerij kapot", "quote_of": "sok"})
+        said = next(one for one in line.iter_lines(chunk_size=1) if one)
+    conforms(api, "/2/tweets/search/stream", "get", "200", json.loads(said))
 
 
 def test_x_problems_fit_their_description(wire: Wire, ask: Callable[..., requests.Response], world: World) -> None:

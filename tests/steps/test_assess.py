@@ -11,7 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Halted, Refused, Unanswered, Unavailable
 from socialwatch.steps import line, say
-from socialwatch.store import cases, mentions, queue
+from socialwatch.store import assessments, cases, queue
 from socialwatch.store.replies import Draft
 from socialwatch.store.tables import identity, mention_version
 from socialwatch.store.unit import Database
@@ -25,10 +25,10 @@ def world(database: Database, fakes: Any) -> Any:
     return fakes.World(database)
 
 
-def read(world: Any, number: int) -> mentions.Assessment | None:
+def read(world: Any, number: int) -> assessments.Assessment | None:
     row = world.stored(number).id
     with world.database.read() as unit:
-        return mentions.assessments(unit, [row]).get(row)
+        return assessments.of(unit, [row]).get(row)
 
 
 def test_64_are_read_at_once_and_the_gravest_goes_on_first(world: Any, fakes: Any) -> None:
@@ -112,7 +112,7 @@ def test_the_reasons_are_kept_when_a_case_is_opened(world: Any, fakes: Any) -> N
     corridor.drain(world.parts)
     ids = [world.stored(1).id, world.stored(2).id]
     with world.database.read() as unit:
-        found = mentions.reasons(unit, ids)
+        found = assessments.reasons(unit, ids)
     assert {number: spans[0].text for number, spans in found.items()} == {ids[0]: "kla"}
 
 

@@ -217,6 +217,31 @@ def test_a_colleague_who_answers_on_the_platform_itself_stops_the_clock(world: A
     assert (case.state, case.due_since, case.first_answer_at) == (State.WAITING, None, at)
 
 
+@pytest.mark.parametrize("joins", [False, True], ids=["opens", "joins"])
+def test_our_answer_that_comes_in_before_what_it_answers_finds_its_case_later(
+    world: Any, fakes: Any, joins: bool
+) -> None:
+    if joins:
+        arrive(world, fakes.mention(0, "klacht", author=ME))
+    at = fakes.START + timedelta(hours=1)
+    ours = fakes.mention(2, "Hoi, we kijken mee!", own=True, author=Author("merk"), in_reply_to="1", created_at=at)
+    (own,) = arrive(world, ours)
+    assert (own.state, own.case_id) == ("dismissed", None)
+    (first,) = arrive(world, fakes.mention(1, "klacht", author=ME))
+    own = world.stored(2)
+    assert (own.state, own.case_id, own.dismissed) == ("joined", first.case_id, None)
+    assert kinds(world, first.case_id).count(LineKind.OWN_POST) == 1
+    case = world.case(first.case_id)
+    assert (case.state, case.due_since) == (State.WAITING, None)
+
+
+def test_our_posts_under_another_post_stay_where_they_are(world: Any, fakes: Any) -> None:
+    arrive(world, fakes.mention(2, "Fijne dag!", own=True, author=Author("merk"), in_reply_to="77"))
+    (first,) = arrive(world, fakes.mention(1, "klacht", author=ME))
+    assert LineKind.OWN_POST not in kinds(world, first.case_id)
+    assert world.stored(2).state == "dismissed"
+
+
 def own_copy(fakes: Any, text: str, number: str = "r1") -> Any:
     at = fakes.START + timedelta(minutes=1)
     return fakes.mention(number, text, own=True, author=Author("merk"), in_reply_to="1", created_at=at)

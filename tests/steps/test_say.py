@@ -4,16 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from socialwatch.domain.agent import Role
 from socialwatch.domain.case import LineKind, State
+from socialwatch.domain.channel import Sent
 from socialwatch.domain.mention import Author
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, Reply, ReplyState
 from socialwatch.errors import Halted, OutsideMandate, Refused, Unanswered, Unavailable
 from socialwatch.steps import line, say
-from socialwatch.store import cases, queue, replies
+from socialwatch.store import cases, queue, replies, sources, spending
 from socialwatch.store.replies import Draft
+from socialwatch.store.spending import What
 from socialwatch.store.tables import job
 from socialwatch.store.tables import reply as reply_table
 from socialwatch.store.unit import Database
@@ -51,6 +53,12 @@ class Desk:
     def say_jobs(self) -> int:
         return len([each for each in self.world.jobs() if each[0] == "say"])
 
+    def wait(self) -> float:
+        """Seconds until the answer is tried again."""
+        with self.world.database.read() as unit:
+            at = unit.run(select(job.c.ready_at).where(job.c.step == "say")).scalar_one()
+            return float(at) - unit.stamp()
+
     def claim(self) -> queue.Claim:
         held = line.claim(self.world.parts, "say")
         assert held is not None
@@ -61,7 +69,7 @@ class Desk:
         held = self.claim()
         if stage != "claim":
             with self.world.database.write() as unit:
-                errands = say.begin(unit, held)
+                errands = say.begin(unit, held, self.world.clock())
             if stage == "post":
                 say.ask(errands, self.world.parts.channels)
         with self.world.database.write() as unit:
@@ -116,8 +124,7 @@ def test_unavailable_is_tried_again_with_a_growing_wait_until_it_is_sent(desk: D
     for _ in range(6):
         desk.drain()
         assert desk.reply().state is ReplyState.PREPARED
-        with desk.world.database.read() as unit:
-            waits.append(queue.next_ready(unit))
+        waits.append(desk.wait())
         desk.world.hurry()
     desk.drain()
     assert (desk.reply().state, desk.posts) == (ReplyState.SENT, 1)
@@ -129,10 +136,7 @@ def test_a_platform_that_says_when_is_obeyed_but_never_hammered(desk: Desk, aske
     desk.world.x.answers = [Unavailable("Te veel.", retry_after=asked)]
     desk.approve()
     desk.drain()
-    with desk.world.database.read() as unit:
-        soon = queue.next_ready(unit)
-    assert soon is not None
-    assert waits - 1 <= soon <= waits
+    assert waits - 1 <= desk.wait() <= waits
     assert desk.posts == 0
 
 
@@ -295,3 +299,81 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_stored(sqlite: Da
         desk.approve(case_id=None)
     assert fakes.count(sqlite, reply_table) == 0
     assert desk.say_jobs() == 0
+
+
+class Privately:
+    """A platform that takes a private answer, until it does not any more."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.posts: list[tuple[str, str, str]] = []
+        self.open = True
+        self.problem: Exception | None = None
+        desk.world.x.can_reply_privately = lambda mention, now: self.open and now == desk.world.clock()
+        desk.world.x.reply_privately = self.post
+
+    def post(self, mention: Any, text: str, key: str) -> Sent:
+        self.posts.append((mention.id, text, key))
+        if self.problem is not None:
+            raise self.problem
+        return Sent("dm1", cost=15_000)
+
+
+def test_a_private_answer_goes_out_in_private_and_stands_so_in_the_case(desk: Desk) -> None:
+    platform = Privately(desk)
+    assert desk.approve(audience="private").audience == "private"
+    desk.drain()
+    assert (platform.posts, desk.posts) == ([("1", TEXT, "klik-1")], 0)
+    assert (desk.reply().state, desk.reply().platform_id) == (ReplyState.SENT, "dm1")
+    with desk.world.database.read() as unit:
+        last = cases.lines(unit, desk.case)[-1]
+        ((what, amount),) = [(each.what, each.amount) for each in spending.since(unit, "2026-11-22")]
+    assert (last.kind, last.audience) == (LineKind.REPLY, "private")
+    assert (what, amount) == (What.REPLY, 15_000)
+    assert desk.world.case(desk.case).state is State.WAITING
+
+
+def test_a_private_answer_is_never_posted_in_public_instead(desk: Desk) -> None:
+    desk.approve(audience="private")  # this channel has no private answers at all
+    desk.drain()
+    assert (desk.reply().state, desk.posts) == (ReplyState.FAILED, 0)
+    platform = Privately(desk)
+    platform.open = False
+    desk.approve("klik-2", audience="private")
+    desk.drain()
+    with desk.world.database.read() as unit:
+        found = replies.of_cases(unit, [desk.case])
+    assert [each.state for each in found] == [ReplyState.FAILED, ReplyState.FAILED]
+    assert all("Privé" in (each.reason or "") for each in found)
+    assert (platform.posts, desk.posts) == ([], 0)
+
+
+def test_a_private_answer_in_doubt_goes_to_a_human_at_once(desk: Desk) -> None:
+    platform = Privately(desk)
+    platform.problem = Unanswered("?")
+    desk.approve(audience="private")
+    for _ in range(3):
+        desk.drain()
+        desk.world.hurry()
+    assert (desk.reply().state, len(platform.posts)) == (ReplyState.UNKNOWN, 1)
+    assert (desk.world.x.looks, desk.say_jobs()) == (0, 0)
+
+
+def test_where_the_public_way_is_closed_the_private_one_may_be_open(desk: Desk, fakes: Any) -> None:
+    (closed,) = desk.world.bring(fakes.mention(2, can_reply=False, author=Author("b")))
+    desk.drain()
+    case = desk.world.stored(2).case_id
+    with pytest.raises(Refused, match="op het platform"):
+        desk.approve("klik-2", mention_id=closed, case_id=case)
+    assert desk.approve("klik-2", mention_id=closed, case_id=case, audience="private").audience == "private"
+    with pytest.raises(Refused, match="openbaar of privé"):
+        desk.approve("klik-3", audience="iedereen")
+
+
+def test_what_an_answer_costs_is_booked_and_never_held_back(desk: Desk, fakes: Any) -> None:
+    name = f"{fakes.BRAND}/x"
+    with desk.world.database.write() as unit:
+        sources.limit(unit, name, 1)
+        spending.book(unit, name, What.POLL, 100, desk.world.clock())
+    desk.approve()
+    desk.drain()
+    assert (desk.reply().state, desk.posts) == (ReplyState.SENT, 1)

@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from socialwatch.domain.impression import assessment
 from socialwatch.domain.mention import Author, Mention, Metrics
-from socialwatch.store import cases, mentions
+from socialwatch.store import assessments, mentions
 from socialwatch.store.tables import mention as mention_table
 from socialwatch.store.tables import mention_version
 from socialwatch.store.unit import Database
@@ -117,9 +116,9 @@ def test_odd_texts_are_stored_as_written_but_for_nul_and_lone_surrogates(
     assert take(database, fakes, odd).edited == ()  # and seen again it is not an edit
     read = assessment(fakes.reading(expected), expected, fakes.START)
     with database.write() as unit:
-        mentions.assess(unit, {found.id: ("merk", read)}, fakes.START)
+        assessments.keep(unit, {found.id: ("merk", read)}, fakes.START)
     with database.read() as unit:
-        assert mentions.assessments(unit, [found.id]) == {found.id: read}
+        assert assessments.of(unit, [found.id]) == {found.id: read}
 
 
 def test_odd_characters_beside_the_text_do_not_stop_a_page(database: Database, fakes: Any) -> None:
@@ -134,9 +133,9 @@ def test_what_was_read_is_given_back_and_a_second_reading_replaces_the_first(dat
     for words in ("vraag", text):
         read = assessment(fakes.reading(words), words, fakes.START)
         with database.write() as unit:
-            mentions.assess(unit, {found.id: ("merk", read)}, fakes.START)
+            assessments.keep(unit, {found.id: ("merk", read)}, fakes.START)
     with database.read() as unit:
-        kept = mentions.assessments(unit, [found.id, 999])
+        kept = assessments.of(unit, [found.id, 999])
     assert kept == {found.id: read}
     assert kept[found.id].facts
 
@@ -162,35 +161,3 @@ def test_a_thousand_at_once(database: Database, fakes: Any) -> None:
     assert len(found) == 1000
     with database.read() as unit:
         assert mentions.waiting(unit) == 1000
-
-
-def test_only_what_stands_in_open_cases_and_was_not_seen_for_long_is_followed(database: Database, fakes: Any) -> None:
-    world = fakes.World(database)
-    open_, closed, loose = world.bring(fakes.mention(1), fakes.mention(2), fakes.mention(3))
-    weight = cases.Weight(1.0, [], 0.4, 0.0, 1, False)
-    with database.write() as unit:
-        first, second, _ = mentions.by_id(unit, [open_, closed, loose])
-        cases.open_case(unit, first, "Marieke · sok", weight, "nl")
-        number = cases.open_case(unit, second, "Els · sok", weight, "nl")
-        cases.write(unit, number, cases.Line(cases.LineKind.CLOSED, fakes.START))
-    later = fakes.START + timedelta(hours=13)
-    with database.write() as unit:
-        assert [each.id for each in mentions.to_follow(unit, fakes.BRAND, "x", later)] == [open_]
-        assert mentions.to_follow(unit, fakes.BRAND, "x", fakes.START) == []
-        mentions.looked_up(unit, [open_], later)
-        assert mentions.to_follow(unit, fakes.BRAND, "x", later) == []
-
-
-def test_two_pollers_with_shuffled_pages_at_once_do_not_lock_each_other_out(database: Database, fakes: Any) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    forward = [fakes.mention(number) for number in range(200)]
-
-    def poller(backward: bool) -> int:
-        pages = list(reversed(forward)) if backward else forward
-        return sum(len(take(database, fakes, *pages[place : place + 100]).new) for place in (0, 50, 100))
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sum(pool.map(poller, [False, True])) == 200
-    with database.read() as unit:
-        assert len(unit.run(select(mention_table.c.id)).all()) == 200

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from socialwatch.store import sources
 from socialwatch.store.tables import lease
+from socialwatch.store.tables import source as source_table
 from socialwatch.store.unit import Database
 
 
@@ -106,3 +107,62 @@ def test_failures_wait_halts_stop_and_a_success_clears(database: Database, fakes
         (found,) = sources.every(unit)
     assert (found.failures, found.last_error, found.last_success_at) == (0, None, fakes.START)
     assert found.gap_from == fakes.START - timedelta(days=2)
+
+
+def source(database: Database, name: str = "merk/x") -> sources.Source:
+    with database.read() as unit:
+        found = sources.one(unit, name)
+    assert found is not None
+    return found
+
+
+def test_a_lease_from_before_the_clock_was_put_back_keeps_nobody_out(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    with database.write() as unit:  # the clock is put back an hour: the end of the lease is an hour away
+        unit.run(update(lease).values(expires_at=lease.c.expires_at + 3600))
+    assert lead(database, "twee") == old + 1
+    assert not leads(database, old)
+
+
+def test_budget_notice_and_pace_are_kept_and_taken_back(database: Database) -> None:
+    with database.write() as unit:
+        for name in ("merk/x", "merk/y"):
+            sources.register(unit, name, "merk", "x")
+        sources.limit(unit, "merk/x", 5_000_000)
+        sources.noticed(unit, "merk/x", "Meta antwoordt met v27.0.")
+        sources.slow(unit, 2.5)
+    found = source(database)
+    assert (found.budget, found.notice, found.slowed) == (5_000_000, "Meta antwoordt met v27.0.", 2.5)
+    other = source(database, "merk/y")
+    assert (other.budget, other.notice, other.slowed) == (None, None, 2.5)
+    with database.write() as unit:
+        sources.limit(unit, "merk/x", None)
+        sources.noticed(unit, "merk/x", None)
+    assert (source(database).budget, source(database).notice) == (None, None)
+
+
+def test_a_pause_is_no_failure(database: Database) -> None:
+    with database.write() as unit:
+        sources.register(unit, "merk/x", "merk", "x")
+        sources.paused(unit, "merk/x", "het geld is op", 600.0)
+        now = unit.stamp()
+    found = source(database)
+    assert (found.failures, found.halted, found.last_error) == (0, False, "het geld is op")
+    assert now + 590 < found.next_poll_at <= now + 601
+
+
+def test_a_stream_that_opens_or_breaks_has_what_was_missed_polled_for_unless_it_was_failing(database: Database) -> None:
+    def change(alive: bool) -> float:
+        with database.write() as unit:
+            unit.run(update(source_table).values(next_poll_at=99.0))
+            sources.stream(unit, "merk/x", alive)
+        assert source(database).streaming is alive
+        return source(database).next_poll_at
+
+    with database.write() as unit:
+        sources.register(unit, "merk/x", "merk", "x")
+    assert [change(each) for each in (False, True, True, False)] == [99.0, 0.0, 99.0, 0.0]
+    with database.write() as unit:
+        sources.failed(unit, "merk/x", "te veel", 60.0)
+    assert change(True) == 99.0

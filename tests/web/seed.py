@@ -18,7 +18,7 @@ from socialwatch.domain.mandate import Mandate
 from socialwatch.domain.mention import Author, Mention, Metrics
 from socialwatch.domain.reply import ReplyState
 from socialwatch.steps import route
-from socialwatch.store import agents, cases, customers, identities, mentions, nearby, replies, sources
+from socialwatch.store import agents, assessments, cases, customers, identities, mentions, nearby, replies, sources
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Database, Unit
 from socialwatch.web.passwords import hash_password
@@ -298,7 +298,7 @@ def _arrive(unit: Unit, told: Told, brand: str = BRAND) -> None:
     """The trip of one post without queue and model: stored, read, linked, routed."""
     (stored,) = mentions.take(unit, [_mention(told, brand)], NOW - timedelta(minutes=told.ago)).new
     read = impression.assessment(_reading(told), stored.mention.text, stored.mention.created_at)
-    mentions.assess(unit, {stored.id: (brand, read)}, NOW)
+    assessments.keep(unit, {stored.id: (brand, read)}, NOW)
     if told.customer:
         customer = Customer(told.customer, told.who, brand=brand)
         identities.record(unit, stored, [candidate(customer, Basis.HANDLE_GIVEN)], NOW, offered=False)
@@ -306,7 +306,7 @@ def _arrive(unit: Unit, told: Told, brand: str = BRAND) -> None:
     fresh = mentions.by_id(unit, [stored.id])[0]
     route.write(unit, [route.Arrived(Job(0, brand, "route", stored.id, {}, 1), fresh, read)], NOW)
     if told.level == 3:
-        mentions.explain(unit, stored.id, [_stretch(told.text)])
+        assessments.explain(unit, stored.id, [_stretch(told.text)])
 
 
 def _stretch(text: str) -> Span:

@@ -41,6 +41,22 @@ def test_an_answer_is_stored_once_however_often_it_is_sent(freek: Any, seeded: A
     assert f'data-approval="{approval}"' in page
 
 
+def test_a_private_answer_stays_private_also_when_it_is_refused_first(freek: Any, seeded: Any, case_of: Any) -> None:
+    number = case_of("102", "facebook")
+    assert 'name="private" value="yes">' in freek.get(f"/dossier/{number}").text
+    fields = {"mention": "facebook:102", "private": "yes", "approval": "prive1"}
+    refused = freek.post(f"/dossier/{number}/antwoord", **fields, text="  ").text
+    assert 'name="private" value="yes" checked>' in refused
+    freek.post(f"/dossier/{number}/antwoord", **fields, text="Je adres hebben we al, alleen je maat nog.")
+    assert [row.audience for row in rows(seeded, reply, reply.c.approval == "prive1")] == ["private"]
+
+
+def test_what_is_on_screen_is_noted_so_that_it_is_looked_up_again(freek: Any, seeded: Any, case_of: Any) -> None:
+    assert rows(seeded, mention, mention.c.native_id == "101")[0].shown_at is None
+    freek.get(f"/dossier/{case_of('101')}")
+    assert rows(seeded, mention, mention.c.native_id == "101")[0].shown_at is not None
+
+
 def test_answering_what_nobody_owned_makes_it_yours(freek: Any, seeded: Any, case_of: Any) -> None:
     number = case_of("114")
     freek.post(f"/dossier/{number}/antwoord", mention="x:114", approval="a1", text="Dat zijn veel gezichten.")

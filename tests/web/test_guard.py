@@ -9,10 +9,11 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from socialwatch.store import cases
-from socialwatch.web.auth import OPEN_PATHS
+from socialwatch.web.auth import MACHINE_PATHS, OPEN_PATHS
 from socialwatch.web.body import BODY_LIMIT
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+MACHINES = MACHINE_PATHS | {"/webhooks/1"}
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there"}
 
 
@@ -27,7 +28,22 @@ def routes(app: FastAPI) -> Iterator[APIRoute]:
 
 
 def paths(app: FastAPI, *, unsafe: bool) -> list[str]:
-    return [re.sub(r"\{\w+\}", "1", each.path) for each in routes(app) if bool(each.methods - SAFE) is unsafe]
+    """The paths for people; those for machines know no session and are looked at apart."""
+    found = [re.sub(r"\{[\w:]+\}", "1", each.path) for each in routes(app) if bool(each.methods - SAFE) is unsafe]
+    return [each for each in found if each not in MACHINES]
+
+
+def test_only_these_paths_know_no_people(app: FastAPI) -> None:
+    every = {re.sub(r"\{[\w:]+\}", "1", each.path) for each in routes(app)}
+    assert every >= MACHINES
+    assert {each for each in every if not each.startswith("/")} == set()
+    unsafe = {each.path for each in routes(app) if each.methods - SAFE}
+    assert {each for each in unsafe if not each.startswith("/webhooks/")} & MACHINES == set()
+
+
+@pytest.mark.parametrize("path", ["/healthz/1", "/metricsx", "/webhooks", "/Webhooks/1", "//webhooks/1"])
+def test_what_only_looks_like_a_path_for_machines_is_guarded(visitor: Any, path: str) -> None:
+    assert visitor.client.post(f"http://testserver{path}", data=FIELDS).status_code in (403, 404, 405)
 
 
 def test_the_walk_finds_the_routes(app: FastAPI) -> None:

@@ -26,6 +26,7 @@ PAGES = [
     "/reputatie/berichten?start=0&end=4000000000&hazard=safety",
     "/inloggen",
 ]
+BEHEER = ["/beheer/kanalen", "/beheer/kanalen/lijst", "/beheer/vastgelopen", "/beheer/vastgelopen?pagina=7&opnieuw=2"]
 
 
 class Scan(HTMLParser):
@@ -78,7 +79,9 @@ def test_every_page_shows_for_every_role(name: str, as_: Callable[[str], Any], s
     browser = as_(name)
     numbers = all_cases(seeded, seed)
     cases = [f"/dossier/{each}{part}" for each in numbers for part in ("", "/draad", "/klant", "/kijk")]
-    for path in [*PAGES, *cases]:
+    leads = name in ("Els", "Beheer")
+    assert [browser.get(path).status_code for path in BEHEER] == [200 if leads else 403] * 4
+    for path in [*PAGES, *cases, *(BEHEER if leads else [])]:
         answer = browser.get(path)
         assert answer.status_code == (303 if path == "/inloggen" else 200), path
         assert answer.headers["content-security-policy"] == POLICY

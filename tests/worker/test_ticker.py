@@ -1,16 +1,23 @@
 """The ticker: only the leader polls, every source when it is due, and a halted one not at all."""
 
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from sqlalchemy import update
 
 from socialwatch.domain.channel import Page
 from socialwatch.errors import Halted
+from socialwatch.steps.poll import LEASE
 from socialwatch.store import sources
-from socialwatch.store.tables import mention
+from socialwatch.store.tables import lease, mention
+from socialwatch.store.tables import source as source_table
 from socialwatch.store.unit import Database
 from socialwatch.worker.ticker import Ticker
+from socialwatch.worker.waits import ClockWatch, Waits
 
 
 @pytest.fixture
@@ -61,3 +68,78 @@ def test_a_source_that_is_halted_does_not_stop_the_others(world: Any, fakes: Any
     assert len(world.x.cursors) == 1
     with world.database.read() as unit:
         assert [each.halted for each in sources.every(unit)] == [False, True]
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)], ids=["an hour", "a day"])
+def test_a_clock_that_is_put_back_stops_no_polling(world: Any, fakes: Any, back: timedelta) -> None:
+    running = ticker(world, fakes)
+    running.start()
+    wait_until(lambda: len(world.x.cursors) >= 2)
+    with time_machine.travel(datetime.now(UTC) - back, tick=True):
+        before = len(world.x.cursors)
+        wait_until(lambda: len(world.x.cursors) >= before + 4)
+    running.stop()
+
+
+def test_a_clock_that_is_put_forward_polls_no_more_than_it_should(world: Any, fakes: Any) -> None:
+    running = ticker(world, fakes)
+    running.start()
+    wait_until(lambda: len(world.x.cursors) >= 2)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1), tick=True):
+        before, began = len(world.x.cursors), time.monotonic()
+        wait_until(lambda: len(world.x.cursors) >= before + 3)
+        passed = time.monotonic() - began
+    running.stop()
+    assert len(world.x.cursors) - before <= passed / 0.8 + 3
+
+
+def test_a_wait_is_held_to_the_time_that_passes(world: Any, fakes: Any) -> None:
+    waits, now = Waits(), time.time()
+    with world.database.read() as unit:
+        (one, *_) = sources.every(unit)
+
+    def over(name: str, wait: float, at: float) -> bool:
+        return waits.over(replace(one, name=name, next_poll_at=now + wait), 60.0, at)
+
+    assert [over("x", 0.2, now), over("y", 60, now), over("z", -1, now)] == [False, False, True]
+    time.sleep(0.25)
+    hour_back = now - 3600
+    assert over("x", 0.2, hour_back + 0.25)  # seen before: what passed since, counts
+    assert not over("y", 60, now + 0.25)
+    assert over("w", 60, hour_back)  # never seen before, and further away than we ever wait
+    assert over("y", 60, now + 61)
+
+
+def test_a_clock_that_is_set_is_noticed_once() -> None:
+    watch = ClockWatch()
+    assert watch.jumped() == 0.0
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=1), tick=True):
+        assert watch.jumped() == pytest.approx(-3600, abs=2)
+        assert watch.jumped() == 0.0
+
+
+def test_of_two_pollers_one_leads_and_the_other_takes_over(world: Any, fakes: Any) -> None:
+    first, second = ticker(world, fakes), ticker(world, fakes)
+    first.start()
+    second.start()
+    wait_until(lambda: len(world.x.cursors) >= 2)
+    with world.database.read() as unit:
+        assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 1
+    first.stop()
+    with world.database.write() as unit:
+        unit.run(update(lease).values(expires_at=0))
+    before = len(world.x.cursors)
+    wait_until(lambda: len(world.x.cursors) >= before + 2)
+    second.stop()
+    with world.database.read() as unit:
+        assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 2
+
+
+def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fakes: Any) -> None:
+    with world.database.write() as unit:
+        unit.run(update(source_table).values(streaming=True))
+    running = ticker(world, fakes)
+    running.start()
+    running.stop()
+    with world.database.read() as unit:
+        assert not any(each.streaming for each in sources.every(unit))

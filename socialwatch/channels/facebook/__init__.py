@@ -1,27 +1,30 @@
-"""Facebook: posts on the page, posts that tag it, and comments in; comments out, through facebook-sdk.
+"""Facebook: posts on the page, posts that tag it, and comments in; comments and private answers out, by facebook-sdk.
 
-Section: brand, page_id, page_token, app_secret (proves every call and checks webhooks), base_url, version, rescan_days
-(posts younger than this are looked at for new comments; the first poll goes back as far), overlap_minutes, page_size.
-The constructor asks nothing. Comments under older posts come by webhook only.
+Section: brand, page_id, page_token, app_secret (proves every call and checks webhooks), verify_token (registers the
+webhook's address), webhook_window_hours (older deliveries are refused), base_url, version, rescan_days (posts younger
+than this are looked at for new comments; the first poll goes back as far), overlap_minutes, page_size. The constructor
+asks nothing. Comments under older posts come by webhook only.
 """
 
 import hmac
-import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 import structlog
 
-from socialwatch.channels.facebook import lists, webhook, wire
+from socialwatch.channels.facebook import lists, probes, webhook, wire
 from socialwatch.channels.facebook.keys import Settings, dump, load, settings
-from socialwatch.channels.facebook.verdict import FULL, PAUSE, NotAllowed, NotThere, fullness, judge, regain
+from socialwatch.channels.facebook.pace import Pace
+from socialwatch.channels.facebook.private import Inbox
+from socialwatch.channels.facebook.reading import FEED, TAGGED, Reader
+from socialwatch.channels.facebook.verdict import NotAllowed, NotThere, judge
 from socialwatch.domain.channel import Channel, Finding, Looked, Page, Sent
 from socialwatch.domain.mention import Mention
-from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered, Unavailable
+from socialwatch.errors import Halted, Refused, Unanswered, Unavailable
 from socialwatch.outgoing import Door, Site
 
 with warnings.catch_warnings():
@@ -38,6 +41,10 @@ def connect(section: Mapping[str, Any]) -> Channel:
     return Facebook(settings(section))
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk carries no types
     """facebook-sdk 3.1.0 brought up to date: any version, a proof with every call, the pace Meta's headers ask for."""
 
@@ -45,9 +52,10 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk carries no
         super().__init__(given.page_token)  # with a version it would refuse everything after v3.1
         self.version = given.version
         self.served = given.version
+        self.pace = Pace()
         proof = hmac.new(given.app_secret.encode(), given.page_token.encode(), sha256).hexdigest()
         self._proof = {"appsecret_proof": proof} if given.app_secret else {}
-        secrets = (given.page_token, given.app_secret, proof)
+        secrets = (given.page_token, given.app_secret, given.verify_token, proof)
         self.door = Door(Site("Facebook", given.base_url, facebook.FACEBOOK_GRAPH_URL, secrets), judge)
         self.door.mount(self.session)
 
@@ -57,19 +65,13 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk carries no
         if post_args:
             post_args = {**post_args, **self._proof}
         else:
-            self._wait_when_full()
+            self.pace.before_reading()
             args = {**(args or {}), **self._proof}
-        answer = super().request(path, args, post_args, files, method)
-        self._notice_version()
-        return answer
-
-    def _wait_when_full(self) -> None:
-        """Reading stops just before the limit, so that replies still go out."""
-        usage = self.door.usage
-        wait = regain(usage.headers) or PAUSE
-        left = usage.at + wait - time.monotonic()
-        if fullness(usage.headers) >= FULL and left > 0:
-            raise Unavailable("De limiet van Facebook is bijna bereikt; lezen wacht even", retry_after=left)
+        try:
+            return super().request(path, args, post_args, files, method)
+        finally:  # errors bring the headers too
+            self.pace.note(self.door.usage)
+            self._notice_version()
 
     def _notice_version(self) -> None:
         served = self.door.usage.headers.get("facebook-api-version", self.served)
@@ -79,39 +81,56 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk carries no
 
 
 class Facebook:
+    """Streaming and batch compliance do not exist here: webhooks bring what is new and what is gone."""
+
     kind = "facebook"
 
-    def __init__(self, given: Settings) -> None:
-        self._settings = given
+    def __init__(self, given: Settings, clock: Callable[[], datetime] = _now) -> None:
+        """`clock` is real time: it decides whether a webhook's delivery is of today."""
+        self._settings, self._clock = given, clock
         self._graph = Graph(given)
+        self._reader = Reader(self._graph, given)
+        self._inbox = Inbox(self._graph, given.page_id)
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
-        """The page's feed, the comments under each of its younger posts, then the posts that tag the page."""
+        """The page's feed, each of its younger posts with all comments, then the posts that tag the page."""
+        self._graph.pace.begin_round()
         positions, seen = load(cursor), set[str]()
-        for edge in ("feed", "tagged"):
+        for edge in (FEED, TAGGED):
             since = min(positions.get(edge, now), now) - self._settings.back
             newest = positions.get(edge, since)
-            for rows in self._posts(edge, since):
-                posts = [one for one in lists.parsed(rows, self._post) if one.id not in seen]
-                seen.update(one.id for one in posts)
-                newest = max([newest, *(min(one.created_at, now) for one in posts)])
-                if posts:
-                    yield Page(tuple(posts))
-                for post in posts if edge == "feed" else ():
-                    yield from self._comments(post.id)
+            for rows in self._reader.rows(edge, since):
+                found = [one for one in lists.parsed(rows, self._with_row) if one[0].id not in seen]
+                seen.update(post.id for post, _ in found)
+                newest = max([newest, *(min(post.created_at, now) for post, _ in found)])
+                if found:
+                    yield Page(tuple(post for post, _ in found))
+                for post, row in found if edge == FEED else ():
+                    yield from (Page(tuple(below)) for below in self._reader.comments(post, row) if below)
             positions[edge] = newest
         yield Page((), cursor=dump(positions))
 
     def lookup(self, ids: Sequence[str]) -> Looked:
-        """One request per post or comment: asked together, one missing id would spoil the answer for all."""
-        found, gone = [], []
+        """One request per post or comment: asked together, one missing id would spoil the answer for all.
+
+        One that is closed to us is in neither list, and raises only when there was nothing else.
+        """
+        found, gone, closed = [], [], list[Refused]()
         for number in ids:
             try:
                 found.append(self._one(number))
+            except Halted:
+                raise
             except NotThere:
                 gone.append(number)
+            except Refused as problem:
+                log.warning("facebook.lookup_refused", id=number, reason=str(problem))
+                closed.append(problem)
+        if closed and not found and not gone:
+            raise closed[0]
         if gone:
-            self._page_name()  # raises: a token that has lost its rights sees nothing, which does not mean it is gone
+            # Raises: a token that has lost its rights sees nothing, which does not mean it is gone.
+            probes.page(self._graph, self._settings.page_id, "name")
         return Looked(tuple(found), tuple(gone))
 
     def reply(self, mention: Mention, text: str, key: str) -> Sent:
@@ -127,7 +146,7 @@ class Facebook:
         if mention.in_reply_to and mention.in_reply_to != mention.conversation_id:
             places.append(mention.in_reply_to)
         for place in places:
-            for one in (comment for page in self._comments_under(place) for comment in page):
+            for one in (comment for page in self._reader.under(place) for comment in page):
                 if one.own and one.created_at >= since - _SKEW and wire.comparable(one.text) == wanted:
                     return Sent(one.id, one.url)
         return None
@@ -136,61 +155,40 @@ class Facebook:
         """Comments are open unless Graph says otherwise."""
         return mention.can_reply and not mention.own and mention.channel == self.kind
 
+    def can_reply_privately(self, mention: Mention, now: datetime) -> bool:
+        """Within seven days, to a customer's post or comment on our page, unless it was answered so from here."""
+        return self._inbox.open_to(mention, now)
+
+    def reply_privately(self, mention: Mention, text: str, key: str) -> Sent:
+        """One message in the page's inbox, never repeated here: Meta takes one for each post or comment."""
+        return self._inbox.answer(mention, text)
+
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
-        """A delivery of the webhook field `feed`, for this page only. It moves no cursor: polling goes on beside it."""
+        """A delivery of the webhook fields `feed` and `mention`, for this page only. It moves no cursor: polling goes
+        on beside it.
+        """
         webhook.check_signature(headers, body, self._settings.app_secret)
-        values = webhook.values(body, self._settings.page_id)
-        changes = list(lists.parsed(values, partial(wire.change, account=self._account)))
+        window = webhook.Window(self._clock(), self._settings.window)
+        values = webhook.values(body, self._settings.page_id, window)
+        changes = list(lists.parsed(values, partial(wire.change, account=self._reader.account)))
         mentions = tuple(one for one in changes if isinstance(one, Mention))
         return Page(mentions, gone=tuple(one for one in changes if isinstance(one, str)))
 
+    def handshake(self, query: Mapping[str, str]) -> str:
+        """Meta's question when the webhook's address is registered, answered once it knows our verify_token."""
+        return webhook.challenge(query, self._settings.verify_token)
+
+    def notices(self) -> Sequence[str]:
+        """A version that Meta upgraded in silence, and a pace that is slower than asked."""
+        found = (probes.other_version(self._graph), self._graph.pace.notice())
+        return [one for one in found if one is not None]
+
     def check(self) -> list[Finding]:
-        """Who are we, may we read, which version answers. Whether we may write shows only by writing."""
-        findings = []
-        for probe in (self._check_page, self._check_feed, self._check_tagged, self._check_version):
-            try:
-                findings.append(probe())
-            except SocialwatchError as problem:
-                findings.append(Finding(False, str(problem)))
-        return findings
+        """Who are we, may we read, how about webhooks, what is left. Whether we may write shows only by writing."""
+        return probes.findings(self._graph, self._settings)
 
-    @property
-    def _account(self) -> tuple[str, str]:
-        return self._settings.page_id, self._settings.brand
-
-    def _post(self, row: wire.Fields) -> Mention:
-        return wire.post(row, *self._account)
-
-    def _posts(self, edge: str, since: datetime) -> Iterator[list[wire.Fields]]:
-        """The posts of one list since then, newest first; also from a server that takes no notice of `since`."""
-        asked = {"fields": wire.POST, "since": str(int(since.timestamp()))}
-        try:
-            for rows in lists.pages(partial(self._list, self._settings.page_id, edge), asked):
-                young = lists.since(rows, since)
-                yield young
-                if rows and not young:
-                    return
-        except NotAllowed as problem:
-            if edge == "feed":
-                raise Halted(str(problem)) from None
-            log.warning("facebook.list_refused", edge=edge, reason=str(problem))
-
-    def _comments(self, post_id: str) -> Iterator[Page]:
-        """All comments under a post. One post that is closed to us, or just gone, does not stop the poll."""
-        try:
-            for found in self._comments_under(post_id):
-                if found:
-                    yield Page(tuple(found))
-        except (NotAllowed, NotThere) as problem:
-            log.warning("facebook.comments_refused", post=post_id, reason=str(problem))
-
-    def _comments_under(self, place: str) -> Iterator[list[Mention]]:
-        asked = {"fields": wire.COMMENT, "filter": "stream", "order": "chronological"}
-        for rows in lists.pages(partial(self._list, place, "comments"), asked):
-            yield list(lists.parsed(rows, partial(wire.comment, post_id=place, account=self._account)))
-
-    def _list(self, node: str, edge: str, asked: Mapping[str, str]) -> Any:
-        return self._graph.get_connections(node, edge, limit=self._settings.page_size, **asked)
+    def _with_row(self, row: wire.Fields) -> tuple[Mention, wire.Fields]:
+        return self._reader.post(row), row
 
     def _one(self, number: str) -> Mention:
         """A number alone does not always tell a post from a comment; Graph refuses the fields of the other."""
@@ -206,31 +204,7 @@ class Facebook:
         row = self._graph.get_object(number, fields=wire.POST if as_post else wire.COMMENT)
         try:
             post_id = f"{self._settings.page_id}_{number.partition('_')[0]}"
-            return self._post(row) if as_post else wire.comment(row, post_id, self._account)
+            return self._reader.post(row) if as_post else wire.comment(row, post_id, self._reader.account)
         except lists.UNREADABLE:
             unreadable = Unavailable("Facebook gaf een onleesbaar bericht")
         raise unreadable
-
-    def _page_name(self) -> str:
-        page = self._graph.get_object(self._settings.page_id, fields="id,name")
-        return str(page.get("name") or page.get("id"))
-
-    def _check_page(self) -> Finding:
-        return Finding(True, f"Facebook: wij zijn {self._page_name()} (nummer {self._settings.page_id})")
-
-    def _check_feed(self) -> Finding:
-        self._graph.get_connections(self._settings.page_id, "feed", limit=1, fields="id")
-        used = fullness(self._graph.door.usage.headers)
-        return Finding(
-            True, f"Facebook: lezen mag, {used}% van de limiet is gebruikt; schrijven blijkt bij het antwoorden"
-        )
-
-    def _check_tagged(self) -> Finding:
-        self._graph.get_connections(self._settings.page_id, "tagged", limit=1, fields="id")
-        return Finding(True, "Facebook: berichten die de pagina noemen mogen gelezen worden")
-
-    def _check_version(self) -> Finding:
-        asked, served = self._graph.version, self._graph.served
-        if asked == served:
-            return Finding(True, f"Facebook: versie {served}")
-        return Finding(False, f"Facebook: gevraagd {asked}, maar Meta antwoordt met {served}; pas version aan")

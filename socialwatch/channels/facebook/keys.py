@@ -16,7 +16,9 @@ VERSION = "v26.0"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One section. `rescan` is how old a post may be and still be looked at for new comments."""
+    """One section. `rescan` is how old a post may be and still be looked at for new comments, `window` how old
+    a webhook's delivery may be (Meta tries again for 36 hours).
+    """
 
     brand: str
     page_id: str
@@ -24,9 +26,11 @@ class Settings:
     version: str
     page_token: str = field(repr=False)
     app_secret: str = field(repr=False)
+    verify_token: str = field(repr=False)
     rescan: timedelta
     overlap: timedelta
     page_size: int
+    window: timedelta
 
     @property
     def back(self) -> timedelta:
@@ -51,9 +55,11 @@ def settings(values: Mapping[str, Any]) -> Settings:
         version=version,
         page_token=token,
         app_secret=section.secret("app_secret"),
+        verify_token=section.secret("verify_token"),
         rescan=timedelta(days=section.number("rescan_days", 3, (0, 90))),
         overlap=timedelta(minutes=section.number("overlap_minutes", 10, (0, 1440))),
         page_size=section.number("page_size", 100, (1, 100)),
+        window=timedelta(hours=section.number("webhook_window_hours", 36, (1, 168))),
     )
 
 

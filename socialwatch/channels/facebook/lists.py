@@ -17,12 +17,16 @@ _REPEATS = 3  # how often a list may send us to the same place: an empty page do
 Read = TypeVar("Read")
 
 
-def pages(ask: Callable[[Mapping[str, str]], Any], asked: Mapping[str, str]) -> Iterator[list[Fields]]:
-    """The rows of each page until there is no `next`; short and empty pages are not the end.
+Ask = Callable[[Mapping[str, str]], Any]
+Place = Mapping[str, str]
+
+
+def pages(ask: Ask, asked: Mapping[str, str], place: Place | None = None) -> Iterator[list[Fields]]:
+    """The rows of each page, from `place` on, until there is no `next`; short and empty pages are not the end.
 
     Raises what asking raises, and Unavailable for an answer without a list and for a list that goes in circles.
     """
-    place: Mapping[str, str] = {}
+    place = place or {}
     seen: set[tuple[tuple[str, str], ...]] = set()
     repeats = 0
     while repeats <= _REPEATS:
@@ -52,7 +56,7 @@ def parsed(rows: Iterable[Fields], read: Callable[[Fields], Read | None]) -> Ite
         try:
             one = read(row)
         except UNREADABLE as problem:
-            log.warning("facebook.unreadable", id=row.get("id"), reason=f"{type(problem).__name__}: {problem}")
+            log.warning("facebook.unreadable", id=_shown(row), reason=type(problem).__name__)
         else:
             if one is not None:
                 yield one
@@ -63,3 +67,8 @@ def _older(row: Fields, at: datetime) -> bool:
         return moment(row.get("created_time")) < at
     except UNREADABLE:
         return False
+
+
+def _shown(row: Fields) -> str:
+    """Enough of an id to find the row back, whatever stands there."""
+    return ascii(row.get("id", row.get("comment_id", row.get("post_id"))))[:80]

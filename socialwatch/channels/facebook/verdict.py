@@ -8,21 +8,35 @@ from typing import Any
 from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered, Unavailable
 from socialwatch.outgoing import Answer, doubt, json_error, retry_after
 
-FULL = 95  # per cent; Meta blocks at 100, and a block lasts longer than a pause
 PAUSE = 300.0  # seconds, when Meta does not say how long
+APP, PAGE, BUSINESS = "x-app-usage", "x-page-usage", "x-business-use-case-usage"
+USAGE = (APP, PAGE, BUSINESS)
+_LARGEST = 10**9  # no code, percentage or number of minutes comes near
 
 # https://developers.facebook.com/docs/graph-api/guides/error-handling and .../overview/rate-limiting
 _LIMITS = {4, 17, 32, 341, 368, 613, *range(80000, 80015)}
-_TRANSIENT = {1, 2}
-_SIGN_IN = {102, 190}
+_TRANSIENT = {
+    1,
+    2,
+    1200,
+}  # 1200: a private message, https://developers.facebook.com/docs/messenger-platform/error-codes
+_SIGN_IN = {102, 104, 190}
 _SIGN_IN_SUBCODES = {458, 459, 460, 463, 464, 467}
 _PERMISSION = {3, 10, *range(200, 300)}
-_DUPLICATE = 506
+_DUPLICATE, _ANSWERED = 506, 10900
 _NOT_THERE = {(100, 33), (803, None)}
 
 
 class NotAllowed(Refused):
     """The page token lacks a permission, for this object or at all."""
+
+
+class AnsweredBefore(Refused):
+    """A post or comment can be answered in private once; a colleague did, or we did and never heard."""
+
+
+class TooMuch(Unavailable):
+    """One page of a list would hold too much: ask for a shorter one."""
 
 
 class NotThere(Refused):
@@ -41,6 +55,8 @@ def judge(answer: Answer) -> SocialwatchError | None:
         return Unavailable(f"Facebook vraagt om te wachten: {said}", retry_after=wait)
     if code in _SIGN_IN or subcode in _SIGN_IN_SUBCODES:
         return Halted(f"Facebook weigert page_token, koppel de pagina opnieuw: {said}")
+    if "appsecret_proof" in said:
+        return Halted(f"Facebook weigert het bewijs met app_secret, controleer die sleutel: {said}")
     if code in _PERMISSION:
         return NotAllowed(f"Facebook staat dit niet toe: {said}")
     if (code, subcode) in _NOT_THERE or code == 803:
@@ -50,8 +66,12 @@ def judge(answer: Answer) -> SocialwatchError | None:
 
 def _other(answer: Answer, error: Mapping[str, Any], said: str) -> SocialwatchError:
     code = _number(error.get("code"))
+    if code == _ANSWERED:
+        return AnsweredBefore(f"Facebook zegt dat hier al privé op geantwoord is: {said}")
     if code == _DUPLICATE and answer.method == "POST":
         return Unanswered(f"Facebook heeft deze tekst al van ons; kijk of het antwoord er staat: {said}")
+    if code == 1 and answer.method == "GET" and "reduce the amount of data" in said:
+        return TooMuch(f"Facebook vindt dit te veel in een keer: {said}")
     if code in _TRANSIENT or error.get("is_transient") is True or answer.status >= 500:
         return doubt(answer, f"Facebook is in storing: {said}")
     if answer.status == 429:
@@ -63,7 +83,7 @@ def _other(answer: Answer, error: Mapping[str, Any], said: str) -> SocialwatchEr
 
 def fullness(headers: Mapping[str, str]) -> int:
     """The fullest of all limits that the headers tell of, in per cent; 0 when they tell nothing."""
-    counted = [_read(headers, "x-app-usage"), _read(headers, "x-page-usage"), *_business(headers)]
+    counted = [_read(headers, APP), _read(headers, PAGE), *_business(headers)]
     names = ("call_count", "total_cputime", "total_time")
     return max((_number(one.get(name)) or 0 for one in counted for name in names), default=0)
 
@@ -75,7 +95,7 @@ def regain(headers: Mapping[str, str]) -> float | None:
 
 
 def _business(headers: Mapping[str, str]) -> list[dict[str, Any]]:
-    listed = _read(headers, "x-business-use-case-usage").values()
+    listed = _read(headers, BUSINESS).values()
     return [one for uses in listed if isinstance(uses, list) for one in uses if isinstance(one, dict)]
 
 
@@ -88,6 +108,8 @@ def _read(headers: Mapping[str, str], name: str) -> dict[str, Any]:
 
 
 def _number(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return int(min(max(value, -_LARGEST), _LARGEST))

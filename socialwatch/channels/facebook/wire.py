@@ -13,7 +13,11 @@ Fields = Mapping[str, Any]
 POST = "id,message,story,created_time,from,permalink_url,shares"
 COMMENT = "id,message,created_time,from,permalink_url,parent,can_comment,like_count,comment_count"
 _PLACES = ("after", "until", "__paging_token", "offset")
+NESTED = 25  # comments that come along with each post; the others are asked for under the post itself
+FEED = f"{POST},comments.filter(stream).order(chronological).limit({NESTED}).summary(true){{{COMMENT}}}"
 _POSTS = ("status", "post", "photo", "video", "share", "link", "album", "event", "note")
+_TOLD, _TAKEN = ("add", "edit", "edited", "update"), ("remove", "delete")
+_ID = re.compile(r"[A-Za-z0-9_:.=-]{1,200}")  # digits and underscores, and pfbid… where Meta hides the author
 
 
 def post(row: Fields, page_id: str, brand: str) -> Mention:
@@ -47,7 +51,7 @@ def comment(row: Fields, post_id: str, account: tuple[str, str]) -> Mention:
         author=_author(row),
         url=_address(row.get("permalink_url")),
         conversation_id=post_id,
-        in_reply_to=str(parent.get("id") or post_id),
+        in_reply_to=_id(parent.get("id")) or post_id,
         metrics=Metrics(likes=_count(row, "like_count"), replies=_count(row, "comment_count")),
         own=_written_by(row, account[0]),
         can_reply=row.get("can_comment") is not False,
@@ -56,24 +60,26 @@ def comment(row: Fields, post_id: str, account: tuple[str, str]) -> Mention:
 
 
 def change(value: Fields, account: tuple[str, str]) -> Mention | str | None:
-    """One change of the webhook field `feed`: a mention (add, edited), the id of what was removed, or None.
+    """One change a webhook tells of: a mention (new or edited), the id of what was removed, or None.
 
-    Unpublished posts, hides, likes and reactions are None. Raises ValueError when it cannot be read.
+    Unpublished posts, what the page hides, likes and reactions are None: hidden is not gone. A change may leave the
+    text out; the mention then has none until it is looked up or polled. Raises ValueError when it cannot be read.
     """
     item, verb = str(value.get("item")), str(value.get("verb"))
     if item not in (*_POSTS, "comment") or value.get("published") in (0, False):
         return None
     number = _needed(value, "comment_id" if item == "comment" else "post_id")
-    if verb == "remove":
+    if verb in _TAKEN:
         return number
-    if verb not in ("add", "edited"):
+    if verb not in _TOLD:
         return None
+    about = value.get("post")
     row = {
         "id": number,
         "message": value.get("message"),
         "created_time": value.get("created_time"),
         "from": value.get("from"),
-        "permalink_url": (value.get("post") or {}).get("permalink_url"),
+        "permalink_url": about.get("permalink_url") if isinstance(about, Mapping) else None,
         "parent": {"id": value.get("parent_id")},
     }
     if item == "comment":
@@ -103,7 +109,10 @@ def moment(given: Any) -> datetime:
     """Graph writes +0000 without a colon, webhooks whole seconds. Raises ValueError."""
     if isinstance(given, int) and not isinstance(given, bool):
         return datetime.fromtimestamp(given, UTC)
-    at = datetime.fromisoformat(given) if isinstance(given, str) else None
+    try:
+        at = datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        at = None  # its own sentence would show what was written there
     if at is None or at.utcoffset() is None:
         raise ValueError("created_time ontbreekt")
     return at.astimezone(UTC)
@@ -117,10 +126,11 @@ def comparable(text: str) -> str:
 def _author(row: Fields) -> Author | None:
     """Absent without the right permission, and always for people who tag the page in a post of their own."""
     given = row.get("from")
-    if not isinstance(given, Mapping) or not given.get("id"):
+    number = _id(given.get("id")) if isinstance(given, Mapping) else ""
+    if not number or not isinstance(given, Mapping):
         return None
     name = given.get("name")
-    return Author(str(given["id"]), name=clean(str(name)) if name else None)
+    return Author(number, name=clean(str(name)) if name else None)
 
 
 def _written_by(row: Fields, page_id: str) -> bool:
@@ -129,14 +139,21 @@ def _written_by(row: Fields, page_id: str) -> bool:
 
 
 def _address(given: Any) -> str | None:
-    return given if isinstance(given, str) and given.startswith(("https://", "http://")) else None
+    return clean(given) if isinstance(given, str) and given.startswith(("https://", "http://")) else None
 
 
 def _needed(row: Fields, name: str) -> str:
-    value = row.get(name)
-    if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
+    number = _id(row.get(name))
+    if not number:
         raise ValueError(f"{name} ontbreekt")
-    return str(value)
+    return number
+
+
+def _id(given: Any) -> str:
+    """A number of Graph as text; "" for all that can be none."""
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        return ""
+    return str(given) if _ID.fullmatch(str(given)) else ""
 
 
 def _count(row: Fields, name: str) -> int | None:

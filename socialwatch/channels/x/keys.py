@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from socialwatch.channels.x.prices import Prices, prices
 from socialwatch.channels.x.wire import SPELLINGS, query
 from socialwatch.domain.section import Section
 from socialwatch.errors import Misconfigured
@@ -50,6 +51,9 @@ class Settings:
     page_size: int
     overlap: timedelta
     lookback: timedelta
+    owned: bool
+    stream: bool
+    prices: Prices
 
 
 def settings(values: Mapping[str, Any]) -> Settings:
@@ -58,18 +62,24 @@ def settings(values: Mapping[str, Any]) -> Settings:
     spelling = section.text("spelling", "post")
     if spelling not in SPELLINGS:
         raise Misconfigured('spelling van kanaal x moet "post" of "tweet" zijn')
+    keys, stream = _keys(section), section.flag("stream", False)
+    if stream and not keys.bearer_token:
+        raise Misconfigured("bearer_token van kanaal x ontbreekt; de open lijn (stream = true) kan niet zonder")
     return Settings(
         brand=section.text("brand"),
         username=_username(section),
         user_id=section.text("user_id") or None,
         base_url=section.text("base_url", BASE_URL).rstrip("/"),
-        keys=_keys(section),
+        keys=keys,
         spelling=spelling,
         query=_query(section),
         own_posts=section.flag("own_posts", False),
         page_size=section.number("page_size", 100, (10, 100)),
         overlap=timedelta(minutes=section.number("overlap_minutes", 5, (0, 1440))),
         lookback=timedelta(hours=section.number("lookback_hours", 24, (1, 168))),
+        owned=section.flag("owned", False),
+        stream=stream,
+        prices=prices(section),
     )
 
 

@@ -1,11 +1,15 @@
 """What an answer of X means: later, never, nobody knows, or stop until a human acts."""
 
-from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered
-from socialwatch.outgoing import Answer, json_error
+from collections.abc import Mapping
+
+from socialwatch.errors import Halted, Refused, SocialwatchError, Unanswered, Unavailable
+from socialwatch.outgoing import Answer, json_error, retry_after
 
 # Last parts of a problem's `type`; its host moved from api.twitter.com to api.x.com once already.
 _NO_READING = ("client-forbidden", "unsupported-authentication", "oauth1-permissions")
 _SPENT = "usage-capped"
+_TAKEN = "TooManyConnections"
+_DAILY = ("x-app-limit-24hour", "x-user-limit-24hour")
 
 
 class TooOld(Refused):
@@ -16,6 +20,8 @@ def judge(answer: Answer) -> SocialwatchError | None:
     """The error an answer of X stands for; None when it may be used."""
     problem = answer.fields()
     kind = str(problem.get("type", "")).rpartition("/")[2]
+    if answer.status == 429 and kind != _SPENT:
+        return Unavailable("X vraagt om te wachten (429)", retry_after=_limit_ends(answer.headers))
     if not problem:
         return json_error(answer)
     if answer.status == 403:
@@ -25,9 +31,33 @@ def judge(answer: Answer) -> SocialwatchError | None:
         return TooOld(said) if _names_since(problem) else Refused(f"X kan dit verzoek niet uitvoeren: {said}")
     if answer.status == 429 and kind == _SPENT:
         return Halted("De maandlimiet van X is bereikt")
+    if answer.status == 409:
+        return Unavailable(f"X is nog met iets anders bezig: {detail(problem)}")
     if answer.status == 404:
         return Refused(f"X vindt dit niet: {detail(problem)}")
     return json_error(answer)
+
+
+def _limit_ends(headers: Mapping[str, str]) -> float | None:
+    """Seconds until a request fits again: until the last of all limits that are used up has ended.
+
+    Beside the quarter of an hour, posting has limits of a day for the app and for the account
+    (docs.x.com/x-api/fundamentals/rate-limits); their headers are in no document, but in answers that others kept.
+    """
+    used_up = [name for name in _DAILY if headers.get(f"{name}-remaining", "").strip() == "0"]
+    ends = [retry_after({"x-rate-limit-reset": headers.get(f"{name}-reset", "")}) for name in used_up]
+    return max((end for end in (retry_after(headers), *ends) if end is not None), default=None)
+
+
+def judge_line(answer: Answer) -> SocialwatchError | None:
+    """As `judge`, for the open line and its rules: what X refuses there will be refused again."""
+    problem = answer.fields()
+    if answer.status == 429 and str(problem.get("connection_issue", "")) == _TAKEN:
+        wait = retry_after(answer.headers)
+        return Unavailable("X houdt nog een eerdere open lijn van deze app vast", retry_after=wait)
+    if answer.status in (400, 403) and problem:
+        return Halted(f"X weigert de open lijn: {detail(problem)}")
+    return judge(answer)
 
 
 def detail(problem: dict[str, object]) -> str:

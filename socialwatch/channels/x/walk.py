@@ -11,6 +11,8 @@ from socialwatch.errors import Refused, Unavailable
 
 MOST_PAGES = 1000  # 100,000 posts: a bound against a server that never ends, not a budget
 
+_FOR_GOOD = frozenset(["resource-not-found", "not-authorized-for-resource", "disallowed-resource"])
+
 Ask = Callable[[Mapping[str, str]], wire.Fields]
 
 
@@ -55,11 +57,14 @@ class Walk:
 
 
 def _sound(document: wire.Fields) -> wire.Fields:
-    """A page has `meta`, also when it is empty. Only errors means that the account asked for is not there."""
+    """A page has `meta`, also when it is empty. Only errors, with status 200, means that there is none: the account is
+    not there or closed to us, or X could not put the page together.
+    """
     if wire.meta(document) or wire.rows(document):
         return document
     if document.get("errors"):
-        raise Refused(f"X geeft geen berichten: {detail(dict(document))}")
+        kind = Refused if wire.problems(document) & _FOR_GOOD else Unavailable
+        raise kind(f"X geeft geen berichten: {detail(dict(document))}")
     raise Unavailable("X gaf een leeg antwoord")
 
 

@@ -31,7 +31,7 @@ SPELLINGS: Mapping[str, Fields] = {
     },
     "post": {
         "post.fields": f"{_FIELDS},note_post",
-        "expansions": "author_id,in_reply_to_user_id,referenced_posts,edit_history_post_ids",
+        "expansions": "author_id,referenced_posts,edit_history_post_ids",
         "user.fields": _USER_FIELDS,
     },
 }
@@ -132,6 +132,13 @@ def gone(document: Fields, asked: Iterable[str]) -> tuple[str, ...]:
         if kind in ("resource-not-found", "not-authorized-for-resource") and number in wanted:
             found.append(number)
     return tuple(dict.fromkeys(found))
+
+
+def problems(document: Fields) -> set[str]:
+    """The kinds of the errors in an answer: the last parts of their types."""
+    errors = document.get("errors")
+    listed = [one for one in errors if isinstance(one, Mapping)] if isinstance(errors, list) else []
+    return {str(one.get("type", "")).rpartition("/")[2] for one in listed}
 
 
 def comparable(text: str) -> str:

@@ -1,10 +1,11 @@
 """The calls of the Graph API that a webcare product makes, each with what it reads or does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from socialwatch.playground.graph.errors import Refusal, aliases_gone, bad_parameter, gone, not_allowed
+from socialwatch.playground.graph.messages import Messages
 from socialwatch.playground.graph.pages import Source, collection
 from socialwatch.playground.graph.shapes import PAGE_DEFAULT, View, comments_under, object_shape, page_shape
 from socialwatch.playground.graph.wishes import Field, fields
@@ -22,6 +23,7 @@ class Turn:
     method: str
     asked: Asked
     source: Source
+    messages: Messages = field(default_factory=Messages)
 
     @property
     def view(self) -> View:
@@ -88,6 +90,13 @@ def comments(turn: Turn, object_id: str) -> Any:
             "can_comment": True,
         }
     return body
+
+
+def messages(turn: Turn, page_id: str) -> dict[str, str]:
+    """An answer in private."""
+    if not _is_page(turn, page_id):
+        raise Refusal(gone(turn.method, page_id))
+    return turn.messages.send(turn.world, turn.asked)
 
 
 def _posts(turn: Turn, page_id: str, fits: Any) -> Any:

@@ -5,35 +5,45 @@ import hmac
 import json
 import re
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from socialwatch.playground.graph import calls, errors
 from socialwatch.playground.graph.calls import Turn
+from socialwatch.playground.graph.messages import Messages
 from socialwatch.playground.graph.pages import Source
 from socialwatch.playground.keys import Keys
 from socialwatch.playground.living import World
 from socialwatch.playground.wire import Answer, Request, json_answer
 
 VERSION = "v26.0"
-_HOURLY = 4_800  # calls that count as 100 % in the usage headers
+_HOUR = timedelta(hours=1)
+_HOURLY = 4_800  # calls within an hour that count as 100 % in the usage headers
 _PATH = re.compile(r"(?:/(v\d+\.\d+))?/?([^/]*)(?:/([a-z_]+))?/?")
 _EDGES: Mapping[str, tuple[str, Callable[[Turn, str], Any]]] = {
     "feed": ("GET", calls.feed),
     "tagged": ("GET", calls.tagged),
     "posts": ("GET", calls.own_posts),
     "comments": ("GET POST", calls.comments),
+    "messages": ("POST", calls.messages),
 }
 
 
 @dataclass(slots=True)
 class Graph:
-    """Meta's side of the playground."""
+    """Meta's side of the playground. `messages` holds what was answered in private, `percent` overrules how full the
+    limit is said to be, `version` which one is said to answer.
+    """
 
     world: World
     keys: Keys
-    _calls: int = 0
+    messages: Messages = field(default_factory=Messages)
+    percent: int | None = None
+    version: str = VERSION
+    _calls: deque[datetime] = field(default_factory=deque)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, request: Request, *, blank: bool = False) -> Answer:
@@ -46,7 +56,7 @@ class Graph:
                 raise errors.Refusal(errors.gone(request.method, request.path.strip("/")))
             version = found[1] or VERSION
             source = Source(f"http://{request.host}{request.prefix}", f"{version}{_rest(found)}", asked, blank)
-            answer = json_answer(200, self._call(Turn(self.world, request.method, asked, source), found))
+            answer = json_answer(200, self._call(Turn(self.world, request.method, asked, source, self.messages), found))
         except errors.Refusal as refusal:
             answer = refusal.answer
         return Answer(answer.status, answer.body, {**answer.headers, **self._usage()})
@@ -80,12 +90,15 @@ class Graph:
 
     def _usage(self) -> dict[str, str]:
         with self._lock:
-            self._calls += 1
-            share = min(100, self._calls * 100 // _HOURLY)
+            now = self.world.now()
+            self._calls.append(now)
+            while now - self._calls[0] > _HOUR:
+                self._calls.popleft()
+            share = min(100, len(self._calls) * 100 // _HOURLY) if self.percent is None else self.percent
         app = {"call_count": share, "total_cputime": share // 2, "total_time": share // 2}
         page = {"type": "pages", **app, "estimated_time_to_regain_access": 0}
         return {
-            "facebook-api-version": VERSION,
+            "facebook-api-version": self.version,
             "x-app-usage": json.dumps(app),
             "x-business-use-case-usage": json.dumps({self.world.script.shop.facebook.id: [page]}),
         }

@@ -115,6 +115,12 @@ def create(world: World, request: Request, _: str) -> Answer:
     return json_answer(201, {"data": {"id": reply.id, "text": written, "edit_history_tweet_ids": [reply.id]}})
 
 
+def usage(world: World, request: Request, _: str) -> Answer:
+    """How many posts were read this month; here always the same, because nothing is billed."""
+    _only(request, frozenset(["days", "usage.fields"]))
+    return json_answer(200, {"data": {"cap_reset_day": 1, "project_cap": "3000000", "project_usage": "1200"}})
+
+
 def delete(world: World, _request: Request, post_id: str) -> Answer:
     post = world.scene().find("x", post_id)
     if post is not None and not post.author.own:

@@ -18,6 +18,13 @@ ALLOWED: Mapping[str, tuple[int, int]] = {
     "GET /2/tweets/:id": (450, 900),
     "POST /2/tweets": (100, 100),
     "DELETE /2/tweets/:id": (50, 50),
+    "GET /2/tweets/search/stream": (50, 50),
+    "GET /2/tweets/search/stream/rules": (450, 450),
+    "POST /2/tweets/search/stream/rules": (100, 100),
+    "POST /2/compliance/jobs": (150, 150),
+    "GET /2/compliance/jobs": (150, 150),
+    "GET /2/compliance/jobs/:id": (150, 150),
+    "GET /2/usage/tweets": (50, 50),
 }
 
 

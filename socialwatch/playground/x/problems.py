@@ -39,6 +39,14 @@ def unsupported_authentication() -> Answer:
     return problem(403, "Unsupported Authentication", detail, "unsupported-authentication")
 
 
+def only_application() -> Answer:
+    detail = (
+        "Authenticating with OAuth 1.0a User Context is forbidden for this endpoint.  "
+        "Supported authentication types are [OAuth 2.0 Application-Only]."
+    )
+    return problem(403, "Unsupported Authentication", detail, "unsupported-authentication")
+
+
 def invalid(parameters: Mapping[str, str], message: str) -> Answer:
     """400: `parameters` are the names and values at fault."""
     at_fault = {name: [value] for name, value in parameters.items()}

@@ -65,10 +65,10 @@ class _Reader:
         return _negated(test) if minus else test
 
 
-def parse(query: str) -> Test:
-    """The test that a query stands for; BadQuery when X would refuse it."""
-    if not query.strip() or len(query) > LONGEST:
-        raise BadQuery(f"query length must be between 1 and {LONGEST}")
+def parse(query: str, longest: int = LONGEST) -> Test:
+    """The test that a query, or a rule of the stream, stands for; BadQuery when X would refuse it."""
+    if not query.strip() or len(query) > longest:
+        raise BadQuery(f"query length must be between 1 and {longest}")
     reader = _Reader(_tokens(query))
     test = reader.any_of()
     if reader.next() is not None:

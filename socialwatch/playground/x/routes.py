@@ -2,32 +2,43 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from socialwatch.playground.keys import Keys
 from socialwatch.playground.living import World
 from socialwatch.playground.wire import Answer, Request
 from socialwatch.playground.x import calls
 from socialwatch.playground.x.auth import caller
+from socialwatch.playground.x.compliance import Jobs
 from socialwatch.playground.x.limits import Limits
-from socialwatch.playground.x.problems import Refusal, problem, too_many, unauthorized, unsupported_authentication
+from socialwatch.playground.x.problems import (
+    Refusal,
+    only_application,
+    problem,
+    too_many,
+    unauthorized,
+    unsupported_authentication,
+)
+from socialwatch.playground.x.rules import Rules
+from socialwatch.playground.x.stream import Stream
 
 API_VERSION = "2.167"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One endpoint: its name in the documents, its path, its call, and whether the account alone may use it."""
+    """One endpoint: its name in the documents, its path, its call, and who alone may use it."""
 
     name: str
     path: re.Pattern[str]
     call: calls.Call
     account_only: bool = False
+    app_only: bool = False
 
 
-def _route(name: str, call: calls.Call, *, account_only: bool = False) -> Route:
+def _route(name: str, call: calls.Call, *, account_only: bool = False, app_only: bool = False) -> Route:
     path = re.sub(r":id\b", r"([0-9]{1,19})", name.split(" ")[1])
-    return Route(name, re.compile(re.sub(r":username", r"([A-Za-z0-9_]{1,15})", path)), call, account_only)
+    return Route(name, re.compile(re.sub(r":username", r"([A-Za-z0-9_]{1,15})", path)), call, account_only, app_only)
 
 
 ROUTES = (
@@ -43,6 +54,22 @@ ROUTES = (
 )
 
 
+def _of_the_app(stream: Stream, rules: Rules, jobs: Jobs) -> tuple[Route, ...]:
+    """What X opens to an app's bearer token only, and remembers from one request to the next."""
+    found = {
+        "GET /2/tweets/search/stream": stream.connect,
+        "GET /2/tweets/search/stream/rules": rules.listed,
+        "POST /2/tweets/search/stream/rules": rules.changed,
+        "POST /2/compliance/jobs": jobs.create,
+        "GET /2/compliance/jobs": jobs.listed,
+        "GET /2/compliance/jobs/:id": jobs.one,
+        "PUT /2/compliance/jobs/:id/upload": jobs.upload,
+        "GET /2/compliance/jobs/:id/download": jobs.download,
+        "GET /2/usage/tweets": calls.usage,
+    }
+    return tuple(_route(name, call, app_only=True) for name, call in found.items())
+
+
 @dataclass(slots=True)
 class X:
     """X's side of the playground."""
@@ -51,16 +78,20 @@ class X:
     keys: Keys
     allowed: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(init=False)
+    stream: Stream = field(init=False)
+    routes: tuple[Route, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.limits = Limits(self.allowed)
+        rules, jobs = Rules(), Jobs()
+        self.limits, self.stream = Limits(self.allowed), Stream(self.world, rules)
+        self.routes = (*ROUTES, *_of_the_app(self.stream, rules, jobs))
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request, before any fault."""
         who = caller(request, self.keys)
         if who is None:
             return unauthorized()
-        for route in ROUTES:
+        for route in self.routes:
             found = route.path.fullmatch(request.path)
             if found and route.name.startswith(f"{request.method} "):
                 fits, headers = self.limits.count(route.name, who)
@@ -70,6 +101,8 @@ class X:
     def _call(self, route: Route, request: Request, who: str, found: re.Match[str]) -> Answer:
         if route.account_only and who != "user":
             return unsupported_authentication()
+        if route.app_only and who != "app":
+            return only_application()
         try:
             return route.call(self.world, request, found[1] if found.re.groups else "")
         except Refusal as refusal:
@@ -78,4 +111,4 @@ class X:
 
 def _with(answer: Answer, headers: Mapping[str, str]) -> Answer:
     more = {**answer.headers, **headers, "api-version": API_VERSION}
-    return Answer(answer.status, answer.body, more)
+    return replace(answer, headers=more)

@@ -3,7 +3,16 @@
 from socialwatch.store.tables.cases import case, gesture, line, offer, reply, thanks
 from socialwatch.store.tables.columns import Key, Moment, metadata
 from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
-from socialwatch.store.tables.intake import assessment, lease, mention, mention_version, source
+from socialwatch.store.tables.intake import (
+    assessment,
+    compliance,
+    delivery,
+    lease,
+    mention,
+    mention_version,
+    source,
+    spend,
+)
 from socialwatch.store.tables.learning import improvement, situation, situation_case, story
 from socialwatch.store.tables.people import agent, audit, session, sign_in
 from socialwatch.store.tables.traffic import event, job, notification
@@ -15,8 +24,10 @@ __all__ = [
     "assessment",
     "audit",
     "case",
+    "compliance",
     "contact",
     "customer",
+    "delivery",
     "event",
     "gesture",
     "handle",
@@ -38,6 +49,7 @@ __all__ = [
     "situation",
     "situation_case",
     "source",
+    "spend",
     "story",
     "thanks",
 ]

@@ -87,6 +87,7 @@ reply = Table(
     Column("text", Text, nullable=False),
     Column("state", String(20), nullable=False),
     Column("approval", String(64), nullable=False),
+    Column("audience", String(20), nullable=False, server_default="public"),  # public, private
     Column("created_at", Moment, nullable=False),
     Column("sending_since", Moment),
     Column("deadline", Double),
@@ -97,6 +98,7 @@ reply = Table(
     Column("reason", Text),
     UniqueConstraint("approval"),
     Index("ix_reply_state", "state", "deadline"),
+    Index("ix_reply_platform_id", "platform_id"),
 )
 
 gesture = Table(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Double,
@@ -33,6 +34,49 @@ source = Table(
     Column("polled", Integer, nullable=False, server_default="0"),
     Column("gap_from", Moment),
     Column("gap_to", Moment),
+    Column("budget", BigInteger),  # millionths of a dollar per UTC day; null: no limit
+    Column("notice", Text),  # what the operator should know while all goes on
+    Column("slowed", Double, nullable=False, server_default="1"),  # times slower than asked, because the backlog is old
+    Column("streaming", Boolean, nullable=False, server_default=text("false")),
+)
+
+spend = Table(
+    "spend",
+    metadata,
+    key(),
+    brand(),
+    Column("source", String(80), nullable=False),
+    Column("day", String(10), nullable=False),  # UTC, as platforms bill: 2026-11-22
+    Column("what", String(20), nullable=False),  # poll, follow, reply
+    Column("times", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),  # millionths of a dollar
+    UniqueConstraint("source", "day", "what"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    key(),
+    brand(),
+    Column("source", String(80), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Double, nullable=False),
+    UniqueConstraint("source", "digest"),
+    Index("ix_delivery_at", "at"),
+)
+
+compliance = Table(
+    "compliance",
+    metadata,
+    key(),
+    brand(),
+    Column("source", String(80), nullable=False),
+    Column("native_id", String(80), nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("up_to", Key, nullable=False),  # the last mention that was handed in
+    Column("finished_at", Moment),
+    Column("reason", Text),
+    UniqueConstraint("source", "native_id"),
 )
 
 lease = Table(
@@ -77,12 +121,14 @@ mention = Table(
     Column("edited_at", Moment),
     Column("gone_at", Moment),
     Column("looked_at", Moment),  # when we last asked the platform whether it still stands
+    Column("shown_at", Moment),  # when somebody last had it on screen
     UniqueConstraint("channel", "native_id"),
     Index("ix_mention_author", "channel", "author_id", "created_at"),
     Index("ix_mention_conversation", "channel", "conversation_id"),
     Index("ix_mention_case", "case_id", "created_at"),
     Index("ix_mention_state", "brand", "state", "created_at"),
     Index("ix_mention_created", "brand", "created_at"),
+    Index("ix_mention_looked", "brand", "channel", "looked_at"),
 )
 
 mention_version = Table(

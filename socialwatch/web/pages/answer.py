@@ -65,6 +65,7 @@ def answer(
     mention: Key,
     approval: Annotated[str, Form(max_length=64)],
     text: Text,
+    private: Annotated[str, Form(max_length=3)] = "",
 ) -> Response:
     """Approve an answer; who answers what nobody owned, owns it. A refusal comes back with the words kept."""
     words = text.replace("\r\n", "\n").strip()
@@ -74,12 +75,13 @@ def answer(
             post = target(found, mention) if found else None
             if post is None:
                 raise Refused(dutch.NOT_OURS)
-            draft = replies.Draft(act.case.brand, number, post.id, visitor.agent.id, words, approval)
+            audience = "private" if private else "public"
+            draft = replies.Draft(act.case.brand, number, post.id, visitor.agent.id, words, approval, audience)
             approve(act.unit, visitor.agent, draft, act.now)
             if act.case.owner_id is None:
                 _take(act, visitor)
     except (Refused, OutsideMandate) as problem:
-        return show(request, visitor, number, draft=Draft(words, mention, str(problem)))
+        return show(request, visitor, number, draft=Draft(words, mention, str(problem), bool(private)))
     return _back(number)
 
 

@@ -25,7 +25,7 @@ def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream
 def _again(request: Request, visitor: Visitor, number: int) -> Draft:
     with desk_of(request).database.read() as unit:
         told = dossier.reply_of(unit, visitor.agent, number)
-    return Draft(told.text) if told else NO_DRAFT
+    return Draft(told.text, private=told.audience == "private") if told else NO_DRAFT
 
 
 @router.get("/dossier/{number}/draad")

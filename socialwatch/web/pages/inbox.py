@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.store import agents, desk
 from socialwatch.store.desk import Stream
+from socialwatch.web import channel_news
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
@@ -42,7 +43,8 @@ def _queue(request: Request, visitor: Visitor, stream: Stream) -> dict[str, Any]
     with desk_of(request).database.read() as unit:
         found = desk.inbox(unit, visitor.agent, stream)
         aside = desk.aside(unit, visitor.agent) if stream is Stream.ASIDE else []
-    return {"queue": found, "aside": aside, "stream": stream.value, "current": 0}
+        told = channel_news.told(unit, desk_of(request), visitor.agent.brand, found.unplaced)
+    return {"queue": found, "told": told, "aside": aside, "stream": stream.value, "current": 0}
 
 
 @router.post("/opzij/{number}/terug")

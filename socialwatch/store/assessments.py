@@ -1,0 +1,93 @@
+"""What was read in the mentions, and the stretches that drove it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
+from socialwatch.domain.wording import filled
+from socialwatch.store.tables import assessment
+from socialwatch.store.unit import Unit
+
+
+def keep(unit: Unit, found: Mapping[int, tuple[str, Assessment]], now: datetime) -> None:
+    """Store what was read, per mention id with its brand; a second reading replaces the first."""
+    if not found:
+        return
+    rows = [_assessed(key, brand, each, now) for key, (brand, each) in sorted(found.items())]
+    insert = postgresql.insert(assessment) if unit.postgresql else sqlite.insert(assessment)
+    fresh = {name: insert.excluded[name] for name in rows[0] if name != "mention_id"}
+    unit.run(insert.on_conflict_do_update(index_elements=["mention_id"], set_=fresh | {"why": None}), rows)
+
+
+def _assessed(key: int, brand: str, each: Assessment, now: datetime) -> dict[str, Any]:
+    reading = each.reading
+    return {
+        "mention_id": key,
+        "brand": brand,
+        "model": reading.model,
+        "kind": reading.kind.value,
+        "frustration": reading.frustration,
+        "level": reading.level,
+        "distress": reading.distress,
+        "feelings": {name.value: score for name, score in reading.feelings.items()},
+        "hazards": {name.value: score for name, score in reading.hazards.items()},
+        "risk": each.risk,
+        "answer": reading.answer,
+        "needs_human": reading.needs_human,
+        "chance": reading.chance,
+        "confidence": reading.confidence,
+        "language": reading.language,
+        "embedding": reading.embedding,
+        "stakes": [asdict(stake) | {"on": stake.on.isoformat() if stake.on else None} for stake in each.stakes],
+        "facts": [asdict(fact) for fact in each.facts],
+        "behalf": each.behalf,
+        "earlier_rejection": each.earlier_rejection,
+        "assessed_at": now,
+    }
+
+
+def of(unit: Unit, ids: Iterable[int]) -> dict[int, Assessment]:
+    """What was read, per mention id; mentions that still wait are not in it."""
+    rows = unit.run(select(assessment).where(assessment.c.mention_id.in_(sorted(ids))))
+    return {row.mention_id: _read(row) for row in rows}
+
+
+def _read(row: Row[Any]) -> Assessment:
+    reading = Reading(
+        kind=Kind(row.kind),
+        frustration=row.frustration,
+        level=row.level,
+        distress=row.distress,
+        feelings={Feeling(name): score for name, score in row.feelings.items()},
+        hazards={Hazard(name): score for name, score in row.hazards.items()},
+        answer=row.answer,
+        needs_human=row.needs_human,
+        chance=row.chance,
+        confidence=row.confidence,
+        language=row.language,
+        embedding=row.embedding or b"",
+        model=row.model,
+        by_rules=filled(row.model),
+    )
+    stakes = tuple(
+        Stake(each["what"], date.fromisoformat(each["on"]) if each["on"] else None, each["source"])
+        for each in row.stakes
+    )
+    facts = tuple(Fact(**each) for each in row.facts)
+    return Assessment(reading, row.risk, stakes, facts, row.behalf, row.earlier_rejection)
+
+
+def explain(unit: Unit, key: int, spans: Sequence[Span]) -> None:
+    """Keep the stretches that drove the frustration."""
+    unit.run(update(assessment).where(assessment.c.mention_id == key).values(why=[asdict(each) for each in spans]))
+
+
+def reasons(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+    """The stretches per mention id, where they were computed."""
+    rows = unit.run(select(assessment.c.mention_id, assessment.c.why).where(assessment.c.mention_id.in_(sorted(ids))))
+    return {row.mention_id: tuple(Span(**each) for each in row.why) for row in rows if row.why is not None}

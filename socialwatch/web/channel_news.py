@@ -1,0 +1,144 @@
+"""What we say of a channel: one quiet line above the Inbox for everybody, whole sentences and amounts under Beheer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from socialwatch.domain.health import Condition
+from socialwatch.store import health
+from socialwatch.store.health import Seen
+from socialwatch.store.unit import Unit
+from socialwatch.web import dutch
+from socialwatch.web.desk import Desk
+
+GAP_SHOWN = timedelta(days=7)  # above the Inbox; under Beheer it stays
+CONDITIONS = {
+    "halted": "staat stil",
+    "failing": "lukt even niet",
+    "paused": "wacht op morgen",
+    "late": "loopt achter",
+    "slowed": "rustiger aan",
+    "well": "loopt",
+    "unused": "niet meer ingesteld",
+}
+MISSING = {
+    "owner_untold": "de eigenaar weet het nog niet",
+    "nobody_told": "het dringt, en niemand weet ervan",
+    "later_passed": "later is voorbij",
+    "nobody_there": "er is niemand die klanten antwoordt",
+}
+STEPS = {
+    "assess": "eerste indruk lezen",
+    "identify": "klant erbij zoeken",
+    "route": "dossier en eigenaar kiezen",
+    "notify": "eigenaar laten weten",
+    "explain": "eerste indruk uitleggen",
+    "say": "antwoord plaatsen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One line: what is the matter in bold, then what that means. `grave` asks for a person."""
+
+    head: str
+    text: str
+    grave: bool = False
+
+
+def told(unit: Unit, desk: Desk, brand: str, waiting: int) -> list[News]:
+    """What everybody of this brand should know about the channels now; `waiting` mentions have no place yet."""
+    now = desk.clock()
+    found = [
+        each for each in health.seen(unit, now, desk.vitals.sources, brand) if each.condition is not Condition.UNUSED
+    ]
+    news = [line for each in found if (line := _trouble(each, now)) is not None]
+    news += [_gap(each, now) for each in found if _fresh_gap(each, now)]
+    if any(each.source.slowed > 1 for each in found):
+        waits = "er wacht 1 bericht" if waiting == 1 else f"er wachten {dutch.number(waiting)} berichten"
+        news.append(News(f"We lezen even langzamer: {waits}.", "Het ergste gaat voor, je antwoorden wachten niet mee."))
+    return sorted(news, key=lambda each: not each.grave)
+
+
+def channel_name(kind: str) -> str:
+    """X, Facebook, Mail: as it opens a sentence."""
+    name = str(dutch.label(dutch.CHANNELS)(kind))
+    return name[:1].upper() + name[1:]
+
+
+def _trouble(seen: Seen, now: datetime) -> News | None:
+    name, source = channel_name(seen.source.kind), seen.source
+    until = f" Bijgewerkt tot {dutch.moment(source.last_success_at, now)}." if source.last_success_at else ""
+    match seen.condition:
+        case Condition.HALTED:
+            why = f"{source.last_error} " if source.last_error else ""
+            return News(f"{name} staat stil.", f"{why}Iemand van beheer moet hiernaar kijken.", grave=True)
+        case Condition.FAILING:
+            return News(f"{name} lukt even niet.", f"We proberen het vanzelf opnieuw.{until}")
+        case Condition.PAUSED:
+            return News(f"{name} wacht.", source.last_error or paused(seen, now))
+        case Condition.LATE:
+            return News(f"{name} loopt achter.", f"Beheer kan zien waarom.{until}")
+    return None
+
+
+def _gap(seen: Seen, now: datetime) -> News:
+    return News(f"Gat in {channel_name(seen.source.kind)}.", gap(seen, now))
+
+
+def _fresh_gap(seen: Seen, now: datetime) -> bool:
+    return seen.source.gap_to is not None and now - seen.source.gap_to < GAP_SHOWN
+
+
+def gap(seen: Seen, now: datetime) -> str:
+    """X kon vr 20 nov 09:00 tot vr 20 nov 11:30 niet meer teruggeven."""
+    start, end = seen.source.gap_from, seen.source.gap_to
+    if start is None or end is None:
+        return ""
+    name = channel_name(seen.source.kind)
+    return f"{name} kon {dutch.moment(start, now)} tot {dutch.moment(end, now)} niet meer teruggeven."
+
+
+def paused(seen: Seen, now: datetime) -> str:
+    """Het dagbudget van $ 5,00 is op. We gaan verder morgen 01:00."""
+    again = now + timedelta(seconds=seen.wait)
+    return f"Het dagbudget van {dollars(seen.source.budget or 0)} is op. We gaan verder {dutch.moment(again, now)}."
+
+
+def dollars(amount: int) -> str:
+    """Millionths of a dollar as $ 1,23; what is less than a cent says so."""
+    return "minder dan $ 0,01" if 0 < amount < 10_000 else f"$ {dutch.number(amount / 1_000_000, 2)}"
+
+
+def billed_day(name: str, now: datetime) -> str:
+    """A UTC day, as platforms bill, by its own name."""
+    return dutch.day(date.fromisoformat(name), now.astimezone(UTC).date())
+
+
+def soon(seconds: float) -> str:
+    """nu, over 40 seconden, over 12 min"""
+    if seconds < 1:
+        return "nu"
+    if seconds < 60:
+        return f"over {dutch.several(int(seconds), 'seconde', 'seconden')}"
+    return f"over {dutch.span(timedelta(seconds=seconds))}"
+
+
+def past(seconds: float) -> str:
+    """How long ago that should have been: 20 min geleden."""
+    return f"{dutch.span(timedelta(seconds=-seconds))} geleden"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "dollars": dollars,
+    "billed_day": billed_day,
+    "soon": soon,
+    "past": past,
+    "condition": dutch.label(CONDITIONS),
+    "step": dutch.label(STEPS),
+    "missing": dutch.label(MISSING),
+    "gap": gap,
+    "paused": paused,
+    "channel_name": channel_name,
+}

@@ -1,0 +1,23 @@
+"""The answers of which the sender dies: a short form of the full storm, on both engines."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_sender_dies_at_every_point(url: str) -> None:
+    """In a process of its own, because it forks and has to be without threads."""
+    program = f"from tests.chaos import simulated_answers as it; import json; print(json.dumps(it.run({url!r}, 4)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout)
+    assert found["deaths"] == found["replies"] == 24, found
+    assert found["double"] == found["sent but not there"] == found["jobs left"] == 0, found
+    assert set(found["states"]) == {"sent", "unknown"}, found
+    # Both are dropped answers that nobody finds back, and attempts that may or may not have reached the platform.
+    assert found["unknown"] == found["unknown and shown"] > 0, found

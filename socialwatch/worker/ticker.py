@@ -128,7 +128,9 @@ class Ticker:
             counted = line.poll_source(self._parts, name, term, self._every)
         except SocialwatchError as problem:
             _log.warning("poll_not_stored", source=name, reason=str(problem))
+            self._waits.not_stored(name, self._every)
             return
+        self._waits.stored(name)
         if counted is not None:
             said = {"failed": counted.failed, "paused": counted.paused}
             _log.info("polled", source=name, new=counted.new, edited=counted.edited, **said)

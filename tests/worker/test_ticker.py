@@ -110,6 +110,23 @@ def test_a_wait_is_held_to_the_time_that_passes(world: Any, fakes: Any) -> None:
     assert over("y", 60, now + 61)
 
 
+def test_what_could_not_even_be_noted_waits_here_and_longer_each_time(world: Any, fakes: Any) -> None:
+    waits, now = Waits(), time.time()
+    with world.database.read() as unit:
+        (one, *_) = sources.every(unit)
+    due = replace(one, name="x", next_poll_at=now - 1)
+    assert waits.over(due, 0.2, now)
+    waits.not_stored("x", 0.2)
+    assert not waits.over(due, 0.2, now)
+    time.sleep(0.25)
+    assert waits.over(due, 0.2, now)
+    waits.not_stored("x", 0.2)
+    time.sleep(0.25)
+    assert not waits.over(due, 0.2, now)
+    waits.stored("x")
+    assert waits.over(due, 0.2, now)
+
+
 def test_a_clock_that_is_set_is_noticed_once() -> None:
     watch = ClockWatch()
     assert watch.jumped() == 0.0

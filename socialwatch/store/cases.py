@@ -213,12 +213,6 @@ def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail:
     write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
 
 
-def of_customer(unit: Unit, brand: str, customer_id: str) -> list[Case]:
-    """All cases of one customer, latest first."""
-    mine = select(case).where(case.c.brand == brand, case.c.customer_id == customer_id)
-    return [of_row(row) for row in unit.run(mine.order_by(case.c.last_at.desc(), case.c.id))]
-
-
 def uncover(unit: Unit, number: int, uncovered: bool) -> None:
     """Nobody is there for this case; `uncovered` when no mandate would cover it either."""
     unit.run(update(case).where(case.c.id == number).values(uncovered=uncovered))

@@ -218,11 +218,14 @@ def waiting(unit: Unit) -> int:
 
 def not_lately_shown(unit: Unit, ids: Iterable[int], now: datetime) -> list[int]:
     """Which of these `shown` would write."""
-    old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
-    return list(unit.run(select(mention.c.id).where(mention.c.id.in_(sorted(ids)), old)).scalars())
+    return list(unit.run(select(mention.c.id).where(_due_to_note(ids, now))).scalars())
 
 
 def shown(unit: Unit, ids: Iterable[int], now: datetime) -> None:
     """These posts are on somebody's screen; written at most once an hour per post."""
+    unit.run(update(mention).where(_due_to_note(ids, now)).values(shown_at=now))
+
+
+def _due_to_note(ids: Iterable[int], now: datetime) -> Any:
     old = or_(mention.c.shown_at.is_(None), mention.c.shown_at < now - SHOWN_EVERY)
-    unit.run(update(mention).where(mention.c.id.in_(sorted(ids)), old).values(shown_at=now))
+    return mention.c.id.in_(sorted(ids)) & old

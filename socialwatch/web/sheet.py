@@ -14,6 +14,7 @@ from starlette.responses import Response
 from socialwatch.domain.assessment import Stake
 from socialwatch.domain.brief import Known, Topic, brief
 from socialwatch.domain.mandate import covers
+from socialwatch.steps.say import LONGEST
 from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
@@ -21,11 +22,9 @@ from socialwatch.store.mentions import Stored
 from socialwatch.web import channel_news, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.dutch import AMSTERDAM, NOT_OURS
+from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.render import page
 from socialwatch.web.screen import note_shown
-
-LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
 
 # Meta: one private reply per post or comment, within seven days. Mastodon sets no end.
 PRIVATELY = {"facebook": timedelta(days=7), "mastodon": timedelta(days=3650)}
@@ -147,8 +146,3 @@ def show(
 def target(found: Dossier, wanted: str) -> Stored | None:
     """The customer's post that a form names, when it belongs to this case."""
     return next((each for each in thread.theirs(found) if thread.key(each) == wanted), None)
-
-
-def target_or_problem(found: Dossier, wanted: str) -> tuple[Stored | None, str]:
-    post = target(found, wanted)
-    return post, "" if post else NOT_OURS

@@ -173,14 +173,12 @@ class Ticker:
             if not moved:
                 continue
             _log.warning("clock_was_set", seconds=round(moved))
-            self._set_back(moved)
+            self._heed_clock()
             for job in self._scheduler.get_jobs():
                 job.modify(next_run_time=datetime.now(UTC))
 
-    def _set_back(self, moved: float) -> None:
-        """What was due in a minute is due in a minute still; on PostgreSQL its own clock counts, which did not move."""
-        if moved > 0 or self._parts.database.postgresql:
-            return
+    def _heed_clock(self) -> None:
+        """What was due in a minute is due in a minute still."""
         try:
             with self._parts.database.write() as unit:
                 timers.heed(unit)

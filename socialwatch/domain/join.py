@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from socialwatch.domain.assessment import NEEDS_CASE, Kind
-from socialwatch.domain.similar import SAME_TEXT, near_identical
+from socialwatch.domain.similar import alike
 
 TOGETHER = timedelta(hours=72)
 THANKS_WITHIN = timedelta(days=30)
@@ -111,8 +111,11 @@ class OfferJoin:
 Intent = Dismiss | Join | JoinOwn | Open | Thank | OfferJoin
 
 
-def decide(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
-    """What must happen with a new mention: one intent, or two when Open brings an OfferJoin or thanks have no case."""
+def decide(new: Arrival, cases: Sequence[OpenCase], lately: Sequence[OpenCase] = ()) -> tuple[Intent, ...]:
+    """What must happen with a new mention: one intent, or two when Open brings an OfferJoin or thanks have no case.
+
+    It may belong to one of `cases`; those of `lately` are only held against its words.
+    """
     if new.own:
         return (_ours(new, cases),)
     if new.repost:
@@ -121,7 +124,7 @@ def decide(new: Arrival, cases: Sequence[OpenCase]) -> tuple[Intent, ...]:
         return (Dismiss(Reason.SPAM),)
     if new.kind in NEEDS_CASE or new.needs_answer:
         home = _home(new, cases)
-        return (Join(home.id),) if home else (Open(), *_offers(new, cases))
+        return (Join(home.id),) if home else (Open(), *_offers(new, [*cases, *lately]))
     if new.kind is Kind.OTHER:
         return (_aside(new, cases),)
     return _kind_word(new, cases)
@@ -150,10 +153,8 @@ def _in_thread(new: Arrival, cases: Sequence[OpenCase]) -> OpenCase | None:
 
 
 def _offers(new: Arrival, cases: Sequence[OpenCase]) -> tuple[OfferJoin, ...]:
-    near = _latest(
-        cases,
-        lambda case: _apart(new, case) <= TOGETHER and near_identical(new.text, case.text) >= SAME_TEXT,
-    )
+    same = [cases[place] for place in alike(new.text, [case.text for case in cases])]
+    near = _latest(same, lambda case: _apart(new, case) <= TOGETHER)
     return (OfferJoin(near.id),) if near else ()
 
 

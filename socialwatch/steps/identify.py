@@ -22,6 +22,7 @@ from socialwatch.domain.identity import (
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import SocialwatchError
 from socialwatch.store import assessments, identities, mentions
+from socialwatch.store.identities import Said
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
@@ -50,8 +51,9 @@ def load(unit: Unit, held: Claim) -> list[Author]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
     read = assessments.of(unit, numbers)
+    confirmed = identities.confirmed(unit, list(found.values()))
     return [
-        Author(job, found[job.subject], read.get(job.subject), tuple(identities.confirmed(unit, found[job.subject])))
+        Author(job, found[job.subject], read.get(job.subject), tuple(confirmed[job.subject]))
         for job in held.jobs
         if job.subject in found
     ]
@@ -112,19 +114,13 @@ def _deadline(decision: Decision, shop: Shop, now: datetime) -> date | None:
 
 def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
     """Store links and offers with their basis."""
+    identities.record(unit, [_said(each) for each in found], now)
     moved = []
     for each in found:
         target = each.author.found
-        match each.decision:
-            case Linked(linked):
-                identities.record(unit, target, [linked], now, offered=False)
-                mentions.link(unit, target.id, linked.customer.id)
-            case Offered(offers, _):
-                identities.record(unit, target, offers, now, offered=True)
-                mentions.link(unit, target.id, None)
-            case _:
-                identities.record(unit, target, [], now, offered=True)
-                mentions.link(unit, target.id, None)
+        linked = each.decision.candidate.customer.id if isinstance(each.decision, Linked) else None
+        if linked != target.customer_id:
+            mentions.link(unit, target.id, linked)
         detail = dict(each.author.job.detail)
         if each.deadline is not None:
             detail["deadline"] = each.deadline.isoformat()
@@ -132,3 +128,13 @@ def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
         pressing = triage.read(known) if known else UNREAD
         moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, pressing, detail=detail))
     return moved
+
+
+def _said(known: Known) -> Said:
+    match known.decision:
+        case Linked(linked):
+            return Said(known.author.found, (linked,), offered=False)
+        case Offered(offers, _):
+            return Said(known.author.found, offers, offered=True)
+        case _:
+            return Said(known.author.found, (), offered=True)

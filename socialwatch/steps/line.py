@@ -78,9 +78,10 @@ STAGES: Mapping[str, Stage] = {
         marks=True,
     ),
     "route": Stage(
-        lambda unit, held, _: route.load(unit, held),
+        lambda unit, held, _: held.jobs,
         lambda work, _: work,
         lambda unit, done, parts: route.write(unit, done, parts.clock()),
+        batch=32,
     ),
     "identify": Stage(
         lambda unit, held, _: identify.load(unit, held),

@@ -1,7 +1,7 @@
 """Notify: the owner of a case hears that it is theirs; the attempt is written before, the outcome after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from socialwatch.domain.agent import Agent
@@ -10,6 +10,7 @@ from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.store import agents, cases, notifications
 from socialwatch.store.cases import Case
+from socialwatch.store.notifications import Telling
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
 
@@ -21,9 +22,9 @@ LEVELS = ("geen frustratie", "lichte frustratie", "flinke frustratie", "hoge fru
 @dataclass(frozen=True, slots=True)
 class Errand:
     job: Job
-    number: int
     kind: str
     notice: Notice
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,19 @@ class Told:
 
 def begin(unit: Unit, held: Claim, link: str, now: datetime) -> list[Errand]:
     """Write down whom we are about to tell, and by what; what was delivered before is not told twice."""
-    errands = []
+    known = cases.by_ids(unit, [job.subject for job in held.jobs])
+    owners = agents.by_ids(unit, [each.owner_id for each in known.values() if each.owner_id is not None])
+    errands = {}
     for job in held.jobs:
-        known = cases.by_id(unit, job.subject)
-        owner = agents.by_id(unit, known.owner_id) if known.owner_id is not None else None
+        case = known[job.subject]
+        owner = owners.get(case.owner_id or 0)
         if owner is None:
             continue
         for kind, to in sorted((owner.notify or {"log": owner.name}).items()):
-            number = notifications.attempt(unit, known.brand, (known.id, owner.id, FIRST, kind), now)
-            if number is not None:
-                errands.append(Errand(job, number, kind, _notice(known, owner, to, link)))
-    return errands
+            telling = Telling(case.brand, case.id, owner.id, FIRST, kind)
+            errands[telling] = Errand(job, kind, _notice(case, owner, to, link))
+    numbers = notifications.attempt(unit, list(errands), now)
+    return [replace(errands[telling], number=number) for telling, number in numbers.items()]
 
 
 def _notice(known: Case, owner: Agent, to: str, link: str) -> Notice:
@@ -73,10 +76,10 @@ def _tell(errand: Errand, notifier: Notifier | None) -> SocialwatchError | None:
 
 def write(unit: Unit, told: Sequence[Told], now: datetime) -> list[Moved]:
     """Store the outcomes; a notifier that is unavailable now is tried again."""
+    notifications.delivered(unit, [each.errand.number for each in told if each.problem is None], now)
     again = []
     for each in told:
         if each.problem is None:
-            notifications.delivered(unit, each.errand.number, now)
             continue
         notifications.failed(unit, each.errand.number, str(each.problem))
         if isinstance(each.problem, Unavailable):

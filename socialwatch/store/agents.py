@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard
@@ -96,6 +97,11 @@ def everyone(unit: Unit, brand: str | None = None) -> list[Agent]:
 def by_id(unit: Unit, number: int) -> Agent | None:
     row = unit.run(select(agent).where(agent.c.id == number)).one_or_none()
     return None if row is None else of_row(row)
+
+
+def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Agent]:
+    """Several agents, by their id."""
+    return {row.id: of_row(row) for row in unit.run(select(agent).where(agent.c.id.in_(sorted(set(numbers)))))}
 
 
 def by_email(unit: Unit, email: str) -> tuple[Agent, str] | None:
@@ -199,7 +205,13 @@ def _furious_in_a_row(unit: Unit, number: int) -> int:
 
 
 def assigned(unit: Unit, number: int, now: datetime) -> None:
-    unit.run(update(agent).where(agent.c.id == number).values(assigned_at=now))
+    """This agent got a case just now."""
+    unit.gather(_assigned, [(number, now)])
+
+
+def _assigned(unit: Unit, latest: list[tuple[int, datetime]]) -> None:
+    rows = [{"number": number, "assigned_at": at} for number, at in sorted(dict(latest).items())]
+    unit.apart(update(agent).where(agent.c.id == bindparam("number")), rows)
 
 
 def note(unit: Unit, who: Agent, what: str, subject: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
@@ -84,7 +84,11 @@ def _read(row: Row[Any]) -> Assessment:
 
 def explain(unit: Unit, key: int, spans: Sequence[Span]) -> None:
     """Keep the stretches that drove the frustration."""
-    unit.run(update(assessment).where(assessment.c.mention_id == key).values(why=[asdict(each) for each in spans]))
+    unit.gather(_explain, [{"number": key, "why": [asdict(each) for each in spans]}])
+
+
+def _explain(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    unit.apart(update(assessment).where(assessment.c.mention_id == bindparam("number")), rows)
 
 
 def reasons(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:

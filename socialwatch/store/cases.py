@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, state
@@ -16,6 +16,7 @@ from socialwatch.store.tables import case, line, mention
 from socialwatch.store.unit import Unit
 
 OPEN_STATES = (State.NEW.value, State.OPEN.value)
+_TOLD = (line.c.at, line.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def by_id(unit: Unit, number: int) -> Case:
     return of_row(unit.run(select(case).where(case.c.id == number)).one())
 
 
+def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Case]:
+    """As `by_id`, for several."""
+    return {row.id: of_row(row) for row in unit.run(select(case).where(case.c.id.in_(sorted(set(numbers)))))}
+
+
 def ranked(unit: Unit, brand: str | None = None, limit: int = 200) -> list[Case]:
     """Open cases, heaviest first."""
     query = select(case).where(case.c.state.in_(OPEN_STATES)).order_by(case.c.rank.desc(), case.c.id).limit(limit)
@@ -114,75 +120,78 @@ def open_case(unit: Unit, first: Stored, title: str, weight: Weight, language: s
         "state": State.NEW.value,
         "opened_at": first.mention.created_at,
         "last_at": first.mention.created_at,
-        "static": weight.static,
-        "reasons": [],
         "rank": weight.static,
-        "frustration": weight.frustration,
-        "risk": weight.risk,
-        "level": weight.level,
-        "needs_human": weight.needs_human,
         "language": language,
+        **_weighed(weight),
     }
-    number = int(unit.run(insert(case).values(values).returning(case.c.id)).scalar_one())
+    number = int(unit.apart(insert(case).values(values).returning(case.c.id)).scalar_one())
     write(unit, number, Line(LineKind.OPENED, first.mention.created_at))
-    join(unit, number, first, weight)
+    join(unit, number, first)
     return number
 
 
-def join(unit: Unit, number: int, found: Stored, weight: Weight | None = None) -> None:
+def join(unit: Unit, number: int, found: Stored) -> None:
     """A mention becomes a line of a case: the customer's, or our own when it is `own`."""
     kind = LineKind.OWN_POST if found.mention.own else LineKind.MENTION
     settle(unit, found.id, "joined", case_id=number)
-    if weight is not None:
-        weigh(unit, number, weight)
     if found.customer_id is not None:
         missing = case.c.customer_id.is_(None)
-        unit.run(update(case).where(case.c.id == number, missing).values(customer_id=found.customer_id))
+        unit.apart(update(case).where(case.c.id == number, missing).values(customer_id=found.customer_id))
     write(unit, number, Line(kind, found.mention.created_at, found.mention.audience, mention_id=found.id))
 
 
 def weigh(unit: Unit, number: int, weight: Weight) -> None:
     """Store a new weight; the order of the Inbox follows from it and from how long we are due."""
-    reasons = [asdict(each) if hasattr(each, "__dataclass_fields__") else each for each in weight.reasons]
-    values = {
+    unit.apart(update(case).where(case.c.id == number).values(_weighed(weight)))
+    unit.gather(_restate, [number])
+
+
+def _weighed(weight: Weight) -> dict[str, Any]:
+    return {
         "static": weight.static,
-        "reasons": reasons,
+        "reasons": [asdict(each) if hasattr(each, "__dataclass_fields__") else each for each in weight.reasons],
         "frustration": weight.frustration,
         "risk": weight.risk,
         "level": weight.level,
         "needs_human": weight.needs_human,
     }
-    unit.run(update(case).where(case.c.id == number).values(values))
-    _restate(unit, number)
 
 
-def write(unit: Unit, number: int, new: Line) -> int:
+def write(unit: Unit, number: int, new: Line) -> None:
     """Add a line; state, clock and rank of the case follow from its lines. Tells the open pages."""
-    values = {
-        "brand": select(case.c.brand).where(case.c.id == number).scalar_subquery(),
-        "case_id": number,
-        "kind": new.kind.value,
-        "at": new.at,
-        "audience": new.audience,
-        "agent_id": new.agent_id,
-        "mention_id": new.mention_id,
-        "reply_id": new.reply_id,
-        "detail": new.detail,
-    }
-    written = int(unit.run(insert(line).values(values).returning(line.c.id)).scalar_one())
-    _restate(unit, number)
-    return written
+    unit.gather(_write, [(number, new)])
+    unit.gather(_restate, [number])
+
+
+def _write(unit: Unit, new: list[tuple[int, Line]]) -> None:
+    numbers = {number for number, _ in new}
+    brands = {row.id: row.brand for row in unit.apart(select(case.c.id, case.c.brand).where(case.c.id.in_(numbers)))}
+    rows = [
+        {
+            "brand": brands[number],
+            "case_id": number,
+            "kind": each.kind.value,
+            "at": each.at,
+            "audience": each.audience,
+            "agent_id": each.agent_id,
+            "mention_id": each.mention_id,
+            "reply_id": each.reply_id,
+            "detail": each.detail,
+        }
+        for number, each in new
+    ]
+    unit.apart(insert(line), rows)
 
 
 def leave(unit: Unit, number: int, mention_id: int) -> None:
     """A mention is no line of this case after all; what it becomes is for the caller to say."""
     unit.run(delete(line).where(line.c.case_id == number, line.c.mention_id == mention_id, line.c.kind == "mention"))
-    _restate(unit, number)
+    unit.gather(_restate, [number])
 
 
 def lines(unit: Unit, number: int) -> list[Line]:
     """The thread of a case in the order of its moments."""
-    rows = unit.run(select(line).where(line.c.case_id == number).order_by(line.c.at, line.c.id))
+    rows = unit.run(select(line).where(line.c.case_id == number).order_by(*_TOLD))
     return [_line(row) for row in rows]
 
 
@@ -190,32 +199,52 @@ def _line(row: Row[Any]) -> Line:
     return Line(LineKind(row.kind), row.at, row.audience, row.agent_id, row.mention_id, row.reply_id, dict(row.detail))
 
 
-def _restate(unit: Unit, number: int) -> None:
-    thread = lines(unit, number)
-    row = unit.run(select(case.c.brand, case.c.static, case.c.rank, case.c.due_since).where(case.c.id == number)).one()
+def _restate(unit: Unit, numbers: list[int]) -> None:
+    wanted = sorted(set(numbers))
+    threads: dict[int, list[Line]] = {number: [] for number in wanted}
+    # `run`: what was gathered for these threads goes in first
+    written = unit.run(
+        select(line.c.case_id, line.c.kind, line.c.at).where(line.c.case_id.in_(wanted)).order_by(*_TOLD)
+    )
+    for row in written:
+        threads[row.case_id].append(Line(LineKind(row.kind), row.at))
+    known = unit.apart(select(case.c.id, case.c.brand, case.c.static).where(case.c.id.in_(wanted))).all()
+    unit.apart(update(case).where(case.c.id == bindparam("number")), [_restated(row, threads[row.id]) for row in known])
+    for row in known:
+        tell(unit, row.brand, "case", row.id)
+
+
+def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
     since = due_since(thread)
     answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
-    values: dict[str, Any] = {
+    return {
+        "number": row.id,
         "state": state(thread).value,
         "due_since": since,
         "last_at": max((each.at for each in thread), default=None),
         "first_answer_at": min(answers, default=None),
         "rank": rank(row.static, since),
     }
-    unit.run(update(case).where(case.c.id == number).values(values))
-    tell(unit, row.brand, "case", number)
 
 
 def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail: dict[str, Any]) -> None:
     """Give a case to its owner; `detail` says why, and by whom when a person did it."""
     uncovered = bool(detail.get("uncovered"))
-    unit.run(update(case).where(case.c.id == number).values(owner_id=owner_id, uncovered=uncovered))
+    unit.gather(_own, [{"number": number, "owner_id": owner_id, "uncovered": uncovered}])
     write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
+
+
+def _own(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    unit.apart(update(case).where(case.c.id == bindparam("number")), rows)
 
 
 def uncover(unit: Unit, number: int, uncovered: bool) -> None:
     """Nobody is there for this case; `uncovered` when no mandate would cover it either."""
-    unit.run(update(case).where(case.c.id == number).values(uncovered=uncovered))
+    unit.gather(_uncover, [{"number": number, "uncovered": uncovered}])
+
+
+def _uncover(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    unit.apart(update(case).where(case.c.id == bindparam("number")), rows)
 
 
 def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:

@@ -19,9 +19,17 @@ class Event:
 
 
 def tell(unit: Unit, brand: str, kind: str, subject: int | None) -> None:
-    """Say in this transaction that a case, reply, thanks or source changed."""
-    unit.run(insert(event).values(brand=brand, kind=kind, subject=subject, at=unit.stamp()))
+    """Say in this transaction that a case, reply, thanks or source changed; said once, however often it did."""
+    unit.gather(_tell, [(brand, kind, subject)])
     unit.wake()
+
+
+def _tell(unit: Unit, changed: list[tuple[str, str, int | None]]) -> None:
+    now = unit.stamp()
+    once = dict.fromkeys(changed)
+    unit.apart(
+        insert(event), [{"brand": brand, "kind": kind, "subject": subject, "at": now} for brand, kind, subject in once]
+    )
 
 
 def latest(unit: Unit) -> int:

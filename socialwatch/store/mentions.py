@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
@@ -204,11 +204,20 @@ def gone_before(unit: Unit, brand: str, channel: str, native_ids: Sequence[str],
 
 def settle(unit: Unit, key: int, state: str, *, case_id: int | None = None, dismissed: str | None = None) -> None:
     """What became of a mention: joined to a case, dismissed with its reason, or a thank-you."""
-    unit.run(update(mention).where(mention.c.id == key).values(state=state, case_id=case_id, dismissed=dismissed))
+    unit.gather(_settle, [{"key": key, "state": state, "case_id": case_id, "dismissed": dismissed}])
+
+
+def _settle(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    unit.apart(update(mention).where(mention.c.id == bindparam("key")), rows)
 
 
 def link(unit: Unit, key: int, customer_id: str | None) -> None:
-    unit.run(update(mention).where(mention.c.id == key).values(customer_id=customer_id))
+    """Whose mention this is in the order system; None: nobody's that we know."""
+    unit.gather(_link, [{"key": key, "customer_id": customer_id}])
+
+
+def _link(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    unit.apart(update(mention).where(mention.c.id == bindparam("key")), rows)
 
 
 def waiting(unit: Unit) -> int:

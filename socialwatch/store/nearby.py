@@ -1,41 +1,111 @@
 """Cases near a mention: which it may belong to, and which another profile opened with almost the same words."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
 from socialwatch.domain.mention import Mention
-from socialwatch.store.cases import OPEN_STATES, Case, mentions, of_row
+from socialwatch.store.cases import OPEN_STATES, Case, by_ids, mentions
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer, reply
 from socialwatch.store.unit import Unit
 
+MOST = 50  # cases, or posts put aside, that one mention is held against
 
-def neighbours(unit: Unit, found: Stored, since: datetime) -> list[OpenCase]:
-    """Cases that this mention may belong to: same author, same linked customer, or the same conversation."""
-    seen = found.mention
-    here = mention.c.channel == seen.channel
-    same: list[ColumnElement[bool]] = [here & mention.c.conversation_id.in_(_threads(found))]
-    same.append(here & mention.c.native_id.in_(_threads(found)))
-    answered = select(reply.c.mention_id).where(reply.c.platform_id.in_(_threads(found)))
-    same.append(here & mention.c.id.in_(answered))
-    # Our own account has written in all our cases, and those would push the one we look for off the list.
-    if seen.author is not None and not seen.own:
-        same.append(here & (mention.c.author_id == seen.author.id))
-    by_mention = select(mention.c.case_id).where(mention.c.brand == seen.brand, mention.c.case_id.is_not(None))
-    belongs: list[ColumnElement[bool]] = [case.c.id.in_(by_mention.where(or_(*same)))]
-    if found.customer_id is not None:
-        belongs.append(case.c.customer_id == found.customer_id)
-    query = select(case).where(case.c.brand == seen.brand, case.c.last_at >= since, or_(*belongs))
-    rows = unit.run(query.order_by(case.c.last_at.desc()).limit(50)).all()
-    numbers = [row.id for row in rows]
-    posts, ours = mentions(unit, numbers), _our_answers(unit, numbers)
-    return [_as_neighbour(of_row(row), posts[row.id], ours.get(row.id, ())) for row in rows]
+
+def neighbours(unit: Unit, found: Sequence[Stored], within: timedelta) -> dict[int, list[OpenCase]]:
+    """Per mention the cases of late that it may belong to, latest first: those of the same author or linked customer,
+    and for our own posts those in the same conversation.
+    """
+    numbers = _of_same_person(unit, found, within)
+    for each in found:
+        if each.mention.own:
+            numbers[each.id] |= _in_conversation(unit, each)
+    known = _known(unit, set().union(*numbers.values()))
+    return {each.id: _of_late(each, [known[number] for number in numbers[each.id]], within) for each in found}
+
+
+def _of_late(found: Stored, cases: Iterable[OpenCase], within: timedelta) -> list[OpenCase]:
+    since = found.mention.created_at - within
+    late = [each for each in cases if each.last_at >= since]
+    return sorted(late, key=lambda each: each.last_at, reverse=True)[:MOST]
+
+
+def _of_same_person(unit: Unit, found: Sequence[Stored], within: timedelta) -> dict[int, set[int]]:
+    numbers: dict[int, set[int]] = {each.id: set() for each in found}
+    for (brand, channel), group in _by_home(found).items():
+        since = min(each.mention.created_at for each in group) - within
+        wrote, bought = _grouped(group, _author), _grouped(group, lambda each: each.customer_id)
+        by_author = (
+            select(mention.c.author_id.label("who"), mention.c.case_id.label("number"))
+            .join(case, case.c.id == mention.c.case_id)
+            .where(mention.c.channel == channel, mention.c.author_id.in_(sorted(wrote)))
+            .where(mention.c.brand == brand, case.c.last_at >= since)
+        )
+        by_customer = (
+            select(case.c.customer_id.label("who"), case.c.id.label("number"))
+            .where(case.c.brand == brand, case.c.customer_id.in_(sorted(bought)))
+            .where(case.c.last_at >= since)
+        )
+        asked: list[tuple[Select[Any], dict[str, list[int]]]] = [(by_author, wrote), (by_customer, bought)]
+        for query, people in asked:
+            for row in unit.run(query.distinct()).all() if people else []:
+                for each in people[row.who]:
+                    numbers[each].add(row.number)
+    return numbers
+
+
+def _author(found: Stored) -> str | None:
+    """Our own account has written in all our cases, so it leads to none."""
+    author = found.mention.author
+    return author.id if author is not None and not found.mention.own else None
+
+
+def _grouped(found: Sequence[Stored], key: Callable[[Stored], str | None]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for each in found:
+        named = key(each)
+        if named is not None:
+            groups.setdefault(named, []).append(each.id)
+    return groups
+
+
+def _by_home(found: Sequence[Stored]) -> dict[tuple[str, str], list[Stored]]:
+    homes: dict[tuple[str, str], list[Stored]] = {}
+    for each in found:
+        homes.setdefault((each.mention.brand, each.mention.channel), []).append(each)
+    return homes
+
+
+def _in_conversation(unit: Unit, found: Stored) -> set[int]:
+    seen, threads = found.mention, _threads(found)
+    answered = select(reply.c.mention_id).where(reply.c.platform_id.in_(threads))
+    same = or_(mention.c.conversation_id.in_(threads), mention.c.native_id.in_(threads), mention.c.id.in_(answered))
+    query = (
+        select(mention.c.case_id)
+        .join(case, case.c.id == mention.c.case_id)
+        .where(mention.c.channel == seen.channel, mention.c.brand == seen.brand, same)
+        .order_by(case.c.last_at.desc())
+        .limit(MOST)
+    )
+    return set(unit.run(query).scalars())
+
+
+def _known(unit: Unit, numbers: Iterable[int]) -> dict[int, OpenCase]:
+    wanted = sorted(numbers)
+    if not wanted:
+        return {}
+    posts, ours = mentions(unit, wanted), _our_answers(unit, wanted)
+    return {
+        number: _as_neighbour(known, posts[number], ours.get(number, ()))
+        for number, known in by_ids(unit, wanted).items()
+    }
 
 
 def _our_answers(unit: Unit, cases: Sequence[int]) -> Mapping[int, Sequence[str]]:
@@ -84,22 +154,35 @@ def _versions(seen: Mention) -> list[str]:
     return sorted({seen.id, seen.version_id or seen.id})
 
 
-def left_aside(unit: Unit, found: Stored, limit: int = 50) -> list[Stored]:
-    """What our brand or this author wrote in the same conversation and was put aside before, oldest first."""
-    seen = found.mention
-    same = mention.c.conversation_id == (seen.conversation_id or seen.id)
-    mine: ColumnElement[bool] = mention.c.own.is_(True)
-    if seen.author is not None:
-        mine = mine | (mention.c.author_id == seen.author.id)
-    query = (
-        select(mention)
-        .where(mention.c.channel == seen.channel, or_(same, mention.c.in_reply_to.in_(_versions(seen))))
-        .where(mention.c.brand == seen.brand, mention.c.state == "dismissed", mention.c.gone_at.is_(None), mine)
-        .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
-        .order_by(mention.c.created_at, mention.c.id)
-        .limit(limit)
-    )
-    return [stored(row) for row in unit.run(query)]
+def left_aside(unit: Unit, found: Sequence[Stored]) -> dict[int, list[Stored]]:
+    """Per mention what we or its author wrote in the same conversation and was put aside before, oldest first."""
+    aside: dict[int, list[Stored]] = {}
+    for (brand, channel), group in _by_home(found).items():
+        conversations = {_conversation(each.mention) for each in group}
+        answered = {version for each in group for version in _versions(each.mention)}
+        authors = {each.mention.author.id for each in group if each.mention.author is not None}
+        query = (
+            select(mention)
+            .where(mention.c.channel == channel, mention.c.brand == brand, mention.c.state == "dismissed")
+            .where(or_(mention.c.conversation_id.in_(conversations), mention.c.in_reply_to.in_(answered)))
+            .where(or_(mention.c.own.is_(True), mention.c.author_id.in_(authors)), mention.c.gone_at.is_(None))
+            .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+            .order_by(mention.c.created_at, mention.c.id)
+        )
+        put_aside = [stored(row) for row in unit.run(query)]
+        for each in group:
+            aside[each.id] = [one for one in put_aside if _hangs_on(one.mention, each.mention)][:MOST]
+    return aside
+
+
+def _conversation(seen: Mention) -> str:
+    return seen.conversation_id or seen.id
+
+
+def _hangs_on(aside: Mention, seen: Mention) -> bool:
+    together = aside.conversation_id == _conversation(seen) or aside.in_reply_to in _versions(seen)
+    same_author = seen.author is not None and aside.author is not None and aside.author.id == seen.author.id
+    return together and (aside.own or same_author)
 
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:

@@ -1,6 +1,9 @@
 """Who was told what about which case: the attempt is written before, the outcome after."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -9,26 +12,39 @@ from socialwatch.store.tables import notification
 from socialwatch.store.unit import Unit
 
 
-def attempt(unit: Unit, brand: str, key: tuple[int, int, int, str], now: datetime) -> int | None:
-    """Note that (case, agent, step, kind) is about to be told; None when it was delivered before."""
-    case_id, agent_id, step, kind = key
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told about which case: `step` of the escalation, by which `kind` of notifier."""
+
+    brand: str
+    case_id: int
+    agent_id: int
+    step: int
+    kind: str
+
+    @property
+    def key(self) -> tuple[int, int, int, str]:
+        return self.case_id, self.agent_id, self.step, self.kind
+
+
+def attempt(unit: Unit, telling: Sequence[Telling], now: datetime) -> dict[Telling, int]:
+    """Note that these are about to be told; gives back their numbers, without those who were told before."""
+    if not telling:
+        return {}
     insert = postgresql.insert(notification) if unit.postgresql else sqlite.insert(notification)
-    values = {"brand": brand, "case_id": case_id, "agent_id": agent_id, "step": step, "kind": kind}
     unit.run(
-        insert.values(values | {"attempted_at": now}).on_conflict_do_nothing(
-            index_elements=["case_id", "agent_id", "step", "kind"]
-        )
+        insert.on_conflict_do_nothing(index_elements=["case_id", "agent_id", "step", "kind"]),
+        [asdict(each) | {"attempted_at": now} for each in sorted(telling, key=lambda each: each.key)],
     )
-    mine = (notification.c.case_id == case_id) & (notification.c.agent_id == agent_id)
-    query = select(notification.c.id, notification.c.delivered_at).where(
-        mine, notification.c.step == step, notification.c.kind == kind
-    )
-    row = unit.run(query).one()
-    return None if row.delivered_at is not None else int(row.id)
+    columns = (notification.c.case_id, notification.c.agent_id, notification.c.step, notification.c.kind)
+    ours = notification.c.case_id.in_(sorted({each.case_id for each in telling}))
+    rows = unit.run(select(notification.c.id, *columns).where(ours, notification.c.delivered_at.is_(None)))
+    waiting: dict[Any, int] = {tuple(row[1:]): int(row.id) for row in rows}
+    return {each: waiting[each.key] for each in telling if each.key in waiting}
 
 
-def delivered(unit: Unit, number: int, now: datetime) -> None:
-    unit.run(update(notification).where(notification.c.id == number).values(delivered_at=now, reason=None))
+def delivered(unit: Unit, numbers: Sequence[int], now: datetime) -> None:
+    unit.run(update(notification).where(notification.c.id.in_(numbers)).values(delivered_at=now, reason=None))
 
 
 def failed(unit: Unit, number: int, reason: str) -> None:

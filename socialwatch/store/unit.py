@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -57,14 +57,33 @@ class FairLock:
 
 @dataclass(slots=True)
 class Unit:
-    """An open transaction. `run` executes one statement; `wake` asks for one NOTIFY at the commit (PostgreSQL)."""
+    """An open transaction. `run` executes one statement; `wake` asks for one NOTIFY at the commit (PostgreSQL).
+
+    What many mentions of a batch write alike is gathered and goes in together: before the next `run`, which might look
+    at it, and at the latest before the commit.
+    """
 
     connection: Connection
     postgresql: bool
     _wake: bool = field(default=False)
+    _gathered: dict[Callable[["Unit", list[Any]], None], list[Any]] = field(default_factory=dict)
 
     def run(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        self._store_gathered()
+        return self.apart(statement, rows)
+
+    def apart(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        """As `run`, for a statement that neither reads nor changes what may be gathered: that stays gathered."""
         return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
+
+    def gather(self, store: Callable[["Unit", list[Any]], None], rows: Iterable[Any]) -> None:
+        """Keep rows for one call of `store` with all of them, in this order."""
+        self._gathered.setdefault(store, []).extend(rows)
+
+    def _store_gathered(self) -> None:
+        while self._gathered:
+            store = next(iter(self._gathered))
+            store(self, self._gathered.pop(store))
 
     def wake(self) -> None:
         self._wake = True
@@ -83,6 +102,7 @@ class Unit:
         return float(self.connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
     def _close(self) -> None:
+        self._store_gathered()
         if self._wake and self.postgresql:
             self.connection.execute(text(f"NOTIFY {WAKE_CHANNEL}"))
 

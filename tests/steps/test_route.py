@@ -132,7 +132,7 @@ def test_two_workers_that_route_one_author_at_the_same_time_make_one_case(world:
 
     def walk(claim: queue.Claim, before_commit: Callable[[], None] = lambda: None) -> None:
         with world.database.write() as unit:
-            route.write(unit, route.load(unit, claim), world.clock())
+            route.write(unit, claim.jobs, world.clock())
             before_commit()
 
     for step in ("assess", "identify"):

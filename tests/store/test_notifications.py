@@ -1,5 +1,6 @@
 """Notifications once per case, person, step and kind; events by id; links with their history."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import update
@@ -16,16 +17,16 @@ def test_what_was_delivered_is_not_attempted_again_and_what_failed_is(database: 
     with database.write() as unit:
         weight = cases.Weight(1.0, [], 0.5, 0.0, 3, True)
         case = cases.open_case(unit, mentions.by_id(unit, [row])[0], "x", weight, "nl")
-    key = (case, world.colleague().id, 1, "log")
+    log = notifications.Telling(fakes.BRAND, case, world.colleague().id, 1, "log")
+    mail = replace(log, kind="mail")
     with database.write() as unit:
-        number = notifications.attempt(unit, fakes.BRAND, key, fakes.START)
-        assert number is not None
-        notifications.failed(unit, number, "z" * 900)
-        assert notifications.attempt(unit, fakes.BRAND, key, fakes.START) == number
+        told = notifications.attempt(unit, [log], fakes.START)
+        assert list(told) == [log]
+        notifications.failed(unit, told[log], "z" * 900)
+        assert notifications.attempt(unit, [log], fakes.START) == told
         assert notifications.count(unit) == 0
-        notifications.delivered(unit, number, fakes.START)
-        assert notifications.attempt(unit, fakes.BRAND, key, fakes.START) is None
-        assert notifications.attempt(unit, fakes.BRAND, (*key[:3], "mail"), fakes.START) is not None
+        notifications.delivered(unit, [told[log]], fakes.START)
+        assert list(notifications.attempt(unit, [log, mail], fakes.START)) == [mail]
         assert notifications.count(unit) == 1
     assert {each["reason"] for each in fakes.rows(database, notification)} == {None}
 
@@ -53,14 +54,15 @@ def test_a_link_that_is_said_anew_stays_as_history(database: Database, fakes: An
     found = world.stored(1)
     for customer, basis in (("k1", Basis.ORDER_NUMBER), ("k2", Basis.EMAIL)):
         with database.write() as unit:
-            identities.record(unit, found, [candidate(fakes.customer(customer), basis)], fakes.START, offered=False)
+            said = identities.Said(found, [candidate(fakes.customer(customer), basis)], offered=False)
+            identities.record(unit, [said], fakes.START)
     history = [(each["customer_id"], each["basis"], each["undone_at"]) for each in fakes.rows(database, identity)]
     assert history == [("k1", "order_number", fakes.START), ("k2", "email", None)]
     freek = world.colleague()
     with database.write() as unit:
-        assert identities.confirmed(unit, found) == []  # the machine's word is no confirmation
+        assert identities.confirmed(unit, [found]) == {row: []}  # the machine's word is no confirmation
         unit.run(update(identity).where(identity.c.customer_id == "k2").values(confirmed_by=freek.id))
-        assert identities.confirmed(unit, found) == ["k2"]
-        identities.record(unit, found, [], fakes.START, offered=True)
-        assert identities.confirmed(unit, found) == ["k2"]  # what an agent said is not undone by the machine
+        assert identities.confirmed(unit, [found]) == {row: ["k2"]}
+        identities.record(unit, [identities.Said(found, [], offered=True)], fakes.START)
+        assert identities.confirmed(unit, [found]) == {row: ["k2"]}  # what an agent said is not undone by the machine
     assert row == found.id

@@ -301,10 +301,10 @@ def _arrive(unit: Unit, told: Told, brand: str = BRAND) -> None:
     assessments.keep(unit, {stored.id: (brand, read)}, NOW)
     if told.customer:
         customer = Customer(told.customer, told.who, brand=brand)
-        identities.record(unit, stored, [candidate(customer, Basis.HANDLE_GIVEN)], NOW, offered=False)
+        linked = identities.Said(stored, [candidate(customer, Basis.HANDLE_GIVEN)], offered=False)
+        identities.record(unit, [linked], NOW)
         mentions.link(unit, stored.id, told.customer)
-    fresh = mentions.by_id(unit, [stored.id])[0]
-    route.write(unit, [route.Arrived(Job(0, brand, "route", stored.id, {}, 1), fresh, read)], NOW)
+    route.write(unit, [Job(0, brand, "route", stored.id, {}, 1)], NOW)
     if told.level == 3:
         assessments.explain(unit, stored.id, [_stretch(told.text)])
 
@@ -366,9 +366,8 @@ def _live_a_little(unit: Unit, people: dict[str, Agent]) -> None:
     twin = mentions.by_native(unit, "x", ["114"])[0]
     nearby.offer_join(unit, case_of(unit, "103"), twin.id, 0.93, NOW)
     offered = mentions.by_native(unit, "x", ["106"])[0]
-    identities.record(
-        unit, offered, [candidate(Customer("k2", "Femke Jansen", brand=BRAND), Basis.EMAIL)], NOW, offered=True
-    )
+    femke = candidate(Customer("k2", "Femke Jansen", brand=BRAND), Basis.EMAIL)
+    identities.record(unit, [identities.Said(offered, [femke], offered=True)], NOW)
 
 
 def _answer(unit: Unit, number: int, who: Agent, text: str, state: ReplyState, ago: float) -> None:

@@ -99,6 +99,8 @@ reply = Table(
     UniqueConstraint("approval"),
     Index("ix_reply_state", "state", "deadline"),
     Index("ix_reply_platform_id", "platform_id"),
+    Index("ix_reply_case", "case_id"),
+    Index("ix_reply_mention", "mention_id"),
 )
 
 gesture = Table(
@@ -114,6 +116,7 @@ gesture = Table(
     Column("state", String(20), nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_gesture_agent", "agent_id", "at"),
+    Index("ix_gesture_case", "case_id"),
 )
 
 thanks = Table(
@@ -127,4 +130,5 @@ thanks = Table(
     Column("at", Moment, nullable=False),
     Column("reply_id", Key),
     Index("ix_thanks_brand", "brand", "at"),
+    Index("ix_thanks_case", "case_id"),
 )

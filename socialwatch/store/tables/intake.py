@@ -125,6 +125,8 @@ mention = Table(
     UniqueConstraint("channel", "native_id"),
     Index("ix_mention_author", "channel", "author_id", "created_at"),
     Index("ix_mention_conversation", "channel", "conversation_id"),
+    Index("ix_mention_answered", "channel", "in_reply_to"),
+    Index("ix_mention_version", "channel", "version_id"),
     Index("ix_mention_case", "case_id", "created_at"),
     Index("ix_mention_state", "brand", "state", "created_at"),
     Index("ix_mention_created", "brand", "created_at"),

@@ -1,0 +1,257 @@
+"""Route: a mention opens a case, joins one, thanks for one or is put aside; what needs somebody who may act gets an
+owner.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from socialwatch.domain import title
+from socialwatch.domain.assessment import Assessment, Hazard, Kind
+from socialwatch.domain.case import Line, LineKind, last_word
+from socialwatch.domain.identity import handle_keys
+from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank, decide
+from socialwatch.domain.owner import Need, choose
+from socialwatch.domain.reply import ReplyState, heard_by
+from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
+from socialwatch.domain.trip import Event, Moved
+from socialwatch.steps.route import sight
+from socialwatch.steps.route.sight import FURIOUS, Sight
+from socialwatch.steps.route.weigh import LIKELY, Moment, weigh
+from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
+from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import Job
+from socialwatch.store.unit import Unit
+
+ROUTING = 72617  # any number, as long as nothing else holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    job: Job
+    found: Stored
+    assessment: Assessment | None
+
+
+def write(unit: Unit, jobs: Sequence[Job], now: datetime) -> list[Moved]:
+    """Decide and store, one mention after the other: the second may belong to the case that the first one opens."""
+    unit.alone(ROUTING)  # two posts of one author, routed by two workers at once, must find one case
+    around = sight.look(unit, [each.subject for each in jobs])
+    moved: list[Moved] = []
+    for job in sorted(jobs, key=lambda each: sight.age(around, each.subject)):
+        fresh = sight.turn(around, job.subject)
+        if fresh is None:
+            continue
+        if fresh.state == "joined" and fresh.case_id is not None:
+            moved += _settled(around, fresh.case_id, _arrived(around, job, fresh), now)
+        elif fresh.state != "thanks" and not _is_our_reply(around, fresh):
+            moved += _decide(around, _arrived(around, job, fresh), now)
+        sight.stir(around, fresh)
+    return moved
+
+
+def _arrived(around: Sight, job: Job, found: Stored) -> Arrived:
+    return Arrived(job, found, around.read.get(found.id))
+
+
+def _is_our_reply(around: Sight, found: Stored) -> bool:
+    """Our own post coming back: it stands in its case as the reply already. A reply in doubt is hereby sent."""
+    seen, unit = found.mention, around.unit
+    if not seen.own:
+        return False
+    known = replies.of_platform(unit, seen.brand, [seen.id, seen.version_id or seen.id])
+    targets = mentions.by_native(unit, seen.channel, [seen.in_reply_to]) if seen.in_reply_to else ()
+    for reply in known or [each for target in targets for each in replies.to_mention(unit, target.id)]:
+        if reply.state is ReplyState.FAILED:
+            continue  # refused by the platform, so whoever posted these words did it there by hand
+        if not known and near_identical(reply.text, seen.text) < SAME_TEXT and normal(reply.text) != normal(seen.text):
+            continue
+        if reply.state is ReplyState.UNKNOWN:
+            replies.become(unit, reply.id, ReplyState.SENT, platform_id=seen.id, url=seen.url, sent_at=seen.created_at)
+            if reply.case_id is not None:
+                audience = heard_by(reply.audience, seen.audience)
+                line = Line(LineKind.REPLY, seen.created_at, audience, reply.agent_id, reply.mention_id, reply.id)
+                cases.write(unit, reply.case_id, line)
+                sight.stir(around, found, [reply.case_id])
+        mentions.settle(unit, found.id, "ours")
+        return True
+    return False
+
+
+def _decide(around: Sight, each: Arrived, now: datetime) -> list[Moved]:
+    found, lately = each.found, around.lately.get(each.found.mention.brand, ())
+    intents = decide(_arrival(each), around.near[found.id], lately)
+    if each.job.detail.get("fetched_back") and any(isinstance(intent, Dismiss) for intent in intents):
+        intents = (Open(),)
+    moved: list[Moved] = []
+    for intent in intents:
+        if isinstance(intent, Open):
+            moved += _open(around, each, now)
+        elif isinstance(intent, OfferJoin):
+            _offer(around, intent.case_id, found, now)
+        else:
+            moved += _place(around, each, intent, now)
+    return moved
+
+
+def _offer(around: Sight, number: int, found: Stored, now: datetime) -> None:
+    held = [*around.near[found.id], *around.lately.get(found.mention.brand, ())]
+    likeness = max(near_identical(found.mention.text, each.text) for each in held if each.id == number)
+    nearby.offer_join(around.unit, number, found.id, likeness, now)
+
+
+def _arrival(each: Arrived) -> Arrival:
+    seen, read = each.found.mention, each.assessment
+    # Under a post of ours many people have cases: our own comment belongs to the one it answers.
+    around = (seen.in_reply_to,) if seen.own and seen.in_reply_to else (seen.conversation_id, seen.in_reply_to)
+    return Arrival(
+        kind=read.reading.kind if read else Kind.OTHER,
+        created_at=seen.created_at,
+        text=seen.text,
+        author_keys=handle_keys(seen),
+        customer_id=each.found.customer_id,
+        thread=tuple(f"{seen.channel}:{number}" for number in around if number),
+        answers=f"{seen.channel}:{seen.in_reply_to}" if seen.in_reply_to else None,
+        needs_answer=bool(read and read.reading.answer == 2 and read.reading.needs_human >= LIKELY),
+        own=seen.own,
+        repost=seen.repost,
+    )
+
+
+def _place(around: Sight, each: Arrived, intent: Intent, now: datetime) -> list[Moved]:
+    found, unit = each.found, around.unit
+    match intent:
+        case Join(number):
+            cases.join(unit, number, found)
+            return [*_settled(around, number, each, now), *_reconsider(around, found, now)]
+        case JoinOwn(number):
+            cases.join(unit, number, found)
+            sight.stir(around, found, [number])
+            _thanks_after(around, number, found)
+        case Thank(number):
+            _thank(around, number, found)
+        case Dismiss(reason):
+            mentions.settle(unit, found.id, "dismissed", dismissed=reason.value)
+        case _:
+            raise TypeError(f"no place for {intent}")
+    return []
+
+
+def _thank(around: Sight, number: int | None, found: Stored) -> None:
+    at, unit = found.mention.created_at, around.unit
+    replies.thank(unit, found.mention.brand, found.id, number, at)
+    if number is not None:
+        mentions.settle(unit, found.id, "thanks", case_id=number)
+        cases.write(unit, number, Line(LineKind.THANKS, at, "public", mention_id=found.id))
+        sight.stir(around, found, [number])
+
+
+def _thanks_after(around: Sight, number: int, answer: Stored) -> None:
+    """An answer of ours came to light after the thanks for it: what was a line of the case becomes a thank-you."""
+    after = [
+        each
+        for each in cases.mentions(around.unit, [number])[number]
+        if not each.mention.own and each.state == "joined" and each.mention.created_at > answer.mention.created_at
+    ]
+    read = assessments.of(around.unit, [each.id for each in after])
+    for each in after:
+        if each.id in read and read[each.id].reading.kind in (Kind.THANKS, Kind.PRAISE):
+            cases.leave(around.unit, number, each.id)
+            _thank(around, number, each)
+
+
+def _reconsider(around: Sight, found: Stored, now: datetime) -> list[Moved]:
+    """What was put aside because the post it belongs to had not come in yet finds its place now."""
+    moved: list[Moved] = []
+    for aside in around.aside[found.id]:
+        each = sight.again(around, aside.id)
+        if each is None or each.state != "dismissed":  # the one before it in this round brought it along
+            continue
+        moved += _decide(around, _arrived(around, Job(0, each.mention.brand, "route", each.id, {}, 0), each), now)
+        sight.stir(around, each)
+    return moved
+
+
+def _open(around: Sight, each: Arrived, now: datetime) -> list[Moved]:
+    seen, read = each.found.mention, each.assessment
+    name = title.title(seen.author, seen.text, read.facts if read else ())
+    known = {each.found.id: read} if read else {}
+    weight = weigh([each.found], [each.found], known, Moment(_deadline(each), now))
+    language = read.reading.language if read else "nl"
+    number = cases.open_case(around.unit, each.found, name, weight, language)
+    sight.told(around, number, each.found)
+    sight.stir(around, each.found, [number])
+    wanted = _Wanted(number, seen.brand, each.found.customer_id, language, weight.level, _likely(known.values()))
+    escalated = _escalate(around, wanted, now) if _needs(weight) else []
+    return [
+        Moved(Event.OPENED, seen.brand, each.found.id, 7 if escalated else 0),
+        *escalated,
+        *_reconsider(around, each.found, now),
+    ]
+
+
+def _settled(around: Sight, number: int, each: Arrived, now: datetime) -> list[Moved]:
+    """A case got a mention more, or one of its mentions was edited: weigh it anew."""
+    unit = around.unit
+    theirs = [one for one in cases.mentions(unit, [number])[number] if not one.mention.own and one.state != "thanks"]
+    answered = last_word(cases.lines(unit, number))
+    recent = [one for one in theirs if answered is None or one.mention.created_at > answered]
+    read = assessments.of(unit, [one.id for one in theirs])
+    weight = weigh(theirs, recent or theirs, read, Moment(_deadline(each), now))
+    cases.weigh(unit, number, weight)
+    sight.told(around, number, each.found)
+    sight.stir(around, each.found, [number])
+    known = cases.by_id(unit, number)
+    if known.owner_id is not None or not _needs(weight):
+        around.seats.pop(known.brand, None)  # the case may weigh more on its owner's desk now
+        return []
+    hazards = _likely(read.values())
+    wanted = _Wanted(number, known.brand, known.customer_id, known.language, weight.level, hazards)
+    return _escalate(around, wanted, now)
+
+
+def _deadline(each: Arrived) -> date | None:
+    written = each.job.detail.get("deadline")
+    return date.fromisoformat(written) if written else None
+
+
+def _needs(weight: cases.Weight) -> bool:
+    return weight.needs_human or weight.level >= FURIOUS
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A case that wants an owner."""
+
+    number: int
+    brand: str
+    customer_id: str | None
+    language: str
+    level: int
+    hazards: tuple[Hazard, ...]
+
+
+def _escalate(around: Sight, wanted: _Wanted, now: datetime) -> list[Moved]:
+    """A case that needs somebody who may act gets one owner, once; the rest waits in the Inbox for anyone."""
+    unit, brand = around.unit, wanted.brand
+    need = Need(
+        brand=brand,
+        language=wanted.language,
+        hazards=wanted.hazards,
+        furious=wanted.level >= FURIOUS,
+        previous_owner_id=cases.previous_owner(unit, brand, wanted.customer_id),
+    )
+    choice = choose(sight.seats(around, brand), need)
+    if choice.agent_id is None:
+        cases.uncover(unit, wanted.number, choice.uncovered)
+        return []
+    why = {"why": choice.why.value, "uncovered": choice.uncovered}
+    cases.assign(unit, wanted.number, choice.agent_id, now, why)
+    agents.assigned(unit, choice.agent_id, now)
+    sight.taken(around, brand, choice.agent_id, wanted.level, now)
+    return [Moved(Event.ESCALATED, brand, wanted.number, 9)]
+
+
+def _likely(read: Iterable[Assessment]) -> tuple[Hazard, ...]:
+    likely = {hazard for each in read for hazard, score in each.reading.hazards.items() if score >= LIKELY}
+    return tuple(sorted(likely))

@@ -73,7 +73,9 @@ class BrandSettings(Part):
 
 
 class Settings(BaseSettings):
-    """The whole configuration. `channels`, `shops` and `notifiers` are free sections: each kind reads its own keys."""
+    """The whole configuration. `channels`, `shops`, `notifiers`, `gestures` and what follows are free sections: each
+    kind, and each rule of the domain, reads its own keys.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", case_sensitive=False, frozen=True
@@ -88,6 +90,11 @@ class Settings(BaseSettings):
     channels: dict[str, Section] = Field(default_factory=dict)
     shops: dict[str, Section] = Field(default_factory=dict)
     notifiers: dict[str, Section] = Field(default_factory=dict)
+    gestures: dict[str, Section] = Field(default_factory=dict)
+    hours: Section = Field(default_factory=dict)
+    norms: Section = Field(default_factory=dict)
+    escalation: dict[str, Section] = Field(default_factory=dict)
+    protocols: dict[str, Section] = Field(default_factory=dict)
 
     @property
     def first_brand(self) -> str:
@@ -146,7 +153,7 @@ def _with_secrets(found: Settings) -> Settings:
     """A key that ends in `_file` names a file that holds the secret."""
     filled = {
         group: {name: _from_files(f"{group}.{name}", section) for name, section in getattr(found, group).items()}
-        for group in ("channels", "shops", "notifiers")
+        for group in ("channels", "shops", "notifiers", "gestures")
     }
     return found.model_copy(update=filled)
 

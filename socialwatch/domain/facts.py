@@ -176,12 +176,13 @@ def _phones(text: str) -> Iterator[Fact]:
     for tried, match in enumerate(_PHONE.finditer(text)):
         if tried >= MOST_PHONES_TRIED:
             return
-        value = _e164(match.group())
+        value = as_e164(match.group())
         if value:
             yield _fact("phone", value, text, match.span())
 
 
-def _e164(written: str) -> str | None:
+def as_e164(written: str) -> str | None:
+    """A Dutch, Belgian or international phone number as +31612345678; None when it is none."""
     for region in reversed(_REGIONS) if "/" in written else _REGIONS:  # 0475/12.34.56 is how Belgians write
         try:
             parsed = phonenumbers.parse(written, region)

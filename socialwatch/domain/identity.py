@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from socialwatch.domain.customer import Customer
 from socialwatch.domain.mention import Mention
+from socialwatch.domain.similar import normal
 
 
 class Basis(StrEnum):
@@ -106,6 +107,12 @@ def handle_keys(mention: Mention) -> tuple[str, ...]:
     names = (mention.author.handle or "", mention.author.id)
     keys = [f"{mention.channel}:{name.strip().lstrip('@').strip().lower()}" for name in names]
     return tuple(dict.fromkeys(key for key in keys if not key.endswith(":")))
+
+
+def name_key(name: str) -> str:
+    """What to look a name up by: its last word, without accents and capitals; empty when there is none."""
+    words = normal(name).split()
+    return words[-1][:40] if words else ""
 
 
 def order_spellings(number: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from socialwatch.domain.channel import Finding
 from socialwatch.domain.customer import Customer, File, Shop
 
 
@@ -23,9 +24,18 @@ class Table:
     def by_email(self, email: str) -> list[Customer]:
         return list(self._book.by_email(email))
 
+    def by_phone(self, number: str) -> list[Customer]:
+        return list(self._book.by_phone(number))
+
+    def by_name(self, name: str, city: str | None) -> list[Customer]:
+        return list(self._book.by_name(name, city))
+
     def file(self, customer_id: str) -> File | None:
         found: File | None = self._book.file(customer_id)
         return found
+
+    def check(self) -> list[Finding]:
+        return [Finding(True, "Klanten en bestellingen komen uit wat hier is ingelezen.")]
 
 
 def connect(section: Mapping[str, Any]) -> Shop:

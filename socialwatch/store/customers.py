@@ -10,10 +10,14 @@ from sqlalchemy import Row, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
+from socialwatch.domain.facts import as_e164
+from socialwatch.domain.identity import name_key
+from socialwatch.store.parcels import of_plain, plain_of
 from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.unit import Database, Unit
 
 ORDERS_SHOWN = 50
+MOST_LIKE = 50  # customers with one surname that an agent is shown
 
 
 def import_customers(unit: Unit, found: Sequence[Customer], now: datetime) -> int:
@@ -80,21 +84,35 @@ def _customer_values(each: Customer) -> dict[str, Any]:
         "country": each.address.country,
         "language": each.language,
         "created_at": each.created_at,
+        "phone_key": as_e164(each.phone) if each.phone else None,
+        "name_key": name_key(each.name) or None,
     }
 
 
+_IN_CENTS = frozenset({"total_cents"})
+_AS_JSON = frozenset({"ship_to", "shipments", "returns", "refunds"})
+
+
 def _order_values(each: Order) -> dict[str, Any]:
-    return {column.name: getattr(each, column.name) for column in order.c}
+    plain = {
+        name: getattr(each, name) for name in (column.name for column in order.c) if name not in _IN_CENTS | _AS_JSON
+    }
+    more = {name: plain_of(getattr(each, name)) for name in sorted(_AS_JSON)}
+    return plain | more | {"total_cents": _cents(each.total)}
+
+
+def _cents(amount: Decimal | None) -> int | None:
+    return None if amount is None else int(amount * 100)
 
 
 def _line_values(bought: OrderLine) -> dict[str, Any]:
-    cents = None if bought.price is None else int(bought.price * 100)
     return {
         "product": bought.product,
         "sku": bought.sku,
         "size": bought.size,
         "quantity": bought.quantity,
-        "price_cents": cents,
+        "price_cents": _cents(bought.price),
+        "warranty_until": bought.warranty_until,
     }
 
 
@@ -117,6 +135,18 @@ class Book:
 
     def by_email(self, email: str) -> list[Customer]:
         return self._customers(customer.c.email == email.lower())
+
+    def by_phone(self, number: str) -> list[Customer]:
+        return self._customers(customer.c.phone_key == number)
+
+    def by_name(self, name: str, city: str | None) -> list[Customer]:
+        """At most MOST_LIKE customers with this surname, those of the town first."""
+        key = name_key(name)
+        if not key:
+            return []
+        found = self._customers(customer.c.name_key == key)
+        there = (city or "").casefold()
+        return sorted(found, key=lambda each: (each.address.city or "").casefold() != there)[:MOST_LIKE]
 
     def file(self, customer_id: str) -> File | None:
         with self.database.read() as unit:
@@ -144,13 +174,21 @@ def _orders(unit: Unit, brand: str, customer_id: str) -> tuple[Order, ...]:
     bought: dict[str, list[OrderLine]] = {row.number: [] for row in rows}
     lines = select(order_line).where(order_line.c.brand == brand, order_line.c.number.in_(sorted(bought)))
     for each in unit.run(lines.order_by(order_line.c.number, order_line.c.position)):
-        price = None if each.price_cents is None else Decimal(each.price_cents) / 100
-        bought[each.number].append(OrderLine(each.product, each.quantity, each.sku, each.size, price))
+        line = OrderLine(
+            each.product, each.quantity, each.sku, each.size, _euros(each.price_cents), each.warranty_until
+        )
+        bought[each.number].append(line)
     return tuple(_order(row._mapping, tuple(bought[row.number])) for row in rows)
 
 
 def _order(values: Mapping[Any, Any], lines: tuple[OrderLine, ...]) -> Order:
-    return Order(lines=lines, **values)
+    plain = {name: value for name, value in values.items() if name not in _IN_CENTS | _AS_JSON}
+    more = {name: of_plain(name, values[name]) for name in _AS_JSON}
+    return Order(lines=lines, total=_euros(values["total_cents"]), **plain, **more)
+
+
+def _euros(cents: int | None) -> Decimal | None:
+    return None if cents is None else Decimal(cents) / 100
 
 
 def _contact(row: Row[Any]) -> Contact:

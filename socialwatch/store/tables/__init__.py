@@ -1,6 +1,6 @@
 """Every table, one file per group; the brand stands on each of them from the first migration on."""
 
-from socialwatch.store.tables.cases import case, gesture, line, offer, reply, thanks
+from socialwatch.store.tables.cases import case, escalation, gesture, line, offer, promise, reply, set_aside, thanks
 from socialwatch.store.tables.columns import Key, Moment, metadata
 from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
 from socialwatch.store.tables.intake import (
@@ -14,12 +14,13 @@ from socialwatch.store.tables.intake import (
     spend,
 )
 from socialwatch.store.tables.learning import improvement, situation, situation_case, story
-from socialwatch.store.tables.people import agent, audit, session, sign_in
+from socialwatch.store.tables.people import absence, agent, audit, session, shift, sign_in
 from socialwatch.store.tables.traffic import event, job, notification
 
 __all__ = [
     "Key",
     "Moment",
+    "absence",
     "agent",
     "assessment",
     "audit",
@@ -28,6 +29,7 @@ __all__ = [
     "contact",
     "customer",
     "delivery",
+    "escalation",
     "event",
     "gesture",
     "handle",
@@ -43,8 +45,11 @@ __all__ = [
     "offer",
     "order",
     "order_line",
+    "promise",
     "reply",
     "session",
+    "set_aside",
+    "shift",
     "sign_in",
     "situation",
     "situation_case",

@@ -41,6 +41,11 @@ case = Table(
     Column("reasons", JSON, nullable=False),
     Column("rank", Double, nullable=False),
     Column("language", String(10), nullable=False),
+    Column("accepted_at", Moment),  # when its owner took it
+    Column("adviser_id", Key),  # reads along, for legal and media threats
+    Column("not_again_id", Key),  # who said no before: a *frisse blik* is somebody else
+    Column("protocol", String(40)),  # safety, privacy, bereavement: here steps come first
+    Column("alarm_at", Moment),  # since when nobody could be found
     Index("ix_case_rank", "brand", "state", "rank"),
     Index("ix_case_last", "brand", "state", "last_at"),
     Index("ix_case_owner", "owner_id", "state"),
@@ -111,12 +116,71 @@ gesture = Table(
     to("case", "case_id"),
     to("agent", "agent_id"),
     Column("kind", String(40), nullable=False),
+    Column("side", String(10), nullable=False, server_default="extra"),  # owed, extra
     Column("what", Text, nullable=False),
     Column("cost_cents", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("key", String(64)),
+    Column("order_number", String(80)),
+    Column("lines", JSON),
+    Column("minutes", Integer),
+    Column("decided_by", Key),
+    Column("decided_at", Moment),
+    Column("carrier", String(40)),  # the kind that carries it out
+    Column("deadline", Double),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("platform_id", String(200)),
+    Column("reason", Text),
     Index("ix_gesture_agent", "agent_id", "at"),
     Index("ix_gesture_case", "case_id"),
+    Index("ix_gesture_state", "brand", "state", "at"),
+    Index("ix_gesture_key", "key", unique=True),
+)
+
+set_aside = Table(  # *Ik doe het anders*: which rule, and why. Rules are counted, people are not: no agent stands here.
+    "set_aside",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    Column("rule", String(80), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_set_aside_rule", "brand", "rule", "at"),
+)
+
+promise = Table(
+    "promise",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    to("agent", "agent_id"),
+    to("reply", "reply_id", null=True),
+    Column("what", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("kept_at", Moment),
+    Column("dropped_at", Moment),
+    Index("ix_promise_due", "brand", "kept_at", "due_at"),
+    Index("ix_promise_case", "case_id"),
+)
+
+escalation = Table(  # what is told next about a case that nobody took, or that fell silent past its promise
+    "escalation",
+    metadata,
+    key(),
+    brand(),
+    to("case", "case_id"),
+    Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask
+    Column("subject", Key),  # the promise or the gesture
+    Column("step", Integer, nullable=False),
+    Column("round", Integer, nullable=False, server_default="0"),
+    Column("due_at", Moment),  # None: stopped, or every round was made
+    Column("stopped_at", Moment),
+    UniqueConstraint("case_id", "matter", "subject"),
+    Index("ix_escalation_due", "due_at"),
 )
 
 thanks = Table(

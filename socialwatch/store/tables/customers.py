@@ -1,8 +1,8 @@
 """The order system's copy: customers, handles, orders, earlier contacts; and who we think an author is."""
 
-from sqlalchemy import Boolean, Column, Date, Double, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Double, Index, Integer, String, Table, Text, UniqueConstraint
 
-from socialwatch.store.tables.columns import Moment, brand, key, metadata, to
+from socialwatch.store.tables.columns import Key, Moment, brand, key, metadata, to
 
 customer = Table(
     "customer",
@@ -19,8 +19,12 @@ customer = Table(
     Column("language", String(10)),
     Column("created_at", Moment),
     Column("imported_at", Moment, nullable=False),
+    Column("phone_key", String(20)),  # as E.164, to look up by
+    Column("name_key", String(40)),  # the bare surname in lower case, to look up by
     UniqueConstraint("brand", "id"),
     Index("ix_customer_email", "brand", "email"),
+    Index("ix_customer_phone", "brand", "phone_key"),
+    Index("ix_customer_name", "brand", "name_key"),
 )
 
 handle = Table(
@@ -50,6 +54,11 @@ order = Table(
     Column("tracking", String(80)),
     Column("shipped_at", Moment),
     Column("delivered_at", Moment),
+    Column("total_cents", Integer),
+    Column("ship_to", JSON),
+    Column("shipments", JSON),
+    Column("returns", JSON),
+    Column("refunds", JSON),
     UniqueConstraint("brand", "number"),
     Index("ix_order_customer", "brand", "customer_id", "ordered_at"),
 )
@@ -65,6 +74,7 @@ order_line = Table(
     Column("size", String(40)),
     Column("quantity", Integer, nullable=False),
     Column("price_cents", Integer),
+    Column("warranty_until", Date),
     UniqueConstraint("brand", "number", "position"),
 )
 
@@ -100,8 +110,10 @@ identity = Table(
     Column("confidence", Double, nullable=False),
     Column("offered", Boolean, nullable=False),
     to("agent", "confirmed_by", null=True),
+    Column("confirmed_at", Moment),
     Column("at", Moment, nullable=False),
     Column("undone_at", Moment),
+    Column("undone_by", Key),
     Index("ix_identity_author", "brand", "channel", "author_id"),
     Index("ix_identity_mention", "mention_id"),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Double, Index, String, Table, UniqueConstraint
 
-from socialwatch.store.tables.columns import Moment, brand, key, metadata, to
+from socialwatch.store.tables.columns import Key, Moment, brand, key, metadata, to
 
 agent = Table(
     "agent",
@@ -18,7 +18,31 @@ agent = Table(
     Column("languages", JSON, nullable=False),
     Column("notify", JSON, nullable=False),
     Column("assigned_at", Moment),
+    Column("deputy_id", Key),
     UniqueConstraint("brand", "name"),
+)
+
+shift = Table(
+    "shift",
+    metadata,
+    key(),
+    brand(),
+    to("agent", "agent_id"),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Index("ix_shift_agent", "agent_id", "starts_at"),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    key(),
+    brand(),
+    to("agent", "agent_id"),
+    to("agent", "deputy_id", null=True),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Index("ix_absence_agent", "agent_id", "starts_at"),
 )
 
 session = Table(

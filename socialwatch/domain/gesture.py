@@ -1,0 +1,110 @@
+"""What we do for a customer: an *Oplossing*, owed to them, or a *Gebaar*, which is extra; and who carries it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+
+class Side(StrEnum):
+    """Owed things cost no budget."""
+
+    OWED = "owed"
+    EXTRA = "extra"
+
+
+class Kind(StrEnum):
+    REPAIR = "repair"
+    REPLACEMENT = "replacement"
+    REFUND = "refund"
+    RETURN_LABEL = "return_label"  # *terug voor onderzoek*, with a label paid by us
+    COURIER = "courier"
+    DOUBLE = "double"
+    VOUCHER = "voucher"
+    FLOWERS = "flowers"
+    THOUGHT = "thought"  # *meegedacht*, at nothing
+    OTHER = "other"  # *iets anders, namelijk*
+
+
+SIDES = {
+    Kind.REPAIR: Side.OWED,
+    Kind.REPLACEMENT: Side.OWED,
+    Kind.REFUND: Side.OWED,
+    Kind.RETURN_LABEL: Side.OWED,
+    Kind.COURIER: Side.EXTRA,
+    Kind.DOUBLE: Side.EXTRA,
+    Kind.VOUCHER: Side.EXTRA,
+    Kind.FLOWERS: Side.EXTRA,
+    Kind.THOUGHT: Side.EXTRA,
+    Kind.OTHER: Side.EXTRA,
+}
+
+
+class GestureState(StrEnum):
+    """`asked` waits for a lead (*mag dit?*); `prepared` to `unknown` are those of a reply, for what an order system or
+    a webhook carries out; `done` needs nobody but the agent.
+    """
+
+    ASKED = "asked"
+    DECLINED = "declined"
+    PREPARED = "prepared"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One thing we do in one case. `cost` in euros; `key` makes it happen once, also at an order system that is asked
+    twice; `minutes` are those it took the agent, where they were given; `lines` are (sku or product, quantity).
+    """
+
+    id: int
+    brand: str
+    case_id: int
+    agent_id: int
+    kind: Kind
+    side: Side
+    what: str
+    cost: Decimal
+    state: GestureState
+    at: datetime
+    key: str
+    order_number: str | None = None
+    lines: tuple[tuple[str, int], ...] = ()
+    minutes: int | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = None
+    platform_id: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the outside made of it: its own number for it."""
+
+    platform_id: str | None = None
+    url: str | None = None
+
+
+class Carrier(Protocol):
+    """Whatever carries a gesture out: a webhook, or an order system that makes the replacement or the refund."""
+
+    kind: str
+
+    def can(self, gesture: Gesture) -> bool:
+        """Whether this one carries out such a gesture at all."""
+        ...
+
+    def carry(self, gesture: Gesture) -> Carried:
+        """Do it, with `gesture.key` as the idempotency key where there is one. Raises Unavailable (nothing happened),
+        Unanswered (nobody knows), Refused (never).
+        """
+        ...
+
+    def find(self, gesture: Gesture) -> Carried | None:
+        """What an earlier `carry` of nobody knows what became of it left behind, by its key; None when not found."""
+        ...

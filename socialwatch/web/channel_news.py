@@ -132,13 +132,11 @@ def billed_day(name: str, now: datetime) -> str:
     return dutch.day(date.fromisoformat(name), now.astimezone(UTC).date())
 
 
-def soon(seconds: float) -> str:
-    """nu, over 40 seconden, over 12 min"""
+def soon(seconds: float, now: datetime) -> str:
+    """nu, binnen een minuut, vandaag 14:20: a page stays open for hours, so nothing in it counts down."""
     if seconds < 1:
         return "nu"
-    if seconds < 60:
-        return f"over {dutch.several(int(seconds), 'seconde', 'seconden')}"
-    return f"over {dutch.span(timedelta(seconds=seconds))}"
+    return "binnen een minuut" if seconds < 60 else dutch.moment(now + timedelta(seconds=seconds), now)
 
 
 def past(seconds: float) -> str:

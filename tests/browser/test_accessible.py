@@ -28,6 +28,7 @@ PAGES = (
 def found(page: Page, path: str) -> Iterator[str]:
     """What axe says of one page in every look it has: loaded once, because all looks are one style sheet's."""
     page.goto(path)
+    page.wait_for_function("[...document.querySelectorAll('[data-chart]')].every((each) => each.firstChild)")
     page.evaluate(AXE)  # by the debugger, so that the page's own policy need not give way
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     for scheme in ("light", "dark"):

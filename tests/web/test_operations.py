@@ -167,7 +167,9 @@ def test_the_channels_say_how_they_do_and_what_they_cost(els: Any, seeded: Datab
 def test_everybody_sees_one_quiet_line_above_the_inbox(freek: Any, seeded: Database, seed: Any) -> None:
     troubled(seeded, seed)
     page = freek.get("/inbox/rijen").text
-    order = [page.index(f"{words}</") for words in ("Mail staat stil.", "Facebook lukt even niet.", "Van X missen we iets.")]
+    order = [
+        page.index(f"{words}</") for words in ("Mail staat stil.", "Facebook lukt even niet.", "Van X missen we iets.")
+    ]
     assert order == sorted(order)
     assert "We lezen even langzamer: er wacht 1 bericht." in page
     assert page.count('class="banner') == 1
@@ -210,10 +212,11 @@ def test_dollars_are_written_as_we_do(amount: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(-5, "nu"), (1, "over 1 seconde"), (59, "over 59 seconden"), (90, "over 1 min")]
+    ("seconds", "said"),
+    [(-5, "nu"), (1, "binnen een minuut"), (59, "binnen een minuut"), (90, "vandaag 14:06"), (39_000, "morgen 00:55")],
 )
-def test_soon_is_said_in_words(seconds: float, said: str) -> None:
-    assert soon(seconds) == said
+def test_soon_is_said_in_words(seconds: float, said: str, seed: Any) -> None:
+    assert soon(seconds, seed.NOW) == said
 
 
 @pytest.mark.parametrize(

@@ -246,3 +246,16 @@ def test_what_agents_read_of_a_halted_channel_names_no_settings(freek: Any, seed
     assert "Facebook staat stil." in page
     assert "tot iemand van beheer dit herstelt" in page
     assert "page_token" not in page
+
+
+def test_several_channels_that_cost_stand_side_by_side_with_their_sum_first(
+    els: Any, seeded: Database, seed: Any
+) -> None:
+    troubled(seeded, seed)
+    with seeded.write() as unit:
+        spending.book(unit, "sokkerij/facebook", spending.What.FOLLOW, 2_000_000, seed.NOW)
+    page = els.get("/beheer/kanalen").text
+    table = page[page.index("<table>") :]
+    heads = [table.index(f'<th scope="col">{name}</th>') for name in ("dag", "samen", "Facebook", "X")]
+    assert heads == sorted(heads)
+    assert '<th scope="row">vandaag</th><td>$ 3,23</td><td>$ 2,00</td><td>$ 1,23</td>' in table

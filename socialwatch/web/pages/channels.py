@@ -46,7 +46,7 @@ def _costs(found: list[Seen], days: list[tuple[str, dict[str, int]]]) -> dict[st
     """The ledger as a table: a column for every source that cost something or has a budget."""
     paid = [
         each.source
-        for each in found
+        for each in sorted(found, key=lambda each: each.source.name)
         if each.source.budget is not None or any(each.source.name in spent for _, spent in days)
     ]
     table = [(day, [spent.get(each.name, 0) for each in paid], sum(spent.values())) for day, spent in days]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from socialwatch.store.unit import Database
 
@@ -28,7 +28,7 @@ PAGES = (
 def found(page: Page, path: str) -> Iterator[str]:
     """What axe says of one page in every look it has: loaded once, because all looks are one style sheet's."""
     page.goto(path)
-    page.wait_for_function("[...document.querySelectorAll('[data-chart]')].every((each) => each.firstChild)")
+    expect(page.locator("[data-chart]:empty")).to_have_count(0)
     page.evaluate(AXE)  # by the debugger, so that the page's own policy need not give way
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     for scheme in ("light", "dark"):

@@ -11,8 +11,8 @@ class Condition(StrEnum):
 
     HALTED = "halted"  # until a human acts
     FAILING = "failing"  # tried again by itself
-    PAUSED = "paused"  # its daily budget is spent; it goes on by itself
     LATE = "late"  # should have been polled, and nobody says why not
+    PAUSED = "paused"  # its daily budget is spent; it goes on by itself
     SLOWED = "slowed"  # on purpose, because the backlog is old
     WELL = "well"
     UNUSED = "unused"  # no longer in the settings

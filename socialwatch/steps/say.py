@@ -80,11 +80,16 @@ def _check_platform(target: Stored, draft: Draft) -> None:
         raise Refused("Je antwoord is nog leeg.")
     longest = LONGEST.get(target.mention.channel, 5000)
     if len(text) > longest:
-        raise Refused(f"Je antwoord is {len(text)} tekens, hier passen er {longest}.")
+        raise Refused(f"Je antwoord is {_dotted(len(text))} tekens, hier passen er {_dotted(longest)}.")
     if target.gone_at is not None:
         raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
     if draft.audience == "public" and not target.mention.can_reply:
         raise Refused("Op dit bericht kun je van hieruit niet antwoorden. Open het op het platform zelf.")
+
+
+def _dotted(count: int) -> str:
+    """8.000, as we write it."""
+    return f"{count:,}".replace(",", ".")
 
 
 def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:

@@ -1,6 +1,6 @@
 """What we say of a channel: one quiet line above the Inbox for everybody, whole sentences and amounts under Beheer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ GAP_SHOWN = timedelta(days=7)  # above the Inbox; under Beheer it stays
 CONDITIONS = {
     "halted": "staat stil",
     "failing": "lukt even niet",
-    "paused": "wacht op morgen",
+    "paused": "dagbudget op",
     "late": "loopt achter",
     "slowed": "rustiger aan",
     "well": "loopt",
@@ -50,15 +50,20 @@ class News:
 def told(unit: Unit, desk: Desk, brand: str, waiting: int) -> list[News]:
     """What everybody of this brand should know about the channels now; `waiting` mentions have no place yet."""
     now = desk.clock()
-    found = [
-        each for each in health.seen(unit, now, desk.vitals.sources, brand) if each.condition is not Condition.UNUSED
-    ]
+    seen = gravest_first(health.seen(unit, now, desk.vitals.sources, brand))
+    found = [each for each in seen if each.condition is not Condition.UNUSED]
     news = [line for each in found if (line := _trouble(each, now)) is not None]
     news += [_gap(each, now) for each in found if _fresh_gap(each, now)]
     if any(each.source.slowed > 1 for each in found):
         waits = "er wacht 1 bericht" if waiting == 1 else f"er wachten {dutch.number(waiting)} berichten"
         news.append(News(f"We lezen even langzamer: {waits}.", "Het ergste gaat voor, je antwoorden wachten niet mee."))
     return sorted(news, key=lambda each: not each.grave)
+
+
+def gravest_first(found: Iterable[Seen]) -> list[Seen]:
+    """Whoever looks at the channels comes for what is wrong with them."""
+    order = list(Condition)
+    return sorted(found, key=lambda each: (order.index(each.condition), each.source.name))
 
 
 def channel_name(kind: str) -> str:
@@ -72,19 +77,20 @@ def _trouble(seen: Seen, now: datetime) -> News | None:
     until = f" Bijgewerkt tot {dutch.moment(source.last_success_at, now)}." if source.last_success_at else ""
     match seen.condition:
         case Condition.HALTED:
-            why = f"{source.last_error} " if source.last_error else ""
-            return News(f"{name} staat stil.", f"{why}Iemand van beheer moet hiernaar kijken.", grave=True)
+            # The reason names settings and keys: that is for Beheer.
+            text = f"Er komt niets nieuws binnen tot iemand van beheer dit herstelt.{until}"
+            return News(f"{name} staat stil.", text, grave=True)
         case Condition.FAILING:
             return News(f"{name} lukt even niet.", f"We proberen het vanzelf opnieuw.{until}")
         case Condition.PAUSED:
-            return News(f"{name} wacht.", source.last_error or paused(seen, now))
+            return News(f"{name} wacht.", whole(source.last_error or paused(seen, now)))
         case Condition.LATE:
-            return News(f"{name} loopt achter.", f"Beheer kan zien waarom.{until}")
+            return News(f"{name} loopt achter.", f"Waarom weten we nog niet; iemand van beheer kan het nagaan.{until}")
     return None
 
 
 def _gap(seen: Seen, now: datetime) -> News:
-    return News(f"Gat in {channel_name(seen.source.kind)}.", gap(seen, now))
+    return News(f"Van {channel_name(seen.source.kind)} missen we iets.", gap(seen, now))
 
 
 def _fresh_gap(seen: Seen, now: datetime) -> bool:
@@ -92,12 +98,22 @@ def _fresh_gap(seen: Seen, now: datetime) -> bool:
 
 
 def gap(seen: Seen, now: datetime) -> str:
-    """X kon vr 20 nov 09:00 tot vr 20 nov 11:30 niet meer teruggeven."""
+    """Wat er gisteren van 09:00 tot 11:30 verscheen, kregen we niet binnen."""
     start, end = seen.source.gap_from, seen.source.gap_to
     if start is None or end is None:
         return ""
-    name = channel_name(seen.source.kind)
-    return f"{name} kon {dutch.moment(start, now)} tot {dutch.moment(end, now)} niet meer teruggeven."
+    first, last = dutch.local(start), dutch.local(end)
+    if first.date() == last.date():
+        when = f"{dutch.on_day(first.date(), now)} van {first:%H:%M} tot {last:%H:%M}"
+    else:
+        when = f"tussen {dutch.moment(start, now)} en {dutch.moment(end, now)}"
+    return f"Wat er {when} verscheen, kregen we niet binnen."
+
+
+def whole(text: str) -> str:
+    """A reason as a whole sentence: what platforms say and what we put before it often ends without a full stop."""
+    said = text.strip()
+    return said if not said or said[-1] in ".?!…" else f"{said}."
 
 
 def paused(seen: Seen, now: datetime) -> str:
@@ -116,13 +132,11 @@ def billed_day(name: str, now: datetime) -> str:
     return dutch.day(date.fromisoformat(name), now.astimezone(UTC).date())
 
 
-def soon(seconds: float) -> str:
-    """nu, over 40 seconden, over 12 min"""
+def soon(seconds: float, now: datetime) -> str:
+    """nu, binnen een minuut, vandaag 14:20: a page stays open for hours, so nothing in it counts down."""
     if seconds < 1:
         return "nu"
-    if seconds < 60:
-        return f"over {dutch.several(int(seconds), 'seconde', 'seconden')}"
-    return f"over {dutch.span(timedelta(seconds=seconds))}"
+    return "binnen een minuut" if seconds < 60 else dutch.moment(now + timedelta(seconds=seconds), now)
 
 
 def past(seconds: float) -> str:
@@ -139,6 +153,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "step": dutch.label(STEPS),
     "missing": dutch.label(MISSING),
     "gap": gap,
+    "whole": whole,
     "paused": paused,
     "channel_name": channel_name,
 }

@@ -10,6 +10,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 READ_ONLY = "Jij leest mee; antwoorden en beslissen doet een collega van webcare."
 GONE = "Dit dossier is er niet, of het is niet van jouw merk."
 NOT_OURS = "Dit bericht hoort niet (meer) bij dit dossier. Kies een ander bericht om op te antwoorden."
+NOT_PRIVATELY = "Privé antwoorden kan op dit bericht niet (meer). Wat je nu verstuurt, leest iedereen."
 DECIDED = "Hier heeft iemand anders net al over besloten."
 WRONG_SIGN_IN = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 TOO_MANY_GUESSES = "Er is te vaak geprobeerd. Probeer het over een kwartier nog eens."

@@ -73,6 +73,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
     theirs = thread.theirs(found)
     note_shown(at, [each.id for each in theirs])
     told = brief(found.file, thread.said(found), now)
+    answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
     return {
         "found": found,
         "case": found.case,
@@ -82,15 +83,15 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "brief": told,
         "known": _by_topic(told.known),
         "room": _room(visitor, found, in_case, today),
-        "answerable": [each for each in theirs if each.mention.can_reply and each.gone_at is None],
+        "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,
         "limits": LONGEST,
-        "privately": any(_privately(each, now) for each in theirs),
+        "privately": {thread.key(each) for each in answerable if privately(each, now)},
     }
 
 
-def _privately(post: Stored, now: datetime) -> bool:
+def privately(post: Stored, now: datetime) -> bool:
     """Whether its platform takes a private answer to this public post at all, for as long as it does."""
     lasts = PRIVATELY.get(post.mention.channel)
     public = post.mention.audience == "public" and post.gone_at is None

@@ -178,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = argparse.ArgumentParser(prog="python -m tests.bench.queue")
     given.add_argument("--mentions", type=int, default=5_000)
     given.add_argument("--waiting", type=int, default=MANY)
-    given.add_argument("--posts", type=int, default=2_000)
+    given.add_argument("--posts", type=int, default=1_000)
     given.add_argument("--write", action="store_true", help="into docs/performance.md")
     asked = given.parse_args(arguments)
     lines = report(Wanted(asked.mentions, asked.waiting, asked.posts))

@@ -19,39 +19,45 @@ from tests import fakes
 from tests.chaos import simulated_ground as ground
 from tests.chaos.simulated_outage import CORPUS, corpus
 
-STEPS = ("assess", "identify", "route", "notify")
+STEPS = ("assess", "identify", "route", "notify", "explain")
 BETWEEN_WRITES = 0.02  # seconds
 
 
 @dataclass
 class Timed:
-    """The real model with a watch; `why` is left out, because it is asked per case and not per post."""
+    """The real model with a watch: the seconds of reading every post, and of saying why for every case."""
 
     assessor: Assessor
     model: str = "timed"
-    seconds: float = 0.0
+    reading: float = 0.0
+    explaining: float = 0.0
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         start = time.perf_counter()
         found = list(self.assessor.read(texts))
         with self._guard:
-            self.seconds += time.perf_counter() - start
+            self.reading += time.perf_counter() - start
         return found
 
     def why(self, text: str) -> list[Span]:
-        return []
+        start = time.perf_counter()
+        found = list(self.assessor.why(text))
+        with self._guard:
+            self.explaining += time.perf_counter() - start
+        return found
 
 
 def report(posts: int) -> list[str]:
     from socialwatch.sentiment import transformer  # loads torch, which the contest must not carry
 
     shipped = transformer.connect({"path": str(CORPUS.parent / "dutch")})
-    lines = [f"{posts:,} posts of the corpus from the platform to the owner's notice, with the shipped model.", ""]
-    head = " | ".join(STEPS[1:])
-    lines += [
-        f"| engine | model | poll | assess without the model | {head} | all but the model |",
-        "|---|" + "---|" * 7,
+    lines = [
+        f"{posts:,} posts of the corpus from the platform to the owner's notice and the marked words in the case, with",
+        "the shipped model, one worker. The last column leaves out that the model says why, once per case.",
+        "",
+        f"| engine | model reads | model says why | poll | {' | '.join(STEPS)} | all but the model | without why |",
+        "|---|" + "---|" * 10,
     ]
     lines += [_row(engine, posts, Timed(shipped)) for engine in ground.ENGINES]
     lines += [
@@ -59,7 +65,7 @@ def report(posts: int) -> list[str]:
         "| a note by an agent while worker and model run | writes | p50 | p95 | worst |",
         "|---|---|---|---|---|",
     ]
-    return lines + [_writes(engine, posts, Timed(shipped)) for engine in ground.ENGINES]
+    return lines + [_writes(engine, posts // 4, Timed(shipped)) for engine in ground.ENGINES]
 
 
 def _row(engine: str, posts: int, model: Timed) -> str:
@@ -67,10 +73,15 @@ def _row(engine: str, posts: int, model: Timed) -> str:
         database = Database(url)
         polled, spent = _walk(_world(database, model), posts)
         database.close()
-    whole = polled + sum(spent.values())
-    spent["assess"] -= model.seconds
+    spent["assess"] -= model.reading
+    spent["explain"] -= model.explaining
+    ours = polled + sum(spent.values())
     each = " | ".join(f"{spent[step]:.1f} s" for step in STEPS)
-    return f"| {engine} | {model.seconds:.1f} s | {polled:.1f} s | {each} | {1 - model.seconds / whole:.0%} |"
+    told = ours - spent["explain"]
+    shares = (ours / (ours + model.reading + model.explaining), told / (told + model.reading))
+    most, least = (f"{share:.0%}" for share in shares)
+    asked = f"{model.reading:.1f} s | {model.explaining:.1f} s"
+    return f"| {engine} | {asked} | {polled:.1f} s | {each} | {most} | {least} |"
 
 
 def _world(database: Database, model: Timed) -> fakes.World:
@@ -97,7 +108,7 @@ def _walk(world: fakes.World, posts: int) -> tuple[float, dict[str, float]]:
     while True:
         start = time.perf_counter()
         with world.database.read() as unit:
-            order = queue.foremost(unit, (*STEPS, "explain"))
+            order = queue.foremost(unit, STEPS)
         if not order:
             return polled, spent
         (step, _), (_, next_best) = [*order, ("", inf)][:2]

@@ -3,13 +3,18 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import update
 
-from socialwatch.store.unit import Database
+from socialwatch.store import mentions, queue, sources, spending
+from socialwatch.store.tables import job, source
+from socialwatch.store.unit import Database, Unit
 from socialwatch.web.app import Desk, create_app
 from socialwatch.web.serve import DeskServer
 
@@ -38,6 +43,78 @@ def world(seed: ModuleType, prepared_sqlite: Path, tmp_path: Path) -> Iterator[D
 
 
 @pytest.fixture
+def troubled(world: Database, seed: ModuleType) -> Database:
+    """The same desk on a bad day: no two channels in the same state, and work that is stuck."""
+    bad_day(world, seed)
+    return world
+
+
+def bad_day(database: Database, seed: ModuleType) -> None:
+    with database.write() as unit:
+        unit.run(update(job).values(state="leased", leased_until=4e9))  # what the posts of the seed left to do
+        for kind in ("bluesky", "file", "mail", "mastodon", "x"):
+            sources.register(unit, f"sokkerij/{kind}", seed.BRAND, kind)
+        _sources(unit, seed.NOW)
+        _spending(unit, seed.NOW)
+        _stuck(unit, seed)
+
+
+def _sources(unit: Unit, now: Any) -> None:
+    minute, stamp = timedelta(minutes=1), unit.stamp()
+    for kind, ago, wait in (
+        ("bluesky", 1, 40),
+        ("facebook", 190, 0),
+        ("mail", 31, 0),
+        ("mastodon", 4, 300),
+        ("x", 95, 0),
+    ):
+        sources.polled(unit, f"sokkerij/{kind}", now - ago * minute, wait)
+    refused = "Facebook weigert page_token: Error validating access token: the session has been invalidated"
+    sources.failed(unit, "sokkerij/facebook", refused, 60, halted=True)
+    for wait in (60, 120, 240):
+        sources.failed(unit, "sokkerij/mail", "De mailserver imap.sokkerij.example antwoordde niet binnen 20 s", wait)
+    sources.paused(unit, "sokkerij/x", "Het dagbudget van $ 5,00 is op; morgen om 01:00 verder.", 39_000)
+    sources.gap(unit, "sokkerij/mastodon", now - 100 * minute, now - 45 * minute)
+    told: dict[str, dict[str, Any]] = {
+        "bluesky": {"polled": 1_204, "streaming": True},
+        "facebook": {"polled": 9_418, "notice": "Meta antwoordt met v27.0; hier staat v26.0 ingesteld."},
+        "file": {"next_poll_at": stamp - 3_000},
+        "mail": {"polled": 1},
+        "mastodon": {"polled": 87, "slowed": 3.5},
+        "x": {"polled": 12_930, "budget": 5_000_000},
+    }
+    for kind, values in told.items():
+        unit.run(update(source).where(source.c.name == f"sokkerij/{kind}").values(values))
+
+
+def _spending(unit: Unit, now: Any) -> None:
+    for back in range(14):
+        spending.book(
+            unit,
+            "sokkerij/x",
+            spending.What.POLL,
+            5_120_000 if not back else 310_000 * back,
+            now - timedelta(days=back),
+        )
+    spending.book(unit, "sokkerij/x", spending.What.REPLY, 4_000, now - timedelta(days=20))
+
+
+def _stuck(unit: Unit, seed: ModuleType) -> None:
+    """Dead letters of several kinds: on a case, on posts, on something that is gone."""
+    angry = mentions.by_native(unit, "x", ["114"])[0].id
+    works = (
+        ("notify", seed.case_of(unit, "103"), "De melder apprise staat niet ingesteld.", 1),
+        ("assess", angry, "De werker viel weg tijdens dit werk.", 4),
+        ("identify", mentions.by_native(unit, "facebook", ["108"])[0].id, "Onverwachte fout (KeyError).", 3),
+        ("route", 99_999, "", 2),
+    )
+    for step, subject, reason, attempts in works:
+        queue.put(unit, [queue.NewJob(seed.BRAND, step, subject)])
+        values = {"state": "dead", "reason": reason, "attempts": attempts}
+        unit.run(update(job).where(job.c.step == step, job.c.subject == subject, job.c.state == "ready").values(values))
+
+
+@pytest.fixture
 def address(world: Database, seed: ModuleType) -> Iterator[str]:
     app = create_app(Desk(world, lambda: seed.NOW, {"sokkerij": "Sokkerij"}))
     started = threading.Event()
@@ -49,6 +126,11 @@ def address(world: Database, seed: ModuleType) -> Iterator[str]:
     server.stop()
     thread.join(5)
     assert not thread.is_alive()
+
+
+def is_complaint(said: ConsoleMessage) -> bool:
+    """A refused form is an answer, although Chromium writes its status down as an error."""
+    return said.type in ("error", "warning") and "status of 422" not in said.text
 
 
 @pytest.fixture
@@ -63,7 +145,7 @@ def enter(chromium: Browser, address: str, seed: ModuleType) -> Iterator[Callabl
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)  # a slow machine is no failure
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
         page.goto("/")
         page.get_by_label("E-mailadres").fill(f"{name.lower()}@sokkerij.example")

@@ -104,6 +104,7 @@ def test_the_whole_way_by_keyboard(enter: Enter) -> None:
     page.keyboard.press("k")
     expect(page.locator("a.row.chosen .row-title")).to_have_text(first)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/dossier/*")  # the Inbox shows the same heading beside the queue
     expect(page.locator("h1.case-title")).to_have_text(first)
     page.keyboard.press("r")
     page.keyboard.type("jk?")

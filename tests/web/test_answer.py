@@ -1,10 +1,11 @@
 """What an agent does in a dossier, and what stays of it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from socialwatch.domain.case import State
 from socialwatch.domain.reply import ReplyState
@@ -49,6 +50,25 @@ def test_a_private_answer_stays_private_also_when_it_is_refused_first(freek: Any
     assert 'name="private" value="yes" checked>' in refused
     freek.post(f"/dossier/{number}/antwoord", **fields, text="Je adres hebben we al, alleen je maat nog.")
     assert [row.audience for row in rows(seeded, reply, reply.c.approval == "prive1")] == ["private"]
+
+
+def test_private_where_it_cannot_be_is_refused_at_once_and_nothing_goes_out(
+    freek: Any, seeded: Any, seed: Any, case_of: Any
+) -> None:
+    """By an old page: the post was young enough when the form was drawn."""
+    fields = {"private": "yes", "text": "Alleen voor jou."}
+    on_x = freek.post(f"/dossier/{case_of('103')}/antwoord", mention="x:103", approval="prive2", **fields)
+    with seeded.write() as unit:
+        old = seed.NOW - timedelta(days=8)
+        unit.run(update(mention).where(mention.c.native_id == "102").values(created_at=old))
+    too_late = freek.post(
+        f"/dossier/{case_of('102', 'facebook')}/antwoord", mention="facebook:102", approval="prive3", **fields
+    )
+    for answer in (on_x, too_late):
+        assert answer.status_code == 422
+        assert "Wat je nu verstuurt, leest iedereen." in answer.text
+        assert "Alleen voor jou." in answer.text
+    assert rows(seeded, reply, reply.c.text == "Alleen voor jou.") == []
 
 
 def test_what_is_on_screen_is_noted_so_that_it_is_looked_up_again(freek: Any, seeded: Any, case_of: Any) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from socialwatch.store import mentions, queue, sources, spending, stuck
 from socialwatch.store.tables import audit, job, source
 from socialwatch.store.unit import Database
-from socialwatch.web.channel_news import dollars, soon
+from socialwatch.web.channel_news import dollars, soon, whole
 
 PAGE, AGAIN = "/beheer/vastgelopen", "/beheer/vastgelopen/opnieuw"
 
@@ -73,7 +73,7 @@ def test_one_a_few_and_all_get_a_second_life(els: Any, quiet: Database, seed: An
     assert [states(quiet)[each] for each in (two, three, four)] == ["ready", "ready", "dead"]
     assert els.post(AGAIN, which="all").headers["location"].endswith("=1")
     assert "dead" not in states(quiet).values()
-    assert "1 ding gaat opnieuw de rij in" in els.get(f"{PAGE}?opnieuw=1").text
+    assert "1 taak gaat opnieuw de rij in" in els.get(f"{PAGE}?opnieuw=1").text
     with quiet.read() as unit:
         noted = unit.run(select(audit.c.subject).where(audit.c.what == "replay").order_by(audit.c.id)).scalars().all()
     assert noted == [f"job:{one}", f"job:{two}", f"job:{three}", "job:all"]
@@ -149,7 +149,7 @@ def test_the_channels_say_how_they_do_and_what_they_cost(els: Any, seeded: Datab
         "rustiger aan",
         "rechtstreeks verbonden",
         "Meta antwoordt met v27.0.",
-        "X kon gisteren 12:05 tot gisteren 14:05 niet meer teruggeven.",
+        "Wat er gisteren van 12:05 tot 14:05 verscheen, kregen we niet binnen. Kijk op X zelf",
         "We lezen even langzamer: er wacht 1 bericht.",
         "$ 1,23",
         "van $ 5,00",
@@ -167,7 +167,9 @@ def test_the_channels_say_how_they_do_and_what_they_cost(els: Any, seeded: Datab
 def test_everybody_sees_one_quiet_line_above_the_inbox(freek: Any, seeded: Database, seed: Any) -> None:
     troubled(seeded, seed)
     page = freek.get("/inbox/rijen").text
-    order = [page.index(f"{words}</") for words in ("Mail staat stil.", "Facebook lukt even niet.", "Gat in X.")]
+    order = [
+        page.index(f"{words}</") for words in ("Mail staat stil.", "Facebook lukt even niet.", "Van X missen we iets.")
+    ]
     assert order == sorted(order)
     assert "We lezen even langzamer: er wacht 1 bericht." in page
     assert page.count('class="banner') == 1
@@ -210,7 +212,50 @@ def test_dollars_are_written_as_we_do(amount: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(-5, "nu"), (1, "over 1 seconde"), (59, "over 59 seconden"), (90, "over 1 min")]
+    ("seconds", "said"),
+    [(-5, "nu"), (1, "binnen een minuut"), (59, "binnen een minuut"), (90, "vandaag 14:06"), (39_000, "morgen 00:55")],
 )
-def test_soon_is_said_in_words(seconds: float, said: str) -> None:
-    assert soon(seconds) == said
+def test_soon_is_said_in_words(seconds: float, said: str, seed: Any) -> None:
+    assert soon(seconds, seed.NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Facebook weigert page_token", "Facebook weigert page_token."),
+        ("De melder faalt.\n", "De melder faalt."),
+        ("?", "?"),
+        ("", ""),
+    ],
+)
+def test_a_reason_is_said_as_a_whole_sentence(reason: str, said: str) -> None:
+    assert whole(reason) == said
+
+
+def test_a_gap_over_midnight_names_both_days(els: Any, seeded: Database, seed: Any) -> None:
+    with seeded.write() as unit:
+        sources.gap(unit, "sokkerij/facebook", seed.NOW - timedelta(days=3), seed.NOW - timedelta(hours=20))
+    page = els.get("/beheer/kanalen").text
+    assert "Wat er tussen vr 20 nov 14:05 en gisteren 18:05 verscheen, kregen we niet binnen." in page
+
+
+def test_what_agents_read_of_a_halted_channel_names_no_settings(freek: Any, seeded: Database, seed: Any) -> None:
+    with seeded.write() as unit:
+        sources.failed(unit, "sokkerij/facebook", "Facebook weigert page_token: expired", 60, halted=True)
+    page = freek.get("/inbox/rijen").text
+    assert "Facebook staat stil." in page
+    assert "tot iemand van beheer dit herstelt" in page
+    assert "page_token" not in page
+
+
+def test_several_channels_that_cost_stand_side_by_side_with_their_sum_first(
+    els: Any, seeded: Database, seed: Any
+) -> None:
+    troubled(seeded, seed)
+    with seeded.write() as unit:
+        spending.book(unit, "sokkerij/facebook", spending.What.FOLLOW, 2_000_000, seed.NOW)
+    page = els.get("/beheer/kanalen").text
+    table = page[page.index("<table>") :]
+    heads = [table.index(f'<th scope="col">{name}</th>') for name in ("dag", "samen", "Facebook", "X")]
+    assert heads == sorted(heads)
+    assert '<th scope="row">vandaag</th><td>$ 3,23</td><td>$ 2,00</td><td>$ 1,23</td>' in table

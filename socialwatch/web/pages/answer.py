@@ -20,7 +20,7 @@ from socialwatch.store.unit import Unit
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.sheet import Draft, show, target
+from socialwatch.web.sheet import Draft, privately, show, target
 
 router = APIRouter()
 
@@ -75,6 +75,8 @@ def answer(
             post = target(found, mention) if found else None
             if post is None:
                 raise Refused(dutch.NOT_OURS)
+            if private and post.mention.audience == "public" and not privately(post, act.now):
+                raise Refused(dutch.NOT_PRIVATELY)
             audience = "private" if private else "public"
             draft = replies.Draft(act.case.brand, number, post.id, visitor.agent.id, words, approval, audience)
             approve(act.unit, visitor.agent, draft, act.now)

@@ -15,8 +15,9 @@
 
   function keep(box) {
     const key = box.dataset.draft;
-    const approval = box.form.elements.approval;
-    if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify({ text: box.value, at: Date.now(), approval: approval ? approval.value : "" }));
+    const { approval, private: tick } = box.form.elements;
+    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked) };
+    if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify(kept));
     else localStorage.removeItem(PREFIX + key);
   }
 
@@ -26,7 +27,21 @@
     if (!kept || box.value) return;
     const sent = kept.approval && [...document.querySelectorAll("[data-approval]")].some((each) => each.dataset.approval === kept.approval);
     if (sent || Date.now() - kept.at > WEEK) localStorage.removeItem(PREFIX + box.dataset.draft);
-    else box.value = kept.text;
+    else {
+      box.value = kept.text;
+      // What was meant for one person must not come back as a word to all.
+      if (kept.private && box.form.elements.private) box.form.elements.private.checked = true;
+    }
+  }
+
+  // Not every post takes a private answer: the tick is there for those that do, and keeps its choice meanwhile.
+  function offerPrivate(form) {
+    const place = form.querySelector("[data-private]");
+    const field = form.elements.mention;
+    if (!place || !field.options) return;
+    const able = "privately" in field.options[field.selectedIndex].dataset;
+    place.hidden = !able;
+    form.elements.private.disabled = !able;
   }
 
   function limit(form) {
@@ -42,7 +57,7 @@
     if (!shown || !box) return;
     const most = limit(form);
     const used = length(box.value.trim());
-    shown.textContent = most ? `${used} / ${most}` : used ? String(used) : "\u00a0";
+    shown.textContent = most ? `${used} / ${most.toLocaleString("nl")}` : used ? String(used) : "\u00a0";
     shown.classList.toggle("over", most > 0 && used > most);
   }
 
@@ -55,7 +70,10 @@
     restore(box);
     grow(box);
   }
-  for (const form of document.querySelectorAll("form[data-reply]")) count(form);
+  for (const form of document.querySelectorAll("form[data-reply]")) {
+    count(form);
+    offerPrivate(form);
+  }
 
   document.addEventListener("input", (event) => {
     const box = event.target.closest("textarea[data-draft]");
@@ -64,7 +82,10 @@
       grow(box);
     }
     const form = event.target.closest("form[data-reply]");
-    if (form) count(form);
+    if (!form) return;
+    count(form);
+    offerPrivate(form);
+    if (event.target.name === "private") keep(form.querySelector("textarea[data-draft]"));
   });
 
   document.addEventListener("submit", (event) => {

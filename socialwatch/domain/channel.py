@@ -122,8 +122,10 @@ class Private(Protocol):
 class Complying(Protocol):
     """A channel whose platform tells in batch which posts no longer exist, cheaper than looking each up."""
 
-    def begin_compliance(self, ids: Sequence[str]) -> str:
-        """Hand in the ids of posts; gives back the platform's number of the job."""
+    def begin_compliance(self, ids: Sequence[str], key: str) -> str:
+        """Hand in the ids of posts; gives back the platform's number of the job. `key` is ours and unique per job: one
+        that was begun with it before, by a process that died before it could say so, is found back and not begun twice.
+        """
         ...
 
     def finish_compliance(self, job: str) -> Looked | None:

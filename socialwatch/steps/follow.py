@@ -6,8 +6,9 @@ platform's batch job where it has one (once a week), and else by age, within the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from socialwatch.domain import budget
 from socialwatch.domain.channel import Channel, Complying, Looked
@@ -99,13 +100,16 @@ def _comply(database: Database, watch: Watch, channel: Complying, now: datetime)
     with database.read() as unit:
         halted = not _allowed(unit, watch, now, lambda _: True)
         known = following.batches(unit, watch.source)
-    running = next((each for each in known if each.finished_at is None), None)
     if halted:
         return
-    if running is not None:
+    running = next((each for each in known if each.finished_at is None), None)
+    if running is not None and running.job:
         _finish(database, watch, channel, (running, now))
-    else:
-        _begin(database, watch, channel, (known, now))
+        return
+    if running is None:
+        known = [*known, *_attempt(database, watch, (known, now))]
+    if known and not known[-1].job:
+        _hand_in(database, watch, channel, known)
 
 
 def _finish(database: Database, watch: Watch, channel: Complying, at: tuple[Batch, datetime]) -> None:
@@ -123,18 +127,42 @@ def _finish(database: Database, watch: Watch, channel: Complying, at: tuple[Batc
         following.finished(unit, running.id, now, reason)
 
 
-def _begin(database: Database, watch: Watch, channel: Complying, at: tuple[Sequence[Batch], datetime]) -> None:
+def _attempt(database: Database, watch: Watch, at: tuple[Sequence[Batch], datetime]) -> Sequence[Batch]:
+    """Write down what will be handed in before it is, so that a process that dies in between loses no job: X would run
+    it for nobody, and refuse the next one meanwhile. Empty when there is nothing (more) this week.
+    """
     known, now = at
     week = this_week(known, now)
     after, began = (week[-1].up_to, week[0].begun_at) if week else (0, now)
-    with database.read() as unit:
-        posts = following.to_hand_in(unit, watch.whose, after, began, HANDED_IN)
-    if not posts:
-        return
-    job = channel.begin_compliance([number for _, number in posts])
     with database.write() as unit:
-        batch = Batch(0, job, now, posts[-1][0], None)
-        following.begun(unit, watch.source, watch.whose.brand, batch)
+        posts = following.to_hand_in(unit, watch.whose, after, began, HANDED_IN)
+        if not posts:
+            return ()
+        batch = Batch(0, "", now, posts[-1][0], None)
+        return (replace(batch, id=following.attempted(unit, watch.source, watch.whose.brand, batch)),)
+
+
+def _hand_in(database: Database, watch: Watch, channel: Complying, known: Sequence[Batch]) -> None:
+    """The last of these is about to be handed in, or was already by a process that died: its key finds it back."""
+    batch = known[-1]
+    week = this_week(known, batch.begun_at)
+    after = week[-2].up_to if len(week) > 1 else 0
+    with database.read() as unit:
+        posts = following.to_hand_in(unit, watch.whose, after, week[0].begun_at, HANDED_IN)
+    ids = [number for ours, number in posts if ours <= batch.up_to]
+    job = channel.begin_compliance(ids, key_of(watch.source, batch)) if ids else None
+    with database.write() as unit:
+        if job is None:
+            following.dropped(unit, batch.id)
+        else:
+            following.begun(unit, batch.id, job)
+
+
+def key_of(source: str, batch: Batch) -> str:
+    """What a job is known by at the platform, the same however often it is attempted. Several brands, and several
+    installations, may hand in under one app.
+    """
+    return sha256(f"{source} {batch.begun_at.isoformat()} {batch.up_to}".encode()).hexdigest()[:16]
 
 
 def this_week(known: Sequence[Batch], now: datetime) -> Sequence[Batch]:

@@ -105,9 +105,9 @@ class X:
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
         raise Refused("Webhooks van X worden hier niet gebruikt")
 
-    def begin_compliance(self, ids: Sequence[str]) -> str:
-        """A job of X's batch compliance. Unavailable while an earlier one still runs; X runs one at a time."""
-        return compliance.begin(self._compliance(), ids)
+    def begin_compliance(self, ids: Sequence[str], key: str) -> str:
+        """A job of X's batch compliance. Unavailable while another one still runs; X runs one at a time."""
+        return compliance.begin(self._compliance(), ids, key)
 
     def finish_compliance(self, job: str) -> Looked | None:
         """What X says must go. Posts that were edited are looked up at once and come back in `mentions`."""

@@ -16,7 +16,8 @@ class Page:
     page, so that a crash in between only reads again. `gone` are ids of first versions that were deleted. `gap` is a
     span of
     time the platform could no longer give us; it is shown, not hidden. `cost` is what reading it cost, in millionths
-    of a dollar, by the platform's price list.
+    of a dollar, by the platform's price list. `bookmark` is a cursor to go on from when the poll is cut off after this
+    page because the day's money is used up; else it counts for nothing.
     """
 
     mentions: tuple[Mention, ...]
@@ -24,6 +25,7 @@ class Page:
     gone: tuple[str, ...] = ()
     gap: tuple[datetime, datetime] | None = None
     cost: int = 0
+    bookmark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,15 @@ class Streaming(Protocol):
         An empty page means the line is alive. Ends by returning when asked to stop; raises Unavailable (with
         `retry_after` where the platform says how long) when the line broke, Halted when it is refused.
         """
+        ...
+
+
+@runtime_checkable
+class Resuming(Protocol):
+    """A channel whose polls give bookmarks: what they were cut off from is read first the next time."""
+
+    def behind(self, cursor: str) -> datetime | None:
+        """Since when not everything was read, by this cursor; None when nothing is left behind."""
         ...
 
 

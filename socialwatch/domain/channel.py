@@ -48,10 +48,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of `socialwatch check`: `text` is one Dutch sentence."""
+    """One line of `socialwatch check`: `text` is one Dutch sentence, `cost` what asking it cost, as of a Page."""
 
     good: bool
     text: str
+    cost: int = 0
 
 
 class Channel(Protocol):

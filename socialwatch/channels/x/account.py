@@ -215,9 +215,10 @@ class X:
 
     def _found(self, probe: Callable[[], Finding]) -> Finding:
         try:
-            return probe()
+            found = probe()
         except SocialwatchError as problem:
-            return Finding(False, str(problem))
+            found = Finding(False, str(problem))
+        return replace(found, cost=self._bill.take())
 
     def _check_account(self) -> Finding:
         account = self._account()

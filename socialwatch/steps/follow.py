@@ -2,7 +2,8 @@
 
 Pressing are customers' posts in open cases and posts that were on screen in the last day: they are looked up again
 within hours, even a little over the day's budget, because the platforms' terms ask it. All others go through the
-platform's batch job where it has one (once a week), and else by age, within the budget.
+platform's batch job where it has one (once a week), and else by age, within the budget. What a webhook named without
+its words is looked up within seconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,11 +51,35 @@ def run(database: Database, watch: Watch, now: datetime) -> str | None:
             _comply(database, watch, watch.channel, now)
         else:
             _aged(database, watch, now)
-    except SocialwatchError as problem:
-        return str(problem)
-    except Exception as problem:  # a bug in one channel must not stop the others
-        return f"Onverwachte fout in het kanaal {watch.channel.kind} ({type(problem).__name__})."
+    except Exception as problem:
+        return _sentence(watch, problem)
     return None
+
+
+def fetch(database: Database, watch: Watch, now: datetime) -> str | None:
+    """Look up what a webhook named without its words; gives back why that failed, or None. A source whose polls fail
+    is left in peace.
+    """
+    with database.read() as unit:
+        known = sources.one(unit, watch.source)
+        calm = known is not None and not known.failures and _allowed(unit, watch, now, budget.may_go_on)
+        found = following.wordless(unit, watch.whose, now - ON_SCREEN, watch.most) if calm else []
+    try:
+        _look(database, watch, found, now)
+    except Refused as problem:  # it stays closed to us
+        with database.write() as unit:
+            following.looked_up(unit, [each.id for each in found], now)
+        return str(problem)
+    except Exception as problem:
+        return _sentence(watch, problem)
+    return None
+
+
+def _sentence(watch: Watch, problem: Exception) -> str:
+    """Why a round failed. A bug in one channel must not stop the others."""
+    if isinstance(problem, SocialwatchError):
+        return str(problem)
+    return f"Onverwachte fout in het kanaal {watch.channel.kind} ({type(problem).__name__})."
 
 
 def _pressing(database: Database, watch: Watch, now: datetime) -> None:

@@ -51,6 +51,12 @@ def pressing(unit: Unit, whose: Whose, before: datetime, seen_since: datetime, l
     return [stored(row) for row in unit.run(query.order_by(_last_look, mention.c.id).limit(limit))]
 
 
+def wordless(unit: Unit, whose: Whose, since: datetime, limit: int) -> list[Stored]:
+    """Posts that came without any text since then and were never looked up, longest ago first."""
+    new = (mention.c.text == "", mention.c.looked_at.is_(None), mention.c.received_at >= since)
+    return [stored(row) for row in unit.run(_theirs(whose).where(*new).order_by(mention.c.id).limit(limit))]
+
+
 def aged(unit: Unit, whose: Whose, now: datetime, limit: int) -> list[Stored]:
     """All other posts by age: those of a week every two days, the rest every thirty. What is over its thirty days
     comes first, so that no age starves another; then the younger before the older.

@@ -16,7 +16,8 @@ class Page:
     page, so that a crash in between only reads again. `gone` are ids of first versions that were deleted. `gap` is a
     span of
     time the platform could no longer give us; it is shown, not hidden. `cost` is what reading it cost, in millionths
-    of a dollar, by the platform's price list.
+    of a dollar, by the platform's price list. `bookmark` is a cursor to go on from when the poll is cut off after this
+    page because the day's money is used up; else it counts for nothing.
     """
 
     mentions: tuple[Mention, ...]
@@ -24,6 +25,7 @@ class Page:
     gone: tuple[str, ...] = ()
     gap: tuple[datetime, datetime] | None = None
     cost: int = 0
+    bookmark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of `socialwatch check`: `text` is one Dutch sentence."""
+    """One line of `socialwatch check`: `text` is one Dutch sentence, `cost` what asking it cost, as of a Page."""
 
     good: bool
     text: str
+    cost: int = 0
 
 
 class Channel(Protocol):
@@ -106,6 +109,15 @@ class Streaming(Protocol):
 
 
 @runtime_checkable
+class Resuming(Protocol):
+    """A channel whose polls give bookmarks: what they were cut off from is read first the next time."""
+
+    def behind(self, cursor: str) -> datetime | None:
+        """Since when not everything was read, by this cursor; None when nothing is left behind."""
+        ...
+
+
+@runtime_checkable
 class Private(Protocol):
     """A channel on which a post may be answered in private."""
 
@@ -122,8 +134,10 @@ class Private(Protocol):
 class Complying(Protocol):
     """A channel whose platform tells in batch which posts no longer exist, cheaper than looking each up."""
 
-    def begin_compliance(self, ids: Sequence[str]) -> str:
-        """Hand in the ids of posts; gives back the platform's number of the job."""
+    def begin_compliance(self, ids: Sequence[str], key: str) -> str:
+        """Hand in the ids of posts; gives back the platform's number of the job. `key` is ours and unique per job: one
+        that was begun with it before, by a process that died before it could say so, is found back and not begun twice.
+        """
         ...
 
     def finish_compliance(self, job: str) -> Looked | None:

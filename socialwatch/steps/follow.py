@@ -2,12 +2,14 @@
 
 Pressing are customers' posts in open cases and posts that were on screen in the last day: they are looked up again
 within hours, even a little over the day's budget, because the platforms' terms ask it. All others go through the
-platform's batch job where it has one (once a week), and else by age, within the budget.
+platform's batch job where it has one (once a week), and else by age, within the budget. What a webhook named without
+its words is looked up within seconds.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from socialwatch.domain import budget
 from socialwatch.domain.channel import Channel, Complying, Looked
@@ -49,11 +51,35 @@ def run(database: Database, watch: Watch, now: datetime) -> str | None:
             _comply(database, watch, watch.channel, now)
         else:
             _aged(database, watch, now)
-    except SocialwatchError as problem:
-        return str(problem)
-    except Exception as problem:  # a bug in one channel must not stop the others
-        return f"Onverwachte fout in het kanaal {watch.channel.kind} ({type(problem).__name__})."
+    except Exception as problem:
+        return _sentence(watch, problem)
     return None
+
+
+def fetch(database: Database, watch: Watch, now: datetime) -> str | None:
+    """Look up what a webhook named without its words; gives back why that failed, or None. A source whose polls fail
+    is left in peace.
+    """
+    with database.read() as unit:
+        known = sources.one(unit, watch.source)
+        calm = known is not None and not known.failures and _allowed(unit, watch, now, budget.may_go_on)
+        found = following.wordless(unit, watch.whose, now - ON_SCREEN, watch.most) if calm else []
+    try:
+        _look(database, watch, found, now)
+    except Refused as problem:  # it stays closed to us
+        with database.write() as unit:
+            following.looked_up(unit, [each.id for each in found], now)
+        return str(problem)
+    except Exception as problem:
+        return _sentence(watch, problem)
+    return None
+
+
+def _sentence(watch: Watch, problem: Exception) -> str:
+    """Why a round failed. A bug in one channel must not stop the others."""
+    if isinstance(problem, SocialwatchError):
+        return str(problem)
+    return f"Onverwachte fout in het kanaal {watch.channel.kind} ({type(problem).__name__})."
 
 
 def _pressing(database: Database, watch: Watch, now: datetime) -> None:
@@ -99,13 +125,16 @@ def _comply(database: Database, watch: Watch, channel: Complying, now: datetime)
     with database.read() as unit:
         halted = not _allowed(unit, watch, now, lambda _: True)
         known = following.batches(unit, watch.source)
-    running = next((each for each in known if each.finished_at is None), None)
     if halted:
         return
-    if running is not None:
+    running = next((each for each in known if each.finished_at is None), None)
+    if running is not None and running.job:
         _finish(database, watch, channel, (running, now))
-    else:
-        _begin(database, watch, channel, (known, now))
+        return
+    if running is None:
+        known = [*known, *_attempt(database, watch, (known, now))]
+    if known and not known[-1].job:
+        _hand_in(database, watch, channel, known)
 
 
 def _finish(database: Database, watch: Watch, channel: Complying, at: tuple[Batch, datetime]) -> None:
@@ -123,18 +152,42 @@ def _finish(database: Database, watch: Watch, channel: Complying, at: tuple[Batc
         following.finished(unit, running.id, now, reason)
 
 
-def _begin(database: Database, watch: Watch, channel: Complying, at: tuple[Sequence[Batch], datetime]) -> None:
+def _attempt(database: Database, watch: Watch, at: tuple[Sequence[Batch], datetime]) -> Sequence[Batch]:
+    """Write down what will be handed in before it is, so that a process that dies in between loses no job: X would run
+    it for nobody, and refuse the next one meanwhile. Empty when there is nothing (more) this week.
+    """
     known, now = at
     week = this_week(known, now)
     after, began = (week[-1].up_to, week[0].begun_at) if week else (0, now)
-    with database.read() as unit:
-        posts = following.to_hand_in(unit, watch.whose, after, began, HANDED_IN)
-    if not posts:
-        return
-    job = channel.begin_compliance([number for _, number in posts])
     with database.write() as unit:
-        batch = Batch(0, job, now, posts[-1][0], None)
-        following.begun(unit, watch.source, watch.whose.brand, batch)
+        posts = following.to_hand_in(unit, watch.whose, after, began, HANDED_IN)
+        if not posts:
+            return ()
+        batch = Batch(0, "", now, posts[-1][0], None)
+        return (replace(batch, id=following.attempted(unit, watch.source, watch.whose.brand, batch)),)
+
+
+def _hand_in(database: Database, watch: Watch, channel: Complying, known: Sequence[Batch]) -> None:
+    """The last of these is about to be handed in, or was already by a process that died: its key finds it back."""
+    batch = known[-1]
+    week = this_week(known, batch.begun_at)
+    after = week[-2].up_to if len(week) > 1 else 0
+    with database.read() as unit:
+        posts = following.to_hand_in(unit, watch.whose, after, week[0].begun_at, HANDED_IN)
+    ids = [number for ours, number in posts if ours <= batch.up_to]
+    job = channel.begin_compliance(ids, key_of(watch.source, batch)) if ids else None
+    with database.write() as unit:
+        if job is None:
+            following.dropped(unit, batch.id)
+        else:
+            following.begun(unit, batch.id, job)
+
+
+def key_of(source: str, batch: Batch) -> str:
+    """What a job is known by at the platform, the same however often it is attempted. Several brands, and several
+    installations, may hand in under one app.
+    """
+    return sha256(f"{source} {batch.begun_at.isoformat()} {batch.up_to}".encode()).hexdigest()[:16]
 
 
 def this_week(known: Sequence[Batch], now: datetime) -> Sequence[Batch]:

@@ -4,6 +4,7 @@
                         ▲ again ┘                        └───opened───▶ explain
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
     channel ─ follow ─▶ what was edited goes through assess again
+    what a webhook named without its words ─ follow ─▶ assess
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
 
 Our own posts and bare reposts are not read by the model: they start at route.
@@ -19,7 +20,7 @@ from typing import Any
 
 from socialwatch.domain import triage
 from socialwatch.domain.assessment import Assessor
-from socialwatch.domain.channel import Channel
+from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
@@ -179,6 +180,17 @@ def follow_all(parts: Parts) -> list[str]:
         watch = follow.Watch(key, channel, parts.follow_every, parts.follow_most, first)
         failed = follow.run(parts.database, watch, parts.clock())
         failures += [failed] if failed else []
+    return failures
+
+
+def fetch_all(parts: Parts) -> list[str]:
+    """Look up what webhooks named without its words; gives back what failed."""
+    failures = []
+    for key, channel in sorted(parts.channels.items()):
+        if isinstance(channel, Subscribable):
+            watch = follow.Watch(key, channel, parts.follow_every, parts.follow_most, first)
+            failed = follow.fetch(parts.database, watch, parts.clock())
+            failures += [failed] if failed else []
     return failures
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from socialwatch.domain import budget, pace
 from socialwatch.domain.budget import Purse
-from socialwatch.domain.channel import Channel, Noticing, Page, Streaming
+from socialwatch.domain.channel import Channel, Noticing, Page, Resuming, Streaming
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
 from socialwatch.store import arrival, mentions, queue, sources, spending
 from socialwatch.store.arrival import Found
@@ -61,7 +61,7 @@ def run(database: Database, turn: Round, clock: Callable[[], datetime]) -> Count
                 found, purse = _store(database, turn, page, clock())
                 taken.append(found)
                 if page.cursor is None:  # after the last page nothing more is asked for
-                    _check_going_on(purse, clock())
+                    _check_going_on(turn, page, purse, clock())
         except (SocialwatchError, UsedUp) as found:
             problem = found
         except Overtaken:
@@ -99,7 +99,7 @@ def listen(
             continue
         found, purse = _store(database, turn, page, clock())
         yield len(found.new)
-        _check_going_on(purse, clock())
+        _check_going_on(turn, page, purse, clock())
 
 
 def unexpected(found: Exception) -> Unavailable:
@@ -112,13 +112,18 @@ def _check_purse(database: Database, turn: Round, now: datetime) -> None:
     with database.read() as unit:
         purse = spending.purse(unit, turn.source, What.POLL, now)
     if purse.limit is not None and not budget.may_begin(purse):
-        raise UsedUp(budget.used_up(purse.limit, now))
+        raise UsedUp(budget.used_up(purse.limit, now, _behind(turn, turn.source.cursor)))
 
 
-def _check_going_on(purse: Purse, now: datetime) -> None:
+def _check_going_on(turn: Round, page: Page, purse: Purse, now: datetime) -> None:
     """Raises UsedUp when what runs is too far over the budget to ask for more."""
     if purse.limit is not None and not budget.may_go_on(purse):
-        raise UsedUp(budget.used_up(purse.limit, now))
+        raise UsedUp(budget.used_up(purse.limit, now, _behind(turn, page.bookmark)))
+
+
+def _behind(turn: Round, cursor: str | None) -> datetime | None:
+    """Since when not everything was read, as far as the channel can tell."""
+    return turn.channel.behind(cursor) if cursor and isinstance(turn.channel, Resuming) else None
 
 
 def _store(database: Database, turn: Round, page: Page, now: datetime) -> tuple[mentions.Taken, Purse]:
@@ -126,7 +131,10 @@ def _store(database: Database, turn: Round, page: Page, now: datetime) -> tuple[
     try:
         with database.write() as unit:
             taken = take(unit, turn, page, now)
-            return taken, spending.purse(unit, turn.source, What.POLL, now)
+            purse = spending.purse(unit, turn.source, What.POLL, now)
+            if page.cursor is None and page.bookmark is not None and not budget.may_go_on(purse):
+                sources.advance(unit, turn.source.name, page.bookmark, 0)  # cut off here: the next poll goes on here
+            return taken, purse
     except Overtaken:
         with database.write() as unit:  # not ours to store any more, but it was paid for
             spending.book(unit, turn.source.name, What.POLL, page.cost, now)

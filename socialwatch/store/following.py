@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, or_, select, update
 
 from socialwatch.domain.case import State
 from socialwatch.store.mentions import Stored, stored
@@ -30,7 +30,9 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One batch job at the platform: `job` is its number there, `up_to` the last mention that was handed in."""
+    """One batch job at the platform: `job` is its number there, empty as long as we do not know it (it may have been
+    begun); `up_to` the last mention that was handed in.
+    """
 
     id: int
     job: str
@@ -47,6 +49,12 @@ def pressing(unit: Unit, whose: Whose, before: datetime, seen_since: datetime, l
     wanted = or_(is_open, mention.c.shown_at >= seen_since)
     query = _theirs(whose).where(wanted, _last_look < before)
     return [stored(row) for row in unit.run(query.order_by(_last_look, mention.c.id).limit(limit))]
+
+
+def wordless(unit: Unit, whose: Whose, since: datetime, limit: int) -> list[Stored]:
+    """Posts that came without any text since then and were never looked up, longest ago first."""
+    new = (mention.c.text == "", mention.c.looked_at.is_(None), mention.c.received_at >= since)
+    return [stored(row) for row in unit.run(_theirs(whose).where(*new).order_by(mention.c.id).limit(limit))]
 
 
 def aged(unit: Unit, whose: Whose, now: datetime, limit: int) -> list[Stored]:
@@ -84,10 +92,20 @@ def batches(unit: Unit, source: str) -> list[Batch]:
     return found[::-1]
 
 
-def begun(unit: Unit, source: str, brand: str, batch: Batch) -> None:
-    """A job was handed in."""
-    values = {"brand": brand, "source": source, "native_id": batch.job, "begun_at": batch.begun_at}
-    unit.run(insert(compliance).values(values | {"up_to": batch.up_to}))
+def attempted(unit: Unit, source: str, brand: str, batch: Batch) -> int:
+    """A job is about to be handed in; gives back the row's id. One at a time: its number there is not known yet."""
+    values = {"brand": brand, "source": source, "native_id": "", "begun_at": batch.begun_at, "up_to": batch.up_to}
+    return int(unit.run(insert(compliance).values(values).returning(compliance.c.id)).scalar_one())
+
+
+def begun(unit: Unit, number: int, job: str) -> None:
+    """The job was handed in, and this is its number there."""
+    unit.run(update(compliance).where(compliance.c.id == number).values(native_id=job))
+
+
+def dropped(unit: Unit, number: int) -> None:
+    """Nothing of what was to be handed in is left."""
+    unit.run(delete(compliance).where(compliance.c.id == number))
 
 
 def finished(unit: Unit, number: int, now: datetime, reason: str | None = None) -> None:

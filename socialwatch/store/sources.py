@@ -149,6 +149,14 @@ def lead(unit: Unit, name: str, holder: str, length: float = LEASE) -> int | Non
     return None if won is None else int(won)
 
 
+def release(unit: Unit, name: str, holder: str, term: int) -> bool:
+    """Hand the lease back before its end; False when this holder does not have it under this term any more. The term
+    stays until another takes over, so that what is stored under it meanwhile still counts.
+    """
+    mine = (lease.c.name == name, lease.c.holder == holder, lease.c.term == term)
+    return unit.run(update(lease).where(*mine).values(expires_at=0)).rowcount == 1
+
+
 def leads(unit: Unit, name: str, term: int) -> bool:
     """Whether this term is still the present one; asked in the transaction that stores what a leader polled."""
     query = select(lease.c.term).where(lease.c.name == name)

@@ -20,6 +20,7 @@ class What(StrEnum):
     POLL = "poll"
     FOLLOW = "follow"
     REPLY = "reply"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

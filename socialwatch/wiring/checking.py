@@ -8,6 +8,7 @@ from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
 from socialwatch.store import sources, spending
+from socialwatch.store.spending import What
 from socialwatch.wiring import model, parts
 
 
@@ -47,12 +48,28 @@ def _channels(found: Settings) -> Iterator[Finding]:
     for name, section in found.channels.items():
         try:
             connected = parts.channels(found.model_copy(update={"channels": {name: section}}))
-            for channel in connected.values():
-                yield from channel.check()
+            for key, channel in connected.items():
+                told = channel.check()
+                _book(found, key, channel.kind, sum(each.cost for each in told))
+                yield from told
                 if isinstance(channel, Noticing):
                     yield from (Finding(False, notice) for notice in channel.notices())
         except SocialwatchError as problem:
             yield Finding(False, str(problem))
+
+
+def _book(found: Settings, name: str, kind: str, amount: int) -> None:
+    """What asking cost goes into the ledger, so that the day's budget counts it."""
+    if not amount:
+        return
+    try:
+        opened = parts.database(found)
+        with opened.write() as unit:
+            sources.register(unit, name, name.split("/", 1)[0], kind)  # no poller may have run yet
+            spending.book(unit, name, What.CHECK, amount, parts.wall_clock())
+        opened.close()
+    except SocialwatchError:  # said above already, by the line of the database
+        return
 
 
 def costs(found: Settings) -> Iterator[Finding]:

@@ -25,9 +25,11 @@ from socialwatch.worker.waits import ClockWatch, Waits
 
 RENEW_EVERY = 5.0  # seconds; a third of the lease
 FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
+FETCH_EVERY = 5.0  # seconds between two looks for what a webhook named without its words
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
+RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
 
 _log = structlog.get_logger(__name__)
 
@@ -60,6 +62,7 @@ class Ticker:
         self._holder = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._term: int | None = None
         self._guard = threading.Lock()
+        self._reaching = threading.Lock()  # for the lease: a renewal under way must not take it again once it is back
         self._waits = Waits()
         self._backlog: Backlog | None = None
         self._ended = threading.Event()
@@ -68,7 +71,7 @@ class Ticker:
         # The default grace of one second would skip late rings in silence.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(names) + 4)},
+            executors={"default": ThreadPoolExecutor(len(names) + 5)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
@@ -76,6 +79,7 @@ class Ticker:
         for name in names:
             self._scheduler.add_job(self._poll, Every(ring), args=[name])
         self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
+        self._scheduler.add_job(self._fetch, Every(FETCH_EVERY))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
@@ -88,12 +92,17 @@ class Ticker:
             each.start()
 
     def stop(self) -> None:
-        """End without waiting for a poll: a page that was not stored is simply read again."""
+        """End without waiting for a poll: a page that was not stored is simply read again. The lease goes back, so
+        that another poller need not wait for its end.
+        """
         self._ended.set()
         self._scheduler.remove_all_jobs()  # or it still rings while its threads are being closed
         self._scheduler.shutdown(wait=False)
         for each in self._streams:
             each.stop()
+        releasing = threading.Thread(target=self._release, name="release", daemon=True)
+        releasing.start()
+        releasing.join(RELEASED_WITHIN)
 
     def _leading(self) -> int | None:
         """The term under which we lead, None while another does."""
@@ -101,6 +110,15 @@ class Ticker:
             return self._term
 
     def _lead(self) -> None:
+        with self._reaching:
+            if self._ended.is_set():
+                return
+            term = self._reach()
+            with self._guard:
+                self._term = term
+
+    def _reach(self) -> int | None:
+        """Take or keep the lease; its term, or None."""
         before = self._leading()
         try:
             with self._parts.database.write() as unit:
@@ -111,9 +129,19 @@ class Ticker:
                         sources.stream(unit, name, False)
         except SocialwatchError as problem:
             _log.warning("lease_not_renewed", reason=str(problem))
-            term = None
-        with self._guard:
-            self._term = term
+            return None
+        return term
+
+    def _release(self) -> None:
+        with self._reaching, self._guard:
+            term, self._term = self._term, None
+        if term is None:
+            return
+        try:
+            with self._parts.database.write() as unit:
+                sources.release(unit, LEASE, self._holder, term)
+        except SocialwatchError as problem:
+            _log.warning("lease_not_released", reason=str(problem))
 
     def _poll(self, name: str) -> None:
         term = self._leading()
@@ -139,10 +167,16 @@ class Ticker:
         return not known.halted and self._waits.over(known, self._every, now)
 
     def _follow(self) -> None:
+        self._look(line.follow_all)
+
+    def _fetch(self) -> None:
+        self._look(line.fetch_all)
+
+    def _look(self, look: Callable[[Parts], list[str]]) -> None:
         if self._leading() is None:
             return
         try:
-            for failed in line.follow_all(self._parts):
+            for failed in look(self._parts):
                 _log.warning("follow_failed", reason=failed)
         except SocialwatchError as problem:
             _log.warning("follow_failed", reason=str(problem))

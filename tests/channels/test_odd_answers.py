@@ -110,7 +110,7 @@ def test_compliance_of_x(rows, job):
         assert all(isinstance(number, str) for number in (*found.gone, *found.edited))
     counter = compliance.Counter(lambda *_: job, "http://127.0.0.1:9", "t")
     outcome(lambda: compliance.finish(counter, "5"))
-    outcome(lambda: compliance.begin(counter, ["5"]))
+    outcome(lambda: compliance.begin(counter, ["5"], "a"))
     rules = SimpleNamespace(get_rules=lambda: job, add_rules=lambda add: job, delete_rules=lambda ids: job)
     outcome(lambda: synchronise(rules, settings({"username": "sokkerij", "bearer_token": "t"})))
 

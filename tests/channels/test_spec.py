@@ -97,7 +97,7 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
     channel.find_own_reply(mention, "Wat vervelend!", NOW)
     with pytest.raises(Unavailable):
         list(channel.stream(lambda: False))
-    assert channel.begin_compliance(["5"]) == "7"
+    assert channel.begin_compliance(["5"], "a") == "7"
     with pytest.raises(Refused):  # the address to download from is none
         channel.finish_compliance("7")
 

@@ -31,7 +31,7 @@ def test_what_is_gone_is_named_and_the_rest_stays(channel, world):
     wanted = ids(world)
     for number in wanted[:3]:
         world.delete(world.scene().find("x", number))
-    job = channel.begin_compliance(wanted)
+    job = channel.begin_compliance(wanted, "a")
     assert channel.finish_compliance(job) is None
     looked = channel.finish_compliance(job)
     assert looked is not None
@@ -104,7 +104,7 @@ def test_a_failed_job_is_refused(platform, told, status):
 
 def test_a_failed_job_on_the_playground(channel, world):
     world.fault("x", "job-failed")
-    number = channel.begin_compliance(ids(world))
+    number = channel.begin_compliance(ids(world), "a")
     with pytest.raises(Refused, match="failed"):
         channel.finish_compliance(number)
 
@@ -119,7 +119,7 @@ def test_an_unknown_job_is_refused(channel, platform, told):
 
 
 def test_a_list_may_be_read_for_a_week(channel, world, clock):
-    number = channel.begin_compliance(ids(world))
+    number = channel.begin_compliance(ids(world), "a")
     assert channel.finish_compliance(number) is None
     clock.now += timedelta(days=8)
     with pytest.raises(Refused, match="verlopen"):
@@ -127,27 +127,57 @@ def test_a_list_may_be_read_for_a_week(channel, world, clock):
 
 
 def test_one_job_at_a_time(channel, world):
-    channel.begin_compliance(ids(world))
+    channel.begin_compliance(ids(world), "a")
     with pytest.raises(Unavailable, match="nog met iets anders bezig"):
-        channel.begin_compliance(ids(world))
+        channel.begin_compliance(ids(world), "b")
+
+
+def test_a_job_whose_number_nobody_wrote_down_is_found_back_and_handed_in_once(channel, world):
+    """The process died after X took the ids: X runs the job, and would refuse any other until it is done."""
+    wanted = ids(world)
+    world.delete(world.scene().find("x", wanted[0]))
+    number = channel.begin_compliance(wanted, "a")
+    assert channel.begin_compliance(wanted, "a") == number
+    assert channel.finish_compliance(number) is None
+    assert channel.begin_compliance(wanted, "a") == number  # complete by now
+    looked = channel.finish_compliance(number)
+    assert looked is not None
+    assert looked.gone == (wanted[0],)
+    made = channel._ask("GET", JOBS, {"type": "tweets"}, None)["data"]
+    assert [one["id"] for one in made] == [number]
+
+
+@pytest.mark.parametrize("status", ["failed", "expired"])
+def test_a_job_that_came_to_nothing_is_made_anew(platform, told, status):
+    earlier = job(platform, status, id="4", name="socialwatch-a")
+    platform.queue((200, {"data": [earlier]}), (200, {"data": job(platform, "created")}), (200, b""))
+    assert told.begin_compliance(["1"], "a") == "5"
+    assert [one.method for one in platform.asked] == ["GET", "POST", "PUT"]
+
+
+def test_a_job_of_somebody_else_under_the_same_app_is_left_alone(platform, told):
+    other = job(platform, "in_progress", id="4", name="socialwatch-b")
+    platform.queue((200, {"data": [other]}), (409, {"type": "https://api.x.com/2/problems/conflict", "title": "x"}))
+    with pytest.raises(Unavailable):
+        told.begin_compliance(["1"], "a")
 
 
 def test_a_job_that_never_got_its_ids_is_taken_up_again(channel, world):
     """Else a process that dies between the two would bar the way for a quarter of an hour."""
-    made = channel._ask("POST", JOBS, None, {"type": "tweets", "name": room.NAME})["data"]
-    assert channel.begin_compliance(ids(world)) == made["id"]
+    made = channel._ask("POST", JOBS, None, {"type": "tweets", "name": f"{room.NAME}-a"})["data"]
+    assert channel.begin_compliance(ids(world), "a") == made["id"]
     assert channel.finish_compliance(made["id"]) is None
 
 
 def test_the_ids_go_up_one_a_line_with_our_token_to_x_alone(platform, told):
     platform.queue((200, {"meta": {}}), (200, {"data": job(platform, "created")}), (200, b""))
-    assert told.begin_compliance(["1", "2", "geen", "3"]) == "5"
+    assert told.begin_compliance(["1", "2", "geen", "3"], "a") == "5"
     upload = platform.asked[-1]
     assert (upload.method, upload.path, upload.query) == ("PUT", f"{JOBS}/5/upload", {"token": "a"})
     assert upload.body == b"1\n2\n3\n"
     assert upload.headers["content-type"] == "text/plain"
     assert upload.headers["authorization"] == "Bearer playground-app-token"
-    assert platform.asked[1].json() == {"type": "tweets", "name": "socialwatch"}
+    assert platform.asked[1].json() == {"type": "tweets", "name": "socialwatch-a"}
 
 
 def test_our_token_goes_to_no_other_house(platform, told, monkeypatch):
@@ -190,11 +220,11 @@ def test_a_private_address_that_x_would_name_is_not_asked(platform, told):
 def test_what_goes_wrong_while_handing_in(platform, told, answers, kind):
     platform.queue(*[(200, {"data": job(platform, "created")}) if one == "job" else one for one in answers])
     with pytest.raises(SocialwatchError) as problem:
-        told.begin_compliance(["1"])
+        told.begin_compliance(["1"], "a")
     assert isinstance(problem.value, kind)
 
 
 def test_it_needs_the_token_of_the_app(x_section):
     section = {name: value for name, value in x_section.items() if name != "bearer_token"}
     with pytest.raises(Misconfigured, match="bearer_token"):
-        connect(section).begin_compliance(["1"])  # type: ignore[attr-defined]
+        connect(section).begin_compliance(["1"], "a")  # type: ignore[attr-defined]

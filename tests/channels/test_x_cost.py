@@ -176,3 +176,15 @@ def test_a_bill_starts_anew_at_midnight():
     days[0] = date(2026, 11, 21)
     bill.read("post", ["1"], 5)
     assert bill.take() == 5
+
+
+def test_a_check_tells_what_it_cost(platform, make):
+    me = {"data": {"id": X_ID, "username": "sokkerij", "name": "S"}}
+    usage = {"data": {"project_usage": "1", "project_cap": "3"}}
+    platform.queue(listing(post(1), users=[user("7")]), (200, me), (200, usage))
+    channel = make()
+    assert [each.cost for each in channel.check()] == [0, 15_000, 10_000, 0]
+    platform.queue(listing(post(1)), (503, b"<html>"), (200, usage))
+    assert sum(each.cost for each in channel.check()) == 0, "nothing is charged twice on one day"
+    platform.queue(listing())
+    assert costs(channel) == [0], "and nothing is told twice"

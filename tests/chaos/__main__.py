@@ -31,6 +31,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--engine", choices=ENGINES)
     parser.add_argument("--times", type=int, help="how often the fault strikes; the full number when left out")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
+    parser.add_argument("--plain", action="store_true", help="hosts as processes here, without network namespaces")
     given = parser.parse_args(words)
     module = importlib.import_module(f"tests.chaos.{given.row}")
     possible = getattr(module, "ENGINES", ENGINES)
@@ -42,7 +43,7 @@ def main(words: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     with trial.database_of(engine) as (url, server):
-        verdict = module.run(Trial(url, times, random.Random(given.seed), server))
+        verdict = module.run(Trial(url, times, random.Random(given.seed), server, not given.plain))
     took = round(time.monotonic() - began, 1)
     print(verdict.as_json(row=given.row, engine=engine, seed=given.seed, took=took))
     print(f"{given.row} on {engine}: {'holds' if verdict.held else 'DOES NOT HOLD'}. {verdict.told}.")

@@ -59,7 +59,7 @@ class Field:
 def run(given: Trial) -> Verdict:
     """`times` faults, in turn a kill -9 of the polling host and its cable pulled."""
     assert given.server is not None, "this row needs a PostgreSQL of its own"
-    apart = netns.possible()
+    apart = given.apart and netns.possible()
     trial.prepare(given.url, "file")
     with _field(given.server, apart) as there:
         database = Database(given.url, pool_size=2)

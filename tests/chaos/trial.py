@@ -25,12 +25,15 @@ PATIENCE = 600.0  # seconds until what is still waiting counts as lost
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`times` is how often the fault strikes, `chance` repeats itself for a seed. `server` when it is ours to stop."""
+    """`times` is how often the fault strikes, `chance` repeats itself for a seed. `server` when it is ours to stop.
+    `apart`: on hosts of their own where the machine lets us.
+    """
 
     url: str
     times: int
     chance: random.Random
     server: Server | None = None
+    apart: bool = True
 
     @property
     def engine(self) -> str:

@@ -48,3 +48,11 @@ def test_amounts_are_written_as_in_dutch(amount: int, written: str) -> None:
 
 def test_dollars_become_millionths_without_dust() -> None:
     assert budget.of_dollars(0.1) * 3 == 300_000
+
+
+def test_the_sentence_says_since_when_a_source_is_behind() -> None:
+    now, behind = datetime(2026, 11, 22, 14, 0, tzinfo=UTC), datetime(2026, 11, 18, 8, 5, tzinfo=UTC)
+    assert budget.used_up(LIMIT, now, behind) == (
+        "Het dagbudget van $ 5,00 is op; morgen om 01:00 verder, eerst met wat is blijven liggen"
+        " sinds woensdag 18-11 om 09:05."
+    )

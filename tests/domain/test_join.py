@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from socialwatch.domain.assessment import NEEDS_CASE, Kind
 from socialwatch.domain.join import (
+    FOR_WANT_OF_A_CASE,
     Arrival,
     Dismiss,
     Intent,
@@ -117,3 +118,37 @@ def test_no_need_is_ever_dismissed(
     case = replace(CASE, answered=answered, closed=closed, last_at=NOW - timedelta(hours=hours))
     (first, *_) = decide(new(kind, author_keys=keys, thread=thread, text=SOCKS), [case])
     assert isinstance(first, Open | Join)
+
+
+# What is put aside while its case is not there, and where it belongs once it is.
+PUT_ASIDE: list[tuple[Arrival, OpenCase, Intent]] = [
+    (new(Kind.OTHER, own=True, thread=("x:100",), answers="x:100"), replace(CASE, posts=("x:100",)), JoinOwn(7)),
+    (new(Kind.OTHER, author_keys=HERS, thread=("x:100",), text="maat 43"), CASE, Join(7)),
+    (new(Kind.OTHER, author_keys=HERS, thread=("x:100",), text="zie https://sok.nl/43"), CASE, Join(7)),
+    (new(Kind.PRAISE, author_keys=HERS, thread=("x:100",)), CASE, Join(7)),
+    (new(Kind.THANKS, author_keys=HERS, thread=("x:100",)), CASE, Join(7)),
+    (new(Kind.THANKS, author_keys=HERS, thread=("x:100",)), ANSWERED, Thank(7)),
+]
+
+
+@pytest.mark.parametrize(("arrival", "case", "expected"), PUT_ASIDE)
+def test_what_was_put_aside_for_want_of_a_case_finds_it_the_second_time(
+    arrival: Arrival, case: OpenCase, expected: Intent
+) -> None:
+    (before, *_) = decide(arrival, [])
+    assert isinstance(before, Dismiss)
+    assert before.reason in FOR_WANT_OF_A_CASE
+    assert decide(arrival, [case]) == (expected,)
+
+
+def test_every_reason_that_a_case_may_change_is_tried_above() -> None:
+    tried = {each.reason for arrival, _, _ in PUT_ASIDE for each in decide(arrival, []) if isinstance(each, Dismiss)}
+    assert tried == set(FOR_WANT_OF_A_CASE)
+
+
+@given(st.sampled_from(sorted(Kind)), st.booleans(), st.booleans(), st.booleans())
+def test_no_case_changes_any_other_reason(kind: Kind, own: bool, repost: bool, answered: bool) -> None:
+    arrival = new(kind, author_keys=HERS, thread=("x:100",), own=own, repost=repost, text=SOCKS)
+    (before, *_) = decide(arrival, [])
+    if isinstance(before, Dismiss) and before.reason not in FOR_WANT_OF_A_CASE:
+        assert decide(arrival, [replace(CASE, answered=answered)]) == (before,)

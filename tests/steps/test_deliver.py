@@ -1,6 +1,6 @@
 """Deliver: what is not the platform's stores nothing, what is delivered again does nothing, and no lease is needed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from socialwatch.domain.case import LineKind
-from socialwatch.domain.channel import Page
-from socialwatch.errors import Refused
+from socialwatch.domain.channel import Looked, Page
+from socialwatch.errors import Refused, Unavailable
 from socialwatch.steps import deliver, line
 from socialwatch.store import cases, deliveries, sources
 from socialwatch.store.tables import delivery as delivery_table
@@ -54,6 +54,69 @@ def test_what_is_pushed_walks_the_line_as_what_is_polled(world: Any, fakes: Any)
         known = sources.one(unit, f"{fakes.BRAND}/facebook")
     assert known is not None
     assert (known.polled, known.cursor) == (2, None)
+
+
+class Named:
+    """Facebook, whose webhook names a post without its words: a lookup brings them."""
+
+    def __init__(self, world: Any, found: Any) -> None:
+        self.asked: list[list[str]] = []
+        self.problem: Exception | None = None
+        self.found = found
+        world.facebook.handshake = lambda query: ""
+        world.facebook.lookup = self.look
+
+    def look(self, ids: Sequence[str]) -> Looked:
+        self.asked.append(list(ids))
+        if self.problem is not None:
+            raise self.problem
+        return Looked((self.found,))
+
+
+def test_a_mention_without_its_words_is_looked_up_at_once_and_opens_its_case(world: Any, fakes: Any) -> None:
+    platform = Named(world, post(fakes, 1, "woedend"))
+    push(world, fakes, Page((post(fakes, 1, ""), post(fakes, 2))))
+    corridor.drain(world.parts)
+    assert world.stored(1, "facebook").state == "dismissed"
+    assert line.fetch_all(world.parts) == []
+    corridor.drain(world.parts)
+    found = world.stored(1, "facebook")
+    assert (found.mention.text, found.state) == ("woedend", "joined")
+    assert world.case(found.case_id).level == 3
+    line.fetch_all(world.parts)
+    assert platform.asked == [["1"]], "once, and only what had no words"
+
+
+def test_a_picture_without_words_is_looked_up_once(world: Any, fakes: Any) -> None:
+    platform = Named(world, post(fakes, 1, ""))
+    push(world, fakes, Page((post(fakes, 1, ""),)))
+    for _ in range(3):
+        line.fetch_all(world.parts)
+    assert platform.asked == [["1"]]
+
+
+@pytest.mark.parametrize(
+    ("problem", "asked"), [(Unavailable("even niet"), 2), (Refused("niet voor ons"), 1)], ids=["away", "closed"]
+)
+def test_words_that_do_not_come_are_asked_for_again_unless_they_never_will(
+    world: Any, fakes: Any, problem: Exception, asked: int
+) -> None:
+    platform = Named(world, post(fakes, 1))
+    platform.problem = problem
+    push(world, fakes, Page((post(fakes, 1, ""),)))
+    assert line.fetch_all(world.parts) == [str(problem)]
+    line.fetch_all(world.parts)
+    assert len(platform.asked) == asked
+
+
+def test_a_source_that_fails_and_a_channel_without_webhooks_are_left_in_peace(world: Any, fakes: Any) -> None:
+    platform = Named(world, post(fakes, 1))
+    push(world, fakes, Page((post(fakes, 1, ""),)))
+    world.bring(fakes.mention(5, ""))
+    with world.database.write() as unit:
+        sources.failed(unit, f"{fakes.BRAND}/facebook", "even niet", 60.0)
+    assert line.fetch_all(world.parts) == []
+    assert platform.asked == []
 
 
 def test_the_same_delivery_again_does_nothing(world: Any, fakes: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from socialwatch.domain.budget import MILLIONTHS
 from socialwatch.domain.case import LineKind
-from socialwatch.domain.channel import Looked
+from socialwatch.domain.channel import Looked, Page
 from socialwatch.errors import Refused, Unavailable
 from socialwatch.steps import follow, line
 from socialwatch.store import cases, following, mentions, sources, spending
@@ -161,20 +161,30 @@ def test_a_halted_source_is_not_asked(world: Any, fakes: Any) -> None:
     assert platform.asked == []
 
 
+class Died(BaseException):
+    """The process ends here."""
+
+
 class Compliance:
     """A platform with a batch job: `ready` says whether it is done, `gone` what it found."""
 
     def __init__(self, world: Any) -> None:
         self.handed_in: list[list[str]] = []
+        self.jobs: dict[str, str] = {}
+        self.dies = False
         self.ready = False
         self.gone: tuple[str, ...] = ()
         self.problem: Exception | None = None
         world.x.begin_compliance = self.begin
         world.x.finish_compliance = self.finish
 
-    def begin(self, ids: Sequence[str]) -> str:
-        self.handed_in.append(list(ids))
-        return f"taak-{len(self.handed_in)}"
+    def begin(self, ids: Sequence[str], key: str) -> str:
+        if key not in self.jobs:
+            self.handed_in.append(list(ids))
+            self.jobs[key] = f"taak-{len(self.handed_in)}"
+        if self.dies:
+            raise Died
+        return self.jobs[key]
 
     def finish(self, job: str) -> Looked | None:
         if self.problem is not None:
@@ -222,6 +232,60 @@ def test_a_batch_that_failed_there_is_put_down_with_its_reason(world: Any, fakes
     with world.database.read() as unit:
         (batch,) = following.batches(unit, f"{fakes.BRAND}/x")
     assert batch.finished_at == world.clock()
+
+
+@pytest.mark.parametrize("days", [0.01, 3, 20])
+def test_a_job_of_a_process_that_died_before_it_wrote_down_its_number_is_found_back(
+    world: Any, fakes: Any, days: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "HANDED_IN", 2)
+    opened(world, fakes, "prachtig", "prachtig", "prachtig")
+    platform = Compliance(world)
+    platform.ready = True
+    for _ in range(2):  # the first job is done; the second is begun there, and nobody knows
+        line.follow_all(world.parts)
+    platform.dies = True
+    with pytest.raises(Died):
+        line.follow_all(world.parts)
+    platform.dies = False
+    assert platform.handed_in == [["1", "2"], ["3"]]
+    world.clock.forward(days=days)
+    world.bring(fakes.mention(4, "prachtig"))
+    line.follow_all(world.parts)
+    assert platform.handed_in == [["1", "2"], ["3"]], "handed in once"
+    with world.database.read() as unit:
+        assert [each.job for each in following.batches(unit, f"{fakes.BRAND}/x")] == ["taak-1", "taak-2"]
+    platform.gone = ("3",)
+    line.follow_all(world.parts)
+    assert world.stored(3).gone_at is not None
+    line.follow_all(world.parts)
+    assert len(platform.handed_in) == (3 if days >= 7 else 2)  # the next week's round is not kept waiting
+
+
+def test_a_job_that_could_not_be_begun_is_tried_again_with_the_same_key(world: Any, fakes: Any) -> None:
+    opened(world, fakes, "prachtig", "prachtig")
+    asked: list[tuple[list[str], str]] = []
+
+    def busy(ids: Sequence[str], key: str) -> str:
+        asked.append((list(ids), key))
+        raise Unavailable("X is nog bezig.")
+
+    Compliance(world)
+    world.x.begin_compliance = busy
+    for _ in range(2):
+        assert line.follow_all(world.parts) == ["X is nog bezig."]
+        world.clock.forward(minutes=5)
+    assert asked[0] == asked[1]
+    world.poll(Page((), cursor="d", gone=("1", "2")))
+    assert line.follow_all(world.parts) == []  # nothing is left to hand in
+    with world.database.read() as unit:
+        assert following.batches(unit, f"{fakes.BRAND}/x") == []
+
+
+def test_no_two_sources_share_a_key(fakes: Any) -> None:
+    batch = Batch(1, "", fakes.START, 7, None)
+    keys = {follow.key_of("sokkerij/x", batch), follow.key_of("andere/x", batch)}
+    assert len(keys | {follow.key_of("sokkerij/x", Batch(1, "", fakes.START + timedelta(seconds=1), 7, None))}) == 3
 
 
 def test_rounds_of_a_week_are_told_apart(fakes: Any) -> None:

@@ -112,9 +112,13 @@ def test_what_is_handed_in_goes_on_where_the_last_batch_ended(world: Any, fakes:
 
 def test_a_batch_is_kept_with_its_end(world: Any, fakes: Any) -> None:
     with world.database.write() as unit:
-        following.begun(unit, "sokkerij/x", fakes.BRAND, Batch(0, "taak-1", fakes.START, 7, None))
+        number = following.attempted(unit, "sokkerij/x", fakes.BRAND, Batch(0, "", fakes.START, 7, None))
+        assert following.batches(unit, "sokkerij/x")[0].job == ""
+        following.begun(unit, number, "taak-1")
         (batch,) = following.batches(unit, "sokkerij/x")
         assert (batch.job, batch.begun_at, batch.up_to, batch.finished_at) == ("taak-1", fakes.START, 7, None)
         following.finished(unit, batch.id, fakes.START, "verlopen")
         assert following.batches(unit, "sokkerij/x")[0].finished_at == fakes.START
         assert following.batches(unit, "sokkerij/y") == []
+        following.dropped(unit, batch.id)
+        assert following.batches(unit, "sokkerij/x") == []

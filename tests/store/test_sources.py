@@ -54,6 +54,39 @@ def test_who_let_it_run_out_gets_a_new_term_too(database: Database) -> None:
     assert not leads(database, old)
 
 
+def release(database: Database, holder: str, term: int) -> bool:
+    with database.write() as unit:
+        return sources.release(unit, "poll", holder, term)
+
+
+def test_who_hands_it_back_lets_the_next_in_at_once_under_a_new_term(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    assert release(database, "een", old)
+    assert leads(database, old), "until another takes over, what was polled may still be stored"
+    assert lead(database, "twee") == old + 1
+    assert not leads(database, old)
+
+
+def test_who_hands_it_back_and_comes_again_gets_a_new_term_too(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    release(database, "een", old)
+    assert lead(database, "een") == old + 1
+
+
+def test_only_its_holder_under_its_present_term_can_hand_it_back(database: Database) -> None:
+    old = lead(database, "een")
+    assert old is not None
+    assert not release(database, "twee", old)
+    assert not release(database, "een", old + 1)
+    assert lead(database, "twee") is None
+    expire(database)
+    assert lead(database, "een") == old + 1
+    assert not release(database, "een", old), "a past self has nothing to hand back"
+    assert lead(database, "twee") is None
+
+
 def test_of_many_that_reach_for_it_at_once_one_leads(database: Database) -> None:
     for _ in range(3):
         expire(database)

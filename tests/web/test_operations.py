@@ -188,6 +188,17 @@ def test_a_budget_that_is_spent_and_a_poller_that_is_gone_are_said(freek: Any, s
     assert "Facebook loopt achter." in page
 
 
+def test_a_source_that_is_behind_says_since_when_also_before_the_last_cent(
+    els: Any, seeded: Database, seed: Any
+) -> None:
+    troubled(seeded, seed)
+    said = "Het dagbudget van $ 5,00 is op; morgen om 01:00 verder, eerst met wat is blijven liggen sinds woensdag."
+    assert said not in els.get("/beheer/kanalen").text
+    with seeded.write() as unit:
+        sources.paused(unit, "sokkerij/x", said, 600)
+    assert els.get("/beheer/kanalen").text.count(said) == 1
+
+
 def test_a_gap_of_long_ago_and_a_channel_no_longer_set_are_left_out(
     app: Any, freek: Any, seeded: Database, seed: Any
 ) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from socialwatch import settings
 from socialwatch.domain.budget import MILLIONTHS
-from socialwatch.errors import Misconfigured
+from socialwatch.domain.channel import Finding
+from socialwatch.errors import Misconfigured, Unavailable
 from socialwatch.settings import Settings
 from socialwatch.store import sources, spending
 from socialwatch.store.spending import What
@@ -52,6 +53,45 @@ def test_check_says_what_today_cost(sqlite: Database, tmp_path: Path, spent: flo
     (line,) = [each for each in checking.costs(given)]
     assert line.good is good
     assert line.text == f"Kosten merk/file: vandaag {f'$ {spent:.2f}'.replace('.', ',')} van het dagbudget van $ 5,00."
+
+
+class Asked:
+    """A channel whose check costs something."""
+
+    kind = "file"
+
+    def check(self) -> list[Finding]:
+        return [Finding(True, "Wij zijn @merk.", 10_000), Finding(False, "Lezen mag niet.", 25_000), Finding(True, "!")]
+
+
+def test_what_a_check_costs_is_in_the_ledger_and_in_its_own_last_line(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = found(sqlite, tmp_path / "x", daily_dollars=5)
+    monkeypatch.setattr(parts, "channels", lambda _: {"merk/file": Asked()})
+    monkeypatch.setattr(checking, "_model", lambda _: "geladen.")
+    told = [each.text for each in checking.findings(given)]
+    assert told[-4:-1] == ["Wij zijn @merk.", "Lezen mag niet.", "!"]
+    assert told[-1] == "Kosten merk/file: vandaag $ 0,04 van het dagbudget van $ 5,00."
+    with sqlite.read() as unit:
+        ((what, amount),) = [(each.what, each.amount) for each in spending.since(unit, "2000-01-01")]
+        (known,) = sources.every(unit)
+        assert spending.purse(unit, known, What.POLL, parts.wall_clock()).usual == 0, "a check is no page of a poll"
+    assert (what, amount) == (What.CHECK, 35_000)
+
+
+def test_a_check_without_a_database_still_says_what_it_found(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: Settings) -> Database:
+        raise Unavailable("De database doet het even niet.")
+
+    monkeypatch.setattr(parts, "channels", lambda _: {"merk/file": Asked()})
+    monkeypatch.setattr(checking, "_model", lambda _: "geladen.")
+    monkeypatch.setattr(parts, "database", away)
+    told = [each.text for each in checking.findings(found(sqlite, tmp_path / "x"))]
+    assert told[1] == "Database: De database doet het even niet."
+    assert told[-3:] == ["Wij zijn @merk.", "Lezen mag niet.", "!"]
 
 
 def test_check_is_silent_about_what_is_free(sqlite: Database, tmp_path: Path) -> None:

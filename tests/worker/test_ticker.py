@@ -143,13 +143,54 @@ def test_of_two_pollers_one_leads_and_the_other_takes_over(world: Any, fakes: An
     with world.database.read() as unit:
         assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 1
     first.stop()
-    with world.database.write() as unit:
-        unit.run(update(lease).values(expires_at=0))
     before = len(world.x.cursors)
     wait_until(lambda: len(world.x.cursors) >= before + 2)
     second.stop()
     with world.database.read() as unit:
         assert unit.run(lease.select().where(lease.c.name == LEASE)).one().term == 2
+
+
+@pytest.fixture
+def shared(database: Database, fakes: Any) -> Any:
+    found = fakes.World(database)
+    found.register("x", "facebook")
+    return found
+
+
+def test_who_stops_hands_the_lease_back(shared: Any, fakes: Any) -> None:
+    running = ticker(shared, fakes)
+    running.start()
+    assert shared.lead("ander") is None
+    running.stop()
+    assert shared.lead("ander") == 2
+    running._lead()  # a renewal that was under way
+    with shared.database.read() as unit:
+        assert unit.run(lease.select().where(lease.c.name == LEASE)).one().holder == "ander"
+
+
+def test_a_renewal_that_comes_after_the_stop_takes_nothing_again(shared: Any, fakes: Any) -> None:
+    running = ticker(shared, fakes)
+    running.start()
+    running.stop()
+    running._lead()
+    assert shared.lead("ander") == 2
+
+
+def test_who_does_not_lead_hands_nothing_back(shared: Any, fakes: Any) -> None:
+    assert shared.lead("ander") == 1
+    running = ticker(shared, fakes)
+    running.start()
+    running.stop()
+    assert shared.lead("ander") == 1
+
+
+def test_a_database_that_hangs_does_not_keep_the_ticker_from_ending(world: Any, fakes: Any) -> None:
+    running = ticker(world, fakes)
+    running.start()
+    with world.database.write():
+        began = time.monotonic()
+        running.stop()
+        assert time.monotonic() - began < 2
 
 
 def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fakes: Any) -> None:

@@ -12,6 +12,7 @@ import structlog
 from socialwatch.channels.x import compliance, position, wire
 from socialwatch.channels.x.keys import Settings
 from socialwatch.channels.x.prices import Bill, numbers, of_reply
+from socialwatch.channels.x.reading import Reach, Reading
 from socialwatch.channels.x.verdict import detail, judge
 from socialwatch.channels.x.walk import Walk
 from socialwatch.domain.channel import Finding, Looked, Page, Sent
@@ -55,17 +56,24 @@ class X:
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
         """Own mentions first (they cost a fifth of a search), then the search, then our own posts."""
         positions, seen, gap = position.load(cursor), set[str](), None
+        reach = Reach(self._settings.overlap, self._settings.lookback)
         for source in self._sources():
-            walk = Walk(partial(self._list, source), source.token, positions.get(source.name))
-            for document in walk.documents(self._window(walk, now), now):
+            reading = Reading(partial(self._list, source), source.token, reach, positions.get(source.name))
+            for document in reading.documents(now):
+                positions |= _placed(source.name, reading)
                 found = [one for one in self._mentions(document) if one.version_id not in seen]
                 seen.update(str(one.version_id) for one in found)
                 if found:
-                    yield Page(tuple(sorted(found, key=lambda one: one.created_at)), cost=self._bill.take())
-            if walk.position is not None:
-                positions[source.name] = walk.position
-            gap = position.joined(gap, walk.gap)
+                    posts, mark = tuple(sorted(found, key=lambda one: one.created_at)), position.dump(positions)
+                    lost = position.joined(gap, reading.gap)
+                    yield Page(posts, gap=lost, cost=self._bill.take(), bookmark=mark)
+            positions |= _placed(source.name, reading)
+            gap = position.joined(gap, reading.gap)
         yield Page((), cursor=position.dump(positions), gap=gap, cost=self._bill.take())
+
+    def behind(self, cursor: str) -> datetime | None:
+        """Since when not everything was read, because a poll was cut off."""
+        return position.behind(position.load(cursor))
 
     def lookup(self, ids: Sequence[str]) -> Looked:
         """A hundred ids per request. An old version leads to the newest one in a second request."""
@@ -105,9 +113,9 @@ class X:
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
         raise Refused("Webhooks van X worden hier niet gebruikt")
 
-    def begin_compliance(self, ids: Sequence[str]) -> str:
-        """A job of X's batch compliance. Unavailable while an earlier one still runs; X runs one at a time."""
-        return compliance.begin(self._compliance(), ids)
+    def begin_compliance(self, ids: Sequence[str], key: str) -> str:
+        """A job of X's batch compliance. Unavailable while another one still runs; X runs one at a time."""
+        return compliance.begin(self._compliance(), ids, key)
 
     def finish_compliance(self, job: str) -> Looked | None:
         """What X says must go. Posts that were edited are looked up at once and come back in `mentions`."""
@@ -137,9 +145,6 @@ class X:
     def _own_price(self) -> int:
         """X calls it an owned read only when the account that is read owns the developer app."""
         return self._settings.prices.owned if self._settings.owned else self._settings.prices.post
-
-    def _window(self, walk: Walk, now: datetime) -> dict[str, str]:
-        return position.window(walk.position, now, self._settings.overlap, self._settings.lookback)
 
     def _compliance(self) -> compliance.Counter:
         given = self._settings
@@ -210,9 +215,10 @@ class X:
 
     def _found(self, probe: Callable[[], Finding]) -> Finding:
         try:
-            return probe()
+            found = probe()
         except SocialwatchError as problem:
-            return Finding(False, str(problem))
+            found = Finding(False, str(problem))
+        return replace(found, cost=self._bill.take())
 
     def _check_account(self) -> Finding:
         account = self._account()
@@ -249,6 +255,10 @@ class X:
         told = data if isinstance(data, dict) else {}
         used, cap = (str(told.get(name, "onbekend")) for name in ("project_usage", "project_cap"))
         return Finding(True, f"X: deze maand {used} van {cap} berichten gelezen; je tegoed staat op console.x.com")
+
+
+def _placed(name: str, reading: Reading) -> dict[str, position.Position]:
+    return {} if reading.position is None else {name: reading.position}
 
 
 def _rows(documents: Iterable[wire.Fields]) -> Iterator[wire.Fields]:

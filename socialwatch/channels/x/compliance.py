@@ -16,7 +16,9 @@ from socialwatch.outgoing import Options, request
 
 JOBS = "/2/compliance/jobs"
 NAME = "socialwatch"
+_LONGEST_NAME = 64  # ComplianceJobName in X's OpenAPI
 _WAITING = ("created", "in_progress")
+_HANDED_IN = ("in_progress", "complete")
 _KEPT = "scrub_geo"  # the older form calls this a deletion; we keep no places
 
 
@@ -37,13 +39,17 @@ class Result:
     edited: tuple[str, ...]
 
 
-def begin(counter: Counter, ids: Sequence[str]) -> str:
-    """The number of the job. Raises Unavailable while another runs, Misconfigured without a bearer token."""
+def begin(counter: Counter, ids: Sequence[str], key: str) -> str:
+    """The number of the job that bears this key, made now or by an attempt that broke off. Raises Unavailable while
+    another runs, Misconfigured without a bearer token.
+    """
     if counter.bearer is None:
         raise Misconfigured("bearer_token van kanaal x ontbreekt; X neemt de lijst met berichten alleen daarmee aan")
-    job = _unfinished(counter) or _made(counter)
-    body = "".join(f"{number}\n" for number in ids if number.isdigit())
-    _carry(counter, "PUT", str(job.get("upload_url")), body.encode())
+    name = f"{NAME}-{key}"[:_LONGEST_NAME]
+    job = _begun(counter, name) or _made(counter, name)
+    if job.get("status") not in _HANDED_IN:
+        body = "".join(f"{number}\n" for number in ids if number.isdigit())
+        _carry(counter, "PUT", str(job.get("upload_url")), body.encode())
     return str(job["id"])
 
 
@@ -63,15 +69,19 @@ def finish(counter: Counter, job: str) -> Result | None:
     return _result(_carry(counter, "GET", str(rows[0].get("download_url"))))
 
 
-def _unfinished(counter: Counter) -> wire.Fields | None:
-    """A job of ours that never got its ids, from an attempt that broke off: it would bar the way until it expires."""
-    document = counter.ask("GET", JOBS, {"type": "tweets", "status": "created"}, None)
-    ours = (row for row in wire.rows(document) if row.get("name") == NAME and row.get("status") == "created")
-    return next((row for row in ours if row.get("id") and row.get("upload_url")), None)
+def _begun(counter: Counter, name: str) -> wire.Fields | None:
+    """The job of this name from an attempt that broke off. One that has not its ids yet bars the way until it expires;
+    one that has them bars it until X is done, and then would be handed in again. What failed or expired counts not.
+    """
+    document = counter.ask("GET", JOBS, {"type": "tweets"}, None)
+    ours = [row for row in wire.rows(document) if row.get("name") == name and row.get("id")]
+    done = (row for row in ours if row.get("status") in _HANDED_IN)
+    waiting = (row for row in ours if row.get("status") == "created" and row.get("upload_url"))
+    return next(done, None) or next(waiting, None)
 
 
-def _made(counter: Counter) -> wire.Fields:
-    document = counter.ask("POST", JOBS, None, {"type": "tweets", "name": NAME})
+def _made(counter: Counter, name: str) -> wire.Fields:
+    document = counter.ask("POST", JOBS, None, {"type": "tweets", "name": name})
     rows = wire.rows(document)
     if not rows or not rows[0].get("id"):
         raise Unavailable(f"X gaf de opdracht geen nummer: {detail(dict(document))}")

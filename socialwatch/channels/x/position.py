@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from socialwatch.channels.x.wire import id_at, moment_of, stamp
 
@@ -14,28 +15,53 @@ _AGREE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The newest post seen: its id, and its moment as X gave it."""
+    """The newest post seen: its id, and its moment as X gave it. `rest` is what was not read on the way there."""
 
     since_id: str
     at: datetime
+    rest: "Rest | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What lies behind the place where a poll was cut off: newer than `since`, older than `until`."""
+
+    since: Position
+    until: Position
 
 
 def load(cursor: str | None) -> dict[str, Position]:
     """The positions by source. An unreadable cursor counts as none: reading again is harmless, the ids are unique."""
     try:
         kept = json.loads(cursor or "{}")
-        return {
-            name: Position(str(one["since_id"]), datetime.fromisoformat(one["at"]).astimezone(UTC))
-            for name, one in kept.items()
-        }
+        return {name: replace(_read(one), rest=_rest(one.get("rest"))) for name, one in kept.items()}
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return {}
 
 
 def dump(positions: Mapping[str, Position]) -> str:
     """The cursor that `load` reads."""
-    kept = {name: {"since_id": one.since_id, "at": one.at.isoformat()} for name, one in positions.items()}
-    return json.dumps(kept, sort_keys=True)
+    return json.dumps({name: _written(one) for name, one in positions.items()}, sort_keys=True)
+
+
+def _read(kept: Mapping[str, Any]) -> Position:
+    return Position(str(kept["since_id"]), datetime.fromisoformat(kept["at"]).astimezone(UTC))
+
+
+def _rest(kept: Mapping[str, Any] | None) -> Rest | None:
+    return None if kept is None else Rest(_read(kept["since"]), _read(kept["until"]))
+
+
+def _written(one: Position) -> dict[str, Any]:
+    kept: dict[str, Any] = {"since_id": one.since_id, "at": one.at.isoformat()}
+    if one.rest is not None:
+        kept["rest"] = {"since": _written(one.rest.since), "until": _written(one.rest.until)}
+    return kept
+
+
+def behind(positions: Mapping[str, Position]) -> datetime | None:
+    """Since when not everything was read; None when nothing is left behind."""
+    return min((one.rest.since.at for one in positions.values() if one.rest is not None), default=None)
 
 
 def newer(first: Position | None, second: Position | None) -> Position | None:

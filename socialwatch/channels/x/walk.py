@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from socialwatch.channels.x import wire
 from socialwatch.channels.x.position import Position, fallback, gap, newer
@@ -18,12 +18,16 @@ Ask = Callable[[Mapping[str, str]], wire.Fields]
 
 @dataclass(slots=True)
 class Walk:
-    """A poll of one source. `position` moves to the newest post of page 1; it counts only after the last page."""
+    """A poll of one source. `position` moves to the newest post of page 1; it counts only after the last page. `oldest`
+    is how far back it came, `until` the post before which it begins.
+    """
 
     ask: Ask
     token: str  # the name of the paging parameter
     position: Position | None
+    until: Position | None = None
     gap: tuple[datetime, datetime] | None = None
+    oldest: Position | None = None
     _tokens: set[str] = field(default_factory=set)
 
     def documents(self, asked: dict[str, str], now: datetime) -> Iterator[wire.Fields]:
@@ -31,10 +35,11 @@ class Walk:
 
         Raises what asking raises, and Unavailable when the paging goes in circles.
         """
-        before = self.position
-        document, asked = self._first(asked, now)
-        self.position = newer(before, _newest(document, asked, now))
+        known = self.position
+        document, asked = self._first(before(asked, self.until), now)
+        self.position = newer(known, _newest(document, asked, now))
         for _ in range(MOST_PAGES):
+            self.oldest = _oldest(document, now) or self.oldest
             yield document
             token = str(wire.meta(document).get("next_token") or "")
             if not token:
@@ -43,7 +48,7 @@ class Walk:
                 raise Unavailable("X herhaalt zijn bladwijzer; de ronde is afgebroken")
             self._tokens.add(token)
             document = _sound(self.ask({**asked, self.token: token}))
-        self.gap = gap(before, min((_moment(row, now) for row in wire.rows(document)), default=now))
+        self.gap = gap(known, self.oldest.at if self.oldest else now)
 
     def _first(self, asked: dict[str, str], now: datetime) -> tuple[wire.Fields, dict[str, str]]:
         """Page 1, from seven days ago when X refuses to go back as far as we asked."""
@@ -52,8 +57,19 @@ class Walk:
         except TooOld:
             reached = fallback(now)
         self.gap = gap(self.position, reached)
-        asked = {"start_time": wire.stamp(reached)}
+        asked = before({"start_time": wire.stamp(reached)}, self.until)
         return _sound(self.ask(asked)), asked
+
+
+def before(asked: dict[str, str], until: Position | None) -> dict[str, str]:
+    """The same span, ending before that post. X takes no id at one end and a time at the other; a time is in whole
+    seconds, so its second is read again.
+    """
+    if until is None:
+        return asked
+    if "since_id" in asked:
+        return {**asked, "until_id": until.since_id}
+    return {**asked, "end_time": wire.stamp(until.at + timedelta(seconds=1))}
 
 
 def _sound(document: wire.Fields) -> wire.Fields:
@@ -78,6 +94,12 @@ def _newest(document: wire.Fields, asked: Mapping[str, str], now: datetime) -> P
         begun = datetime.fromisoformat(asked["start_time"])
         return Position(wire.id_at(begun), begun)
     return Position(asked["since_id"], _moment({"id": asked["since_id"]}, now))
+
+
+def _oldest(document: wire.Fields, now: datetime) -> Position | None:
+    rows = [row for row in wire.rows(document) if str(row.get("id")).isdigit()]
+    lowest = min(rows, key=lambda row: int(row["id"]), default=None)
+    return None if lowest is None else Position(str(lowest["id"]), _moment(lowest, now))
 
 
 def _moment(row: wire.Fields, now: datetime) -> datetime:

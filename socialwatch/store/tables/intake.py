@@ -47,7 +47,7 @@ spend = Table(
     brand(),
     Column("source", String(80), nullable=False),
     Column("day", String(10), nullable=False),  # UTC, as platforms bill: 2026-11-22
-    Column("what", String(20), nullable=False),  # poll, follow, reply
+    Column("what", String(20), nullable=False),  # poll, follow, reply, check
     Column("times", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),  # millionths of a dollar
     UniqueConstraint("source", "day", "what"),

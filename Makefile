@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
 
-.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky chaos
+.PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky chaos measure
 
 help:
 	@echo "make demo    the sock shop in your browser, nothing to set up"
@@ -76,6 +76,9 @@ chaos: $(VENV)/.test
 		"leaders --engine sqlite" "leaders --engine postgresql" hosts; do \
 		$(BIN)/python -m tests.chaos $$row || failed=1; done; \
 	for row in outage clocks answers orders; do $(BIN)/python -m tests.chaos.simulated_$$row || failed=1; done; test -z "$$failed"
+
+measure: $(VENV)/.test
+	$(BIN)/python -m tests.measure --write
 
 screenshots: $(VENV)/.test
 	@sh scripts/chromium.sh

@@ -187,15 +187,22 @@ def _hangs_on(aside: Mention, seen: Mention) -> bool:
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:
     """Open cases of late by what opened them, latest first: another profile may have written the same."""
+    found = [each for state in OPEN_STATES for each in _lately(unit, brand, state, since, limit)]
+    return sorted(found, key=lambda each: each.last_at, reverse=True)[:limit]
+
+
+def _lately(unit: Unit, brand: str, state: str, since: datetime, limit: int) -> Iterator[OpenCase]:
+    """Those in one state: an index has them in this order, and of several states together it has not."""
     query = (
         select(case.c.id, case.c.last_at, mention.c.text)
         .join(mention, mention.c.case_id == case.c.id)
-        .where(case.c.brand == brand, case.c.last_at >= since, case.c.state.in_(OPEN_STATES))
+        .where(case.c.brand == brand, case.c.state == state, case.c.last_at >= since)
         .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
         .order_by(case.c.last_at.desc())
         .limit(limit)
     )
-    return [OpenCase(row.id, row.last_at, text=row.text) for row in unit.run(query)]
+    for row in unit.run(query):
+        yield OpenCase(row.id, row.last_at, text=row.text)
 
 
 def offer_join(unit: Unit, number: int, mention_id: int, likeness: float, now: datetime) -> None:

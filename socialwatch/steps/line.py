@@ -114,6 +114,9 @@ NEXT: Mapping[tuple[str, Event], str] = {
 }
 
 
+ON_ITS_WAY = (Event.READ, Event.KNOWN, Event.OPENED)
+
+
 def first(found: Stored) -> NewJob:
     """Where the trip of a mention starts."""
     seen = found.mention
@@ -143,13 +146,18 @@ def walk(parts: Parts, step: str, held: Claim) -> int:
         if len(queue.ack(unit, held)) < len(held.jobs):
             raise queue.LeaseLost
         moved = stage.write(unit, done, parts)
-        queue.put(unit, [_job(step, each) for each in moved])
+        since = {job.subject: job.created_at for job in held.jobs}
+        queue.put(unit, [_job(step, each, since) for each in moved])
     return len(held.jobs)
 
 
-def _job(step: str, moved: Moved) -> NewJob:
+def _job(step: str, moved: Moved, since: Mapping[int, float]) -> NewJob:
+    """The next job of a mention has waited since its first: what is handed on is not overtaken by what waits behind
+    it, and a batch stays together.
+    """
     after = NEXT[step, moved.event]
-    return NewJob(moved.brand, after, moved.subject, moved.priority, moved.after, moved.detail)
+    arrived = since.get(moved.subject) if moved.event in ON_ITS_WAY else None
+    return NewJob(moved.brand, after, moved.subject, moved.priority, moved.after, moved.detail, arrived)
 
 
 def poll_source(parts: Parts, name: str, term: int, every: float) -> poll.Counted | None:

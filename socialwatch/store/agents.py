@@ -178,11 +178,11 @@ class Load:
 
 def loads(unit: Unit, brand: str) -> list[Load]:
     """The load of everybody of a brand; a furious case weighs double."""
-    weight = func.sum(func.coalesce(case.c.level, 0) / 3 + 1)
-    is_open = case.c.state.in_(("new", "open"))
-    owned = select(case.c.owner_id, weight.label("weight")).where(case.c.brand == brand, is_open)
-    weights = {row.owner_id: float(row.weight) for row in unit.run(owned.group_by(case.c.owner_id))}
     rows = unit.run(select(agent).where(agent.c.brand == brand).order_by(agent.c.id)).all()
+    weight = func.sum(func.coalesce(case.c.level, 0) / 3 + 1)
+    theirs = case.c.owner_id.in_([row.id for row in rows]), case.c.state.in_(("new", "open"))
+    owned = select(case.c.owner_id, weight.label("weight")).where(*theirs).group_by(case.c.owner_id)
+    weights = {row.owner_id: float(row.weight) for row in unit.run(owned)}
     return [
         Load(of_row(row), weights.get(row.id, 0.0), _furious_in_a_row(unit, row.id), row.assigned_at) for row in rows
     ]
@@ -192,7 +192,7 @@ def _furious_in_a_row(unit: Unit, number: int) -> int:
     latest = (
         select(case.c.level)
         .join(line, line.c.case_id == case.c.id)
-        .where(line.c.kind == "assigned", case.c.owner_id == number)
+        .where(line.c.agent_id == number, line.c.kind == "assigned", case.c.owner_id == number)
         .order_by(line.c.at.desc(), line.c.id.desc())
         .limit(2)
     )

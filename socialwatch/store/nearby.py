@@ -157,21 +157,23 @@ def _versions(seen: Mention) -> list[str]:
 def left_aside(unit: Unit, found: Sequence[Stored]) -> dict[int, list[Stored]]:
     """Per mention what we or its author wrote in the same conversation and was put aside before, oldest first."""
     aside: dict[int, list[Stored]] = {}
-    for (brand, channel), group in _by_home(found).items():
+    for (_, channel), group in _by_home(found).items():
         conversations = {_conversation(each.mention) for each in group}
         answered = {version for each in group for version in _versions(each.mention)}
         authors = {each.mention.author.id for each in group if each.mention.author is not None}
-        query = (
-            select(mention)
-            .where(mention.c.channel == channel, mention.c.brand == brand, mention.c.state == "dismissed")
-            .where(or_(mention.c.conversation_id.in_(conversations), mention.c.in_reply_to.in_(answered)))
-            .where(or_(mention.c.own.is_(True), mention.c.author_id.in_(authors)), mention.c.gone_at.is_(None))
-            .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
-            .order_by(mention.c.created_at, mention.c.id)
-        )
-        put_aside = [stored(row) for row in unit.run(query)]
+        put_aside: dict[int, Stored] = {}
+        # Each way in apart, and nothing said of brand or state: SQLite would take the index on those and read them all.
+        for way in (mention.c.conversation_id.in_(conversations), mention.c.in_reply_to.in_(answered)):
+            query = (
+                select(mention)
+                .where(mention.c.channel == channel, way)
+                .where(or_(mention.c.own.is_(True), mention.c.author_id.in_(authors)), mention.c.gone_at.is_(None))
+                .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+            )
+            put_aside |= {row.id: stored(row) for row in unit.run(query)}
+        ordered = sorted(put_aside.values(), key=lambda each: (each.mention.created_at, each.id))
         for each in group:
-            aside[each.id] = [one for one in put_aside if _hangs_on(one.mention, each.mention)][:MOST]
+            aside[each.id] = [one for one in ordered if _hangs_on(one.mention, each.mention)][:MOST]
     return aside
 
 
@@ -182,20 +184,27 @@ def _conversation(seen: Mention) -> str:
 def _hangs_on(aside: Mention, seen: Mention) -> bool:
     together = aside.conversation_id == _conversation(seen) or aside.in_reply_to in _versions(seen)
     same_author = seen.author is not None and aside.author is not None and aside.author.id == seen.author.id
-    return together and (aside.own or same_author)
+    return together and aside.brand == seen.brand and (aside.own or same_author)
 
 
 def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[OpenCase]:
     """Open cases of late by what opened them, latest first: another profile may have written the same."""
+    found = [each for state in OPEN_STATES for each in _lately(unit, brand, state, since, limit)]
+    return sorted(found, key=lambda each: each.last_at, reverse=True)[:limit]
+
+
+def _lately(unit: Unit, brand: str, state: str, since: datetime, limit: int) -> Iterator[OpenCase]:
+    """Those in one state: an index has them in this order, and of several states together it has not."""
     query = (
         select(case.c.id, case.c.last_at, mention.c.text)
         .join(mention, mention.c.case_id == case.c.id)
-        .where(case.c.brand == brand, case.c.last_at >= since, case.c.state.in_(OPEN_STATES))
+        .where(case.c.brand == brand, case.c.state == state, case.c.last_at >= since)
         .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
         .order_by(case.c.last_at.desc())
         .limit(limit)
     )
-    return [OpenCase(row.id, row.last_at, text=row.text) for row in unit.run(query)]
+    for row in unit.run(query):
+        yield OpenCase(row.id, row.last_at, text=row.text)
 
 
 def offer_join(unit: Unit, number: int, mention_id: int, likeness: float, now: datetime) -> None:

@@ -23,6 +23,7 @@ MOST_ATTEMPTS = 5
 # what an outage leaves on a job at most, so that the first real failure after it is not the last
 FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
+_WAITED = (job.c.rank, job.c.created_at)
 LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
 
 
@@ -33,7 +34,7 @@ class LeaseLost(Exception):
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """Work to be done: one step on one subject (the id of a mention, case or reply). `priority` 0..9, `after` seconds
-    from now.
+    from now. `since` is when the work it follows from was put in the queue: a trip waits as a whole.
     """
 
     brand: str
@@ -42,6 +43,7 @@ class NewJob:
     priority: float = 0
     after: float = 0.0
     detail: dict[str, Any] = field(default_factory=dict)
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Job:
     subject: int
     detail: dict[str, Any]
     attempts: int
+    created_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,9 @@ def _row(new: NewJob, now: float) -> dict[str, Any]:
         "subject": new.subject,
         "detail": new.detail,
         "state": "ready",
-        "rank": now + new.after - HEAD_START * new.priority,
+        "rank": (new.since or now) + new.after - HEAD_START * new.priority,
         "ready_at": now + new.after,
-        "created_at": now,
+        "created_at": new.since or now,
         "batch": BATCH,
     }
 
@@ -131,7 +134,7 @@ def _take(unit: Unit, ready: Select[Any], limit: int, lease: float) -> Claim | N
         update(job)
         .where(job.c.id.in_(select(picked.c.id)))
         .values(state="leased", token=token, leased_until=now + lease, attempts=job.c.attempts + 1)
-        .returning(job.c.id, job.c.brand, job.c.step, job.c.subject, job.c.detail, job.c.attempts, job.c.rank)
+        .returning(job.c.id, job.c.brand, job.c.step, job.c.subject, job.c.detail, job.c.attempts, *_WAITED)
     ).all()
     if not taken:
         return None
@@ -147,7 +150,7 @@ def foremost(unit: Unit, steps: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def _job(row: Row[Any]) -> Job:
-    return Job(row.id, row.brand, row.step, row.subject, row.detail, row.attempts)
+    return Job(row.id, row.brand, row.step, row.subject, row.detail, row.attempts, row.created_at)
 
 
 def _ready(step: str, now: float) -> Select[Any]:

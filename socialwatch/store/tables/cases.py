@@ -48,7 +48,7 @@ case = Table(
     Column("alarm_at", Moment),  # since when nobody could be found
     Index("ix_case_rank", "brand", "state", "rank"),
     Index("ix_case_last", "brand", "state", "last_at"),
-    Index("ix_case_owner", "owner_id", "state"),
+    Index("ix_case_owner", "owner_id", "state", "level"),  # the level too: a load is summed from the index alone
     Index("ix_case_customer", "brand", "customer_id"),
 )
 
@@ -66,6 +66,7 @@ line = Table(
     Column("reply_id", Key),
     Column("detail", JSON, nullable=False),
     Index("ix_line_case", "case_id", "at", "id"),
+    Index("ix_line_agent", "agent_id", "kind", "at", "id"),
 )
 
 offer = Table(

@@ -10,6 +10,7 @@ depends_on = None
 INDEXES = (
     ("ix_mention_answered", "mention", ["channel", "in_reply_to"]),
     ("ix_mention_version", "mention", ["channel", "version_id"]),
+    ("ix_line_agent", "line", ["agent_id", "kind", "at", "id"]),
     ("ix_reply_case", "reply", ["case_id"]),
     ("ix_reply_mention", "reply", ["mention_id"]),
     ("ix_gesture_case", "gesture", ["case_id"]),
@@ -17,7 +18,12 @@ INDEXES = (
 )
 
 
+OWNER = ("ix_case_owner", "case")
+
+
 def upgrade() -> None:
+    op.drop_index(OWNER[0], table_name=OWNER[1])
+    op.create_index(*OWNER, ["owner_id", "state", "level"])
     for name, table, columns in INDEXES:
         op.create_index(name, table, columns)
 
@@ -25,3 +31,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, table, _ in INDEXES:
         op.drop_index(name, table_name=table)
+    op.drop_index(OWNER[0], table_name=OWNER[1])
+    op.create_index(*OWNER, ["owner_id", "state"])

@@ -76,6 +76,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
     return {
         "found": found,
+        "seeking_for": thread.called(found),
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,

@@ -20,7 +20,7 @@ LONG_HOME = timedelta(days=30)  # delivered longer ago, and "where is it" is abo
 EXACT, ABOUT_WEEKS, ABOUT_MONTHS = 3, 8, 25  # days that a told day of purchase may be beside the truth
 
 _NAME = (
-    r"(?P<name>(?:[A-ZÀ-Þ][\w'’.-]{0,30}|(?:van|von|de|den|der|ten|ter|'t|v\.?d\.?|el|le|la)(?=\s))"
+    r"(?P<name>(?:(?:[A-ZÀ-Þ]\.){1,4}|[A-ZÀ-Þ][\w'’-]{0,30}|(?:van|von|de|den|der|ten|ter|'t|v\.?d\.?|el|le|la)(?=\s))"
     r"(?:\s(?:[A-ZÀ-Þ][\w'’-]{0,30}|van|von|de|den|der|ten|ter|'t|v\.?d\.?|el|le|la)){0,4})"
 )
 _TOWN = r"(?P<town>(?:'s-|'t )?[A-ZÀ-Þ][\w'’]{2,30}(?:[ -](?:aan|den|de|der|op|am|[A-ZÀ-Þ][\w'’]{2,30}))*)"

@@ -35,6 +35,9 @@ _TITLES_WORDS = """
 """
 _TITLES = frozenset(_TITLES_WORDS.split())
 _TAIL = re.compile(r"\s+(?:uit|from|in|@|#)\s.*$|\s*[|/•·(\[].*$|\s+[-–—]\s.*$", re.I)
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
+)  # no accents to drop
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -65,7 +68,7 @@ def fit(shown: str | None, customer: str, *, certain: bool = False) -> Fit:
     theirs, ours = _name(shown or ""), _name(customer)
     if theirs is None or ours is None:
         return Fit.UNKNOWN
-    if _together(theirs, ours) or _together(Name(theirs.last, theirs.first, theirs.real), ours):
+    if _together(theirs, ours) or _swapped(theirs, ours):
         return Fit.FITS
     return Fit.DIFFERS if (theirs.real or certain) and _LATIN.search(customer) else Fit.UNKNOWN
 
@@ -85,6 +88,13 @@ def same_surname(shown: str | None, customer: str) -> bool:
 def _together(theirs: Name, ours: Name) -> bool:
     first, last = _first(theirs.first, ours.first), _last(theirs.last, ours.last)
     return first is not False and last is not False and (first or last) is True
+
+
+def _swapped(theirs: Name, ours: Name) -> bool:
+    """Surname first; or one word, that we took for a surname and is a rare first name."""
+    if theirs.first:
+        return bool(theirs.last) and _together(Name(theirs.last, theirs.first, theirs.real), ours)
+    return any(a == b for a in theirs.last for b in ours.first)
 
 
 def _first(theirs: Sequence[str], ours: Sequence[str]) -> bool | None:
@@ -135,7 +145,7 @@ def _name_words(words: Sequence[str]) -> list[str]:
 
 
 def _parts(words: Sequence[str]) -> list[str]:
-    return normal(" ".join(words)).split()
+    return normal(" ".join(words)).translate(_LETTERS).split()
 
 
 def _bare(parts: Sequence[str]) -> list[str]:
@@ -151,12 +161,14 @@ def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         divide = next((place for place, part in enumerate(parts[:-1]) if place and part in _PARTICLES), None)
     if divide is None:
         divide = _after_first_names(parts)
-    last = _bare(parts[divide:]) or list(parts[-1:])
+    last = _bare(parts[divide:]) or list(parts[divide:][-1:])
     return tuple(parts[:divide]), tuple(last)
 
 
 def _after_first_names(parts: Sequence[str]) -> int:
-    """Where the surname begins: after the initials, or after the first names ("Robert-Jan Dijkstra")."""
+    """Where the surname begins: after the initials, or after the first names ("Robert-Jan Dijkstra", or none)."""
+    if all(part in FIRST_NAMES for part in parts):
+        return len(parts)
     place = 1
     while place < len(parts) - 1 and (len(parts[place]) == 1 or parts[place] in FIRST_NAMES):
         place += 1

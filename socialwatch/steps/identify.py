@@ -8,6 +8,7 @@ from socialwatch.domain import identity, stakes, triage
 from socialwatch.domain.assessment import Assessment, Fact
 from socialwatch.domain.clues import Clues, clues, of_somebody_else
 from socialwatch.domain.customer import Customer, File, Order, Shop
+from socialwatch.domain.facts import phone_readings
 from socialwatch.domain.identity import (
     Basis,
     Candidate,
@@ -132,8 +133,9 @@ def _by_text(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
             case "email":
                 yield from _by_email(fact, author, at, told)
             case "phone":
-                for each in at.shop.by_phone(fact.value):
-                    yield weigh(candidate(each, Basis.PHONE), told, None)
+                for reading in phone_readings(fact.text):
+                    for each in at.shop.by_phone(reading):
+                        yield weigh(candidate(each, Basis.PHONE), told, None)
 
 
 def _by_email(fact: Fact, author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:

@@ -21,7 +21,6 @@ FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
 ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."
 NOT_YOUR_ROOM = "Beheer is voor teamleiders en beheerders. Vraag het een van hen."
-SEEK_EMPTY = "Typ een naam, een bestelnummer, een e-mailadres of een telefoonnummer."
 NOTE_EMPTY = "Je notitie is nog leeg."
 NOBODY_THERE = "Deze collega is er niet. Kies iemand uit de lijst."
 
@@ -107,25 +106,6 @@ BASES = {
     "phone": "noemde het telefoonnummer",
     "name": "heet bijna zo",
 }
-
-
-def sought(detail: Mapping[str, Any]) -> str:
-    """What a look for the customer brought."""
-    if detail.get("new") is None:
-        return "het bestelsysteem gaf geen antwoord, probeer het zo nog eens"
-    found = int(detail.get("found", 0))
-    if not found:
-        return "niemand gevonden die hierop lijkt"
-    return "1 mogelijke klant" if found == 1 else f"{found} mogelijke klanten"
-
-
-def basis(code: str, channel: str) -> str:
-    """Why we think it is this customer; a name that was given is called after its channel."""
-    if code == "handle_given":
-        return f"gaf {CHANNELS.get(channel, channel)}-naam op bij bestelling"
-    return BASES.get(code, code)
-
-
 OWNER_WHY = {
     "knows_the_customer": "kent deze klant al",
     "lightest_load": "had de meeste ruimte",

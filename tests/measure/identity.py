@@ -83,7 +83,17 @@ def book() -> tuple[list[Customer], list[Order]]:
     known, bought = [], []
     for _, (number, name, email, phone, town, handles, *_) in _rows("identity_customers.txt"):
         given = tuple(each.strip() for each in handles.split(",") if each.strip())
-        known.append(Customer(number, name, email, phone, Address(city=town), handles=given, brand=fakes.BRAND))
+        known.append(
+            Customer(
+                number,
+                name,
+                email,
+                phone,
+                Address(city=town, country="BE" if email.endswith(".be") else "NL"),
+                handles=given,
+                brand=fakes.BRAND,
+            )
+        )
         place = int(number[1:])
         bought += [_order(f"SK-2048{place:02}", number, place)]
         bought += [_order(f"SK-2049{place:02}", number, 100 + place)] if place <= 70 else []

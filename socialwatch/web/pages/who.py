@@ -13,6 +13,7 @@ from socialwatch.store.queue import NewJob
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed
 from socialwatch.web.desk import desk_of
+from socialwatch.web.identity_words import SEEK_EMPTY
 
 router = APIRouter()
 ASKED_BY_HAND = 9.0  # somebody waits for it
@@ -51,7 +52,7 @@ def seek(request: Request, visitor: Signed, number: int, words: Words, city: Wor
         if known is None:
             raise HTTPException(404)
         if len(wanted) < 2:
-            raise Refused(dutch.SEEK_EMPTY)
+            raise Refused(SEEK_EMPTY)
         detail = {"words": wanted, "city": " ".join(city.split()), "by": visitor.agent.id}
         queue.put(unit, [NewJob(known.brand, "seek", number, ASKED_BY_HAND, detail=detail)])
         agents.note(unit, visitor.agent, "identity_sought", f"case:{number}", at.clock())

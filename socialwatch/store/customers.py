@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, func, select
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
-from socialwatch.domain.facts import as_e164
 from socialwatch.domain.identity import name_key
-from socialwatch.store.parcels import of_plain, plain_of
+from socialwatch.store import stage
+from socialwatch.store.parcels import of_plain
+from socialwatch.store.stage import AS_JSON, IN_CENTS
 from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.unit import Database, Unit
 
@@ -21,99 +21,32 @@ MOST_LIKE = 50  # customers with one surname that an agent is shown
 
 
 def import_customers(unit: Unit, found: Sequence[Customer], now: datetime) -> int:
-    """Insert or replace customers with the handles they gave; the last row of an id wins. Gives back how many stand."""
-    unique = {(each.brand, each.id): each for each in found}
-    rows = [_customer_values(unique[key]) | {"imported_at": now} for key in sorted(unique)]
-    _upsert(unit, customer, ["brand", "id"], rows)
-    for brand, number in sorted(unique):
-        unit.run(delete(handle).where(handle.c.brand == brand, handle.c.customer_id == number))
-    handles = [
-        {"brand": each.brand, "customer_id": each.id, "handle": given}
-        for each in unique.values()
-        for given in sorted(set(each.handles))
-    ]
-    _upsert(unit, handle, ["brand", "handle", "customer_id"], handles)
-    return len(rows)
+    """Insert or replace customers with the handles they gave; the last of an id wins. Gives back how many stand."""
+    return _bring(unit, "customers", {(each.brand, each.id): each for each in found}, now)
 
 
 def import_orders(unit: Unit, found: Sequence[Order]) -> int:
     """Insert or replace orders with all their lines."""
-    unique = {(each.brand, each.number): each for each in found}
-    _upsert(unit, order, ["brand", "number"], [_order_values(unique[key]) for key in sorted(unique)])
-    lines = []
-    for (brand, number), each in sorted(unique.items()):
-        unit.run(delete(order_line).where(order_line.c.brand == brand, order_line.c.number == number))
-        lines += [
-            _line_values(bought) | {"brand": brand, "number": number, "position": place}
-            for place, bought in enumerate(each.lines)
-        ]
-    _upsert(unit, order_line, ["brand", "number", "position"], lines)
-    return len(unique)
+    return _bring(unit, "orders", {(each.brand, each.number): each for each in found}, _NEVER)
 
 
 def import_contacts(unit: Unit, found: Sequence[Contact]) -> int:
     """Insert or replace earlier contacts."""
-    unique = {(each.brand, each.id): each for each in found}
-    names = [column.name for column in contact.c]
-    rows = [{name: getattr(unique[key], name) for name in names} for key in sorted(unique)]
-    _upsert(unit, contact, ["brand", "id"], rows)
-    return len(rows)
+    return _bring(unit, "contacts", {(each.brand, each.id): each for each in found}, _NEVER)
 
 
-def _upsert(unit: Unit, table: Table, keys: list[str], rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    insert = postgresql.insert(table) if unit.postgresql else sqlite.insert(table)
-    fresh = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    if fresh:
-        unit.run(insert.on_conflict_do_update(index_elements=keys, set_=fresh), rows)
-    else:
-        unit.run(insert.on_conflict_do_nothing(index_elements=keys), rows)
+_NEVER = datetime.min.replace(tzinfo=UTC)  # only a customer says when it was imported
 
 
-def _customer_values(each: Customer) -> dict[str, Any]:
-    return {
-        "brand": each.brand,
-        "id": each.id,
-        "name": each.name,
-        "email": each.email.lower() if each.email else None,
-        "phone": each.phone,
-        "street": each.address.street,
-        "postcode": each.address.postcode,
-        "city": each.address.city,
-        "country": each.address.country,
-        "language": each.language,
-        "created_at": each.created_at,
-        "phone_key": as_e164(each.phone) if each.phone else None,
-        "name_key": name_key(each.name) or None,
-    }
-
-
-_IN_CENTS = frozenset({"total_cents"})
-_AS_JSON = frozenset({"ship_to", "shipments", "returns", "refunds"})
-
-
-def _order_values(each: Order) -> dict[str, Any]:
-    plain = {
-        name: getattr(each, name) for name in (column.name for column in order.c) if name not in _IN_CENTS | _AS_JSON
-    }
-    more = {name: plain_of(getattr(each, name)) for name in sorted(_AS_JSON)}
-    return plain | more | {"total_cents": _cents(each.total)}
-
-
-def _cents(amount: Decimal | None) -> int | None:
-    return None if amount is None else int(amount * 100)
-
-
-def _line_values(bought: OrderLine) -> dict[str, Any]:
-    return {
-        "product": bought.product,
-        "sku": bought.sku,
-        "size": bought.size,
-        "quantity": bought.quantity,
-        "price_cents": _cents(bought.price),
-        "warranty_until": bought.warranty_until,
-    }
+def _bring(unit: Unit, what: str, found: Mapping[Any, Any], now: datetime) -> int:
+    if not found:
+        return 0
+    stage.make(unit, what)
+    stage.add(unit, what, list(enumerate(found.values())), now)
+    stage.index(unit, what)
+    count = stage.swap(unit, what)
+    stage.clear(unit, what)
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +115,8 @@ def _orders(unit: Unit, brand: str, customer_id: str) -> tuple[Order, ...]:
 
 
 def _order(values: Mapping[Any, Any], lines: tuple[OrderLine, ...]) -> Order:
-    plain = {name: value for name, value in values.items() if name not in _IN_CENTS | _AS_JSON}
-    more = {name: of_plain(name, values[name]) for name in _AS_JSON}
+    plain = {name: value for name, value in values.items() if name not in IN_CENTS | AS_JSON}
+    more = {name: of_plain(name, values[name]) for name in AS_JSON}
     return Order(lines=lines, total=_euros(values["total_cents"]), **plain, **more)
 
 

@@ -1,7 +1,7 @@
 """Customers, orders and earlier contacts as they were imported, and how we look them up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from socialwatch.store.tables import contact, customer, handle, order, order_lin
 from socialwatch.store.unit import Database, Unit
 
 ORDERS_SHOWN = 50
-MOST_LIKE = 50  # customers with one surname that an agent is shown
+MOST_LIKE = 50  # customers that fit one question; more would tell nobody anything
 
 
 def import_customers(unit: Unit, found: Sequence[Customer], now: datetime) -> int:
@@ -77,18 +77,21 @@ class Book:
         key = name_key(name)
         if not key:
             return []
-        found = self._customers(customer.c.name_key == key)
-        there = (city or "").casefold()
-        return sorted(found, key=lambda each: (each.address.city or "").casefold() != there)[:MOST_LIKE]
+        likely = customer.c.name_key == key
+        there = self._customers(likely & (func.lower(customer.c.city) == city.lower())) if city else []
+        near = {each.id for each in there}
+        return [*there, *(each for each in self._customers(likely) if each.id not in near)][:MOST_LIKE]
 
     def file(self, customer_id: str) -> File | None:
         with self.database.read() as unit:
             return file_of(unit, self.brand, customer_id, self.clock())
 
     def _customers(self, condition: Any) -> list[Customer]:
+        query = select(customer).where(customer.c.brand == self.brand, condition).order_by(customer.c.id)
         with self.database.read() as unit:
-            query = select(customer).where(customer.c.brand == self.brand, condition).order_by(customer.c.id)
-            return [_customer(unit, row) for row in unit.run(query).all()]
+            rows = unit.run(query.limit(MOST_LIKE)).all()
+            given = _handles(unit, self.brand, [row.id for row in rows])
+        return [_customer(row, given[row.id]) for row in rows]
 
 
 def file_of(unit: Unit, brand: str, customer_id: str, now: datetime) -> File | None:
@@ -98,7 +101,8 @@ def file_of(unit: Unit, brand: str, customer_id: str, now: datetime) -> File | N
         return None
     known = select(contact).where(contact.c.brand == brand, contact.c.customer_id == customer_id)
     contacts = tuple(_contact(each) for each in unit.run(known.order_by(contact.c.at.desc())))
-    return File(_customer(unit, row), _orders(unit, brand, customer_id), contacts, row.imported_at or now)
+    given = _handles(unit, brand, [customer_id])[customer_id]
+    return File(_customer(row, given), _orders(unit, brand, customer_id), contacts, row.imported_at or now)
 
 
 def _orders(unit: Unit, brand: str, customer_id: str) -> tuple[Order, ...]:
@@ -128,19 +132,26 @@ def _contact(row: Row[Any]) -> Contact:
     return Contact(**row._mapping)
 
 
-def _customer(unit: Unit, row: Row[Any]) -> Customer:
-    given = select(handle.c.handle).where(handle.c.brand == row.brand, handle.c.customer_id == row.id)
-    known = Customer(
+def _handles(unit: Unit, brand: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {each: [] for each in ids}
+    theirs = select(handle.c.customer_id, handle.c.handle).where(handle.c.brand == brand, handle.c.customer_id.in_(ids))
+    for row in unit.run(theirs.order_by(handle.c.handle)) if ids else ():
+        found[row.customer_id].append(row.handle)
+    return found
+
+
+def _customer(row: Row[Any], given: Sequence[str]) -> Customer:
+    return Customer(
         id=row.id,
         name=row.name,
         email=row.email,
         phone=row.phone,
         address=Address(row.street, row.postcode, row.city, row.country),
         language=row.language,
+        handles=tuple(given),
         created_at=row.created_at,
         brand=row.brand,
     )
-    return replace(known, handles=tuple(sorted(unit.run(given).scalars())))
 
 
 def counts(unit: Unit, brand: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Volume: as many customers, orders, contacts, mentions and cases as you like, of several brands over one year.
 
-The same seed gives the same rows, in any order of asking. Rows are those of `socialwatch import`; nobody in them exists.
+The same seed gives the same rows, in any order of asking. Rows are those of `socialwatch import`; nobody in them
+exists.
 `python -m socialwatch.playground.volume FOLDER` writes them as files.
 """
 
@@ -46,7 +47,7 @@ class Volume:
 
 
 def customers(volume: Volume, brand: str) -> Iterator[Row]:
-    pick = Random(f"{volume.seed}/customers/{brand}")
+    pick = _dice(volume, "customers", brand)
     for number in range(1, volume.share(volume.customers, brand) + 1):
         first, last = _one(pick, words.FIRST), _one(pick, words.LAST)
         city = _one(pick, words.CITIES)
@@ -80,7 +81,7 @@ def order_number(brand: str, number: int) -> str:
 
 def orders(volume: Volume, brand: str) -> Iterator[Row]:
     """Each with one to four lines; together exactly the brand's share of the lines."""
-    pick = Random(f"{volume.seed}/orders/{brand}")
+    pick = _dice(volume, "orders", brand)
     owners, left = volume.share(volume.customers, brand), volume.share(volume.lines, brand)
     count = volume.share(volume.orders, brand) if owners else 0
     for number in range(1, count + 1):
@@ -137,7 +138,7 @@ def _line(pick: Random, at: datetime) -> Row:
 
 
 def contacts(volume: Volume, brand: str) -> Iterator[Row]:
-    pick = Random(f"{volume.seed}/contacts/{brand}")
+    pick = _dice(volume, "contacts", brand)
     owners = volume.share(volume.customers, brand)
     for number in range(1, volume.share(volume.contacts, brand) + 1 if owners else 0):
         yield {
@@ -155,7 +156,7 @@ def contacts(volume: Volume, brand: str) -> Iterator[Row]:
 
 def mentions(volume: Volume, brand: str) -> Iterator[Row]:
     """One in four by a customer who gave that handle, one in four names an order."""
-    pick = Random(f"{volume.seed}/mentions/{brand}")
+    pick = _dice(volume, "mentions", brand)
     owners, sold = volume.share(volume.customers, brand), volume.share(volume.orders, brand)
     for number in range(1, volume.share(volume.mentions, brand) + 1):
         known = bool(owners) and pick.random() < 0.25
@@ -174,7 +175,7 @@ def mentions(volume: Volume, brand: str) -> Iterator[Row]:
 
 def cases(volume: Volume, brand: str) -> Iterator[Row]:
     """One in twenty is open still; `mention` is the place of its mention in `mentions`, from 1."""
-    pick = Random(f"{volume.seed}/cases/{brand}")
+    pick = _dice(volume, "cases", brand)
     owners, said = volume.share(volume.customers, brand), volume.share(volume.mentions, brand)
     for number in range(1, min(volume.share(volume.cases, brand), said) + 1):
         opened = _when(volume, pick)
@@ -186,6 +187,10 @@ def cases(volume: Volume, brand: str) -> Iterator[Row]:
             "closed_at": None if pick.random() < 0.05 else (opened + timedelta(hours=5)).isoformat(),
             "frustration": round(pick.random(), 3),
         }
+
+
+def _dice(volume: Volume, what: str, brand: str) -> Random:
+    return Random(f"{volume.seed}/{what}/{brand}")  # noqa: S311 - nothing secret
 
 
 def _one(pick: Random, given: Sequence[Any]) -> Any:

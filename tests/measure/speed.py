@@ -63,19 +63,17 @@ def _walked(home: Path, size: Volume) -> list[str]:
     _trip.timed(walking, 10)  # statements are compiled once
     taken = _trip.timed(walking, TRIPS)
     database.close()
-    known = (
-        f"{size.customers:,} customers, {size.lines:,} order lines, {size.mentions:,} mentions, {size.cases:,} cases"
-    )
     told = [
-        f"One mention among {known}; {TRIPS} mentions, claim and commit included.",
+        f"One mention among {size.customers:,} customers, {size.lines:,} order lines, {size.mentions:,} mentions and",
+        f"{size.cases:,} cases; {TRIPS} mentions, each in its own transactions; the clock waits for the disk.",
         "",
-        "| step | p50 | p95 | p95 of the processor |",
-        "|---|---|---|---|",
+        "| step | p50 | p95 | p50 of the processor | p95 of the processor |",
+        "|---|---|---|---|---|",
     ]
     for step, spent in taken.items():
         clock, processor = [a for a, _ in spent], [b for _, b in spent]
-        middle, slow, busy = statistics.median(clock), _p95(clock), _p95(processor)
-        told.append(f"| {step} | {middle * 1000:.1f} ms | {slow * 1000:.1f} ms | {busy * 1000:.1f} ms |")
+        each = (statistics.median(clock), _p95(clock), statistics.median(processor), _p95(processor))
+        told.append(f"| {step} | {' | '.join(f'{seconds * 1000:.1f} ms' for seconds in each)} |")
     held = _p95([a for a, _ in taken["all"]]) < GOAL
     return [*told, "", f"The goal, all three under {GOAL * 1000:.0f} ms at p95: {'held' if held else 'not held'}."]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.identity import name_key
@@ -17,6 +17,7 @@ from socialwatch.store.tables import contact, customer, handle, order, order_lin
 from socialwatch.store.unit import Database, Unit
 
 ORDERS_SHOWN = 50
+CONTACTS_SHOWN = 200
 MOST_LIKE = 50  # customers that fit one question; more would tell nobody anything
 
 
@@ -49,6 +50,44 @@ def _bring(unit: Unit, what: str, found: Mapping[Any, Any], now: datetime) -> in
     return count
 
 
+# Every mention asks these, so they are built once: building a statement takes as long as asking it.
+_BRAND: BindParameter[Any] = bindparam("brand")
+_CUSTOMERS = select(customer).where(customer.c.brand == _BRAND).order_by(customer.c.id).limit(MOST_LIKE)
+_GAVE = select(handle.c.customer_id).where(
+    handle.c.brand == _BRAND, handle.c.handle.in_(bindparam("handles", expanding=True))
+)
+_BOUGHT = select(order.c.customer_id).where(order.c.brand == _BRAND, order.c.number == bindparam("number"))
+_BY_HANDLE = _CUSTOMERS.where(customer.c.id.in_(_GAVE))
+_BY_ORDER = _CUSTOMERS.where(customer.c.id.in_(_BOUGHT))
+_BY_EMAIL = _CUSTOMERS.where(customer.c.email == bindparam("email"))
+_BY_PHONE = _CUSTOMERS.where(customer.c.phone_key == bindparam("phone"))
+_BY_NAME = _CUSTOMERS.where(customer.c.name_key == bindparam("name"))
+_BY_NAME_AND_CITY = _BY_NAME.where(func.lower(customer.c.city) == bindparam("city"))
+_ONE = select(customer).where(customer.c.brand == _BRAND, customer.c.id == bindparam("customer_id"))
+_HANDLES = (
+    select(handle.c.customer_id, handle.c.handle)
+    .where(handle.c.brand == _BRAND, handle.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(handle.c.handle)
+)
+_ORDERS = (
+    select(order)
+    .where(order.c.brand == _BRAND, order.c.customer_id == bindparam("customer_id"))
+    .order_by(order.c.ordered_at.desc())
+    .limit(ORDERS_SHOWN)
+)
+_LINES = (
+    select(order_line)
+    .where(order_line.c.brand == _BRAND, order_line.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(order_line.c.number, order_line.c.position)
+)
+_CONTACTS = (
+    select(contact)
+    .where(contact.c.brand == _BRAND, contact.c.customer_id == bindparam("customer_id"))
+    .order_by(contact.c.at.desc())
+    .limit(CONTACTS_SHOWN)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The imported order system of one brand: each question is a short reading unit of its own."""
@@ -58,59 +97,54 @@ class Book:
     clock: Callable[[], datetime]
 
     def by_handle(self, handles: Sequence[str]) -> list[Customer]:
-        wanted = [each.lower() for each in handles]
-        chosen = select(handle.c.customer_id).where(handle.c.brand == self.brand, handle.c.handle.in_(wanted))
-        return self._customers(customer.c.id.in_(chosen))
+        return self._customers(_BY_HANDLE, handles=[each.lower() for each in handles])
 
     def by_order(self, number: str) -> list[Customer]:
-        chosen = select(order.c.customer_id).where(order.c.brand == self.brand, order.c.number == number)
-        return self._customers(customer.c.id.in_(chosen))
+        return self._customers(_BY_ORDER, number=number)
 
     def by_email(self, email: str) -> list[Customer]:
-        return self._customers(customer.c.email == email.lower())
+        return self._customers(_BY_EMAIL, email=email.lower())
 
     def by_phone(self, number: str) -> list[Customer]:
-        return self._customers(customer.c.phone_key == number)
+        return self._customers(_BY_PHONE, phone=number)
 
     def by_name(self, name: str, city: str | None) -> list[Customer]:
         """At most MOST_LIKE customers with this surname, those of the town first."""
         key = name_key(name)
         if not key:
             return []
-        likely = customer.c.name_key == key
-        there = self._customers(likely & (func.lower(customer.c.city) == city.lower())) if city else []
+        there = self._customers(_BY_NAME_AND_CITY, name=key, city=city.lower()) if city else []
         near = {each.id for each in there}
-        return [*there, *(each for each in self._customers(likely) if each.id not in near)][:MOST_LIKE]
+        others = (each for each in self._customers(_BY_NAME, name=key) if each.id not in near)
+        return [*there, *others][:MOST_LIKE]
 
     def file(self, customer_id: str) -> File | None:
         with self.database.read() as unit:
             return file_of(unit, self.brand, customer_id, self.clock())
 
-    def _customers(self, condition: Any) -> list[Customer]:
-        query = select(customer).where(customer.c.brand == self.brand, condition).order_by(customer.c.id)
+    def _customers(self, question: Select[Any], **values: Any) -> list[Customer]:
         with self.database.read() as unit:
-            rows = unit.run(query.limit(MOST_LIKE)).all()
+            rows = unit.run(question, {"brand": self.brand, **values}).all()
             given = _handles(unit, self.brand, [row.id for row in rows])
         return [_customer(row, given[row.id]) for row in rows]
 
 
 def file_of(unit: Unit, brand: str, customer_id: str, now: datetime) -> File | None:
     """One customer with orders and contacts, newest first; None when the order system does not know them."""
-    row = unit.run(select(customer).where(customer.c.brand == brand, customer.c.id == customer_id)).one_or_none()
+    who = {"brand": brand, "customer_id": customer_id}
+    row = unit.run(_ONE, who).one_or_none()
     if row is None:
         return None
-    known = select(contact).where(contact.c.brand == brand, contact.c.customer_id == customer_id)
-    contacts = tuple(_contact(each) for each in unit.run(known.order_by(contact.c.at.desc())))
+    contacts = tuple(_contact(each) for each in unit.run(_CONTACTS, who))
     given = _handles(unit, brand, [customer_id])[customer_id]
-    return File(_customer(row, given), _orders(unit, brand, customer_id), contacts, row.imported_at or now)
+    return File(_customer(row, given), _orders(unit, who), contacts, row.imported_at or now)
 
 
-def _orders(unit: Unit, brand: str, customer_id: str) -> tuple[Order, ...]:
-    query = select(order).where(order.c.brand == brand, order.c.customer_id == customer_id)
-    rows = unit.run(query.order_by(order.c.ordered_at.desc()).limit(ORDERS_SHOWN)).all()
+def _orders(unit: Unit, who: Mapping[str, str]) -> tuple[Order, ...]:
+    rows = unit.run(_ORDERS, who).all()
     bought: dict[str, list[OrderLine]] = {row.number: [] for row in rows}
-    lines = select(order_line).where(order_line.c.brand == brand, order_line.c.number.in_(sorted(bought)))
-    for each in unit.run(lines.order_by(order_line.c.number, order_line.c.position)):
+    lines = unit.run(_LINES, {"brand": who["brand"], "numbers": sorted(bought)}) if rows else ()
+    for each in lines:
         line = OrderLine(
             each.product, each.quantity, each.sku, each.size, _euros(each.price_cents), each.warranty_until
         )
@@ -134,8 +168,7 @@ def _contact(row: Row[Any]) -> Contact:
 
 def _handles(unit: Unit, brand: str, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {each: [] for each in ids}
-    theirs = select(handle.c.customer_id, handle.c.handle).where(handle.c.brand == brand, handle.c.customer_id.in_(ids))
-    for row in unit.run(theirs.order_by(handle.c.handle)) if ids else ():
+    for row in unit.run(_HANDLES, {"brand": brand, "ids": ids}) if ids else ():
         found[row.customer_id].append(row.handle)
     return found
 

@@ -90,21 +90,29 @@ def _values(line: tuple[int, str], source: _Source, shape: tuple[str, int]) -> l
         return ValueError(TOO_LONG)
     if '"' not in line[1]:
         values = line[1].rstrip("\r\n").split(delimiter)
-        if max(map(len, values)) > LONGEST_FIELD:
-            return ValueError(f"een veld is langer dan {LONGEST_FIELD} tekens")
-        return _fitting(values, wanted)
+        return _too_long() if max(map(len, values)) > LONGEST_FIELD else _fitting(values, wanted)
     taken = [line]
+    found = _quoted(taken, source, shape)
+    if isinstance(found, ValueError):
+        source.give_back(taken[1:])
+    return found
+
+
+def _quoted(taken: list[tuple[int, str]], source: _Source, shape: tuple[str, int]) -> list[str] | ValueError:
+    """A record with quotes, which may go on over the next lines: those are added to `taken`."""
+    delimiter, wanted = shape
     try:
         values = next(csv.reader(_feed(taken, source), delimiter=delimiter, strict=True))
-        found = _fitting(values, wanted)
     except csv.Error as problem:
-        found = _loose(line[1], shape) if len(taken) == 1 else _unclosed()
         if "limit" in str(problem):
-            found = ValueError(f"een veld is langer dan {LONGEST_FIELD} tekens")
-    if len(taken) > 1 and isinstance(found, ValueError):
-        source.give_back(taken[1:])
-        return found if "langer" in str(found) else _unclosed()
-    return found
+            return _too_long()
+        return _loose(taken[0][1], shape) if len(taken) == 1 else _unclosed()
+    found = _fitting(values, wanted)
+    return _unclosed() if isinstance(found, ValueError) and len(taken) > 1 else found
+
+
+def _too_long() -> ValueError:
+    return ValueError(f"een veld is langer dan {LONGEST_FIELD} tekens")
 
 
 def _unclosed() -> ValueError:

@@ -1,18 +1,18 @@
 """Rows of an imported file (CSV or JSON) as customers, orders and contacts; a wrong row says in Dutch what is wrong."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Any
 
-from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine
+from socialwatch.domain import cells
+from socialwatch.domain.cells import Row
+from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Return, Shipment
 from socialwatch.domain.mention import clean
 
-Row = Mapping[str, Any]
 LONGEST = 10_000
-CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK"})
-EARLIEST_YEAR = 1990
+LONGEST_HANDLE = 200
+MOST_HANDLES = 100
+ADDRESS = {"street": 200, "postcode": 20, "city": 100, "country": 10}  # the longest each may be
 
 
 def customer_of(row: Row, brand: str) -> Customer:
@@ -22,80 +22,137 @@ def customer_of(row: Row, brand: str) -> Customer:
     Raises ValueError with the reason.
     """
     return Customer(
-        id=_needed(row, "id", 80),
-        name=_needed(row, "name", 200),
+        id=cells.needed(row, "id", 80),
+        name=cells.needed(row, "name", 200),
         email=_email(row),
-        phone=_text(row, "phone", 40),
-        address=Address(
-            _text(row, "street", 200), _text(row, "postcode", 20), _text(row, "city", 100), _text(row, "country", 10)
-        ),
-        language=_text(row, "language", 10),
+        phone=cells.text(row, "phone", 40),
+        address=_address(row),
+        language=cells.text(row, "language", 10),
         handles=_handles(row.get("handles")),
-        created_at=_moment(row, "created_at") if row.get("created_at") else None,
+        created_at=cells.moment_or_none(row, "created_at"),
         brand=brand,
     )
 
 
+def _address(row: Row, before: str = "") -> Address:
+    return Address(**{name: cells.text(row, f"{before}{name}", longest) for name, longest in ADDRESS.items()})
+
+
 def _email(row: Row) -> str | None:
-    found = _text(row, "email", 200)
-    if found is not None and ("@" not in found or " " in found):
+    found = cells.text(row, "email", 200)
+    if found is None:
+        return None
+    found = found.lower()  # which may make it longer
+    if "@" not in found or " " in found or len(found) > 200:
         raise ValueError("email is geen e-mailadres")
     return found
 
 
 def _handles(given: Any) -> tuple[str, ...]:
-    words = [each for each in re.split(r"[\s,;]+", given) if each] if isinstance(given, str) else list(given or [])
-    if not all(isinstance(each, str) and ":" in each for each in words):
+    if given is None or isinstance(given, str):
+        found = [each for each in re.split(r"[\s,;]+", given or "") if each]
+    else:
+        found = list(cells.words(given, "handles", LONGEST_HANDLE))
+    if len(found) > MOST_HANDLES or not all(":" in each and len(each) <= LONGEST_HANDLE for each in found):
         raise ValueError('handles moet er zo uitzien: "x:naam facebook:123"')
-    return tuple(sorted({clean(each).lower().replace(":@", ":") for each in words}))
+    return tuple(sorted({clean(each).lower().replace(":@", ":")[:LONGEST_HANDLE] for each in found}))
 
 
 def order_of(row: Row, brand: str) -> Order:
-    """Columns: number, customer_id, ordered_at, status, currency, gift_wrap, card_text, wished_date, recipient,
-    carrier, tracking, shipped_at, delivered_at; and `lines` (JSON) or, one CSV row per line, product, sku, size,
-    quantity,
-    price.
+    """Columns: number, customer_id, ordered_at, status, currency, total, gift_wrap, card_text, wished_date, recipient,
+    carrier, tracking, shipped_at, delivered_at, ship_to (or ship_to_street and so on), shipments, returns, refunds;
+    and `lines` (JSON) or, one CSV row per line, product, sku, size, quantity, price, warranty_until.
 
     Raises ValueError with the reason.
     """
     return Order(
-        number=_needed(row, "number", 80).upper(),
-        customer_id=_needed(row, "customer_id", 80),
-        ordered_at=_moment(row, "ordered_at"),
-        status=_text(row, "status", 40) or "onbekend",
+        number=cells.key(row, "number", 80),
+        customer_id=cells.needed(row, "customer_id", 80),
+        ordered_at=cells.moment(row, "ordered_at"),
+        status=cells.text(row, "status", 40) or "onbekend",
         lines=_lines(row),
-        currency=_currency(row),
-        gift_wrap=_yes(row.get("gift_wrap")),
-        card_text=_text(row, "card_text", LONGEST),
-        wished_date=_day(row, "wished_date"),
-        recipient=_text(row, "recipient", 200),
-        carrier=_text(row, "carrier", 80),
-        tracking=_text(row, "tracking", 80),
-        shipped_at=_moment(row, "shipped_at") if row.get("shipped_at") else None,
-        delivered_at=_moment(row, "delivered_at") if row.get("delivered_at") else None,
+        currency=cells.currency(row),
+        gift_wrap=cells.yes(row, "gift_wrap"),
+        card_text=cells.text(row, "card_text", LONGEST),
+        wished_date=cells.day(row, "wished_date"),
+        recipient=cells.text(row, "recipient", 200),
+        carrier=cells.text(row, "carrier", 80),
+        tracking=cells.text(row, "tracking", 80),
+        shipped_at=cells.moment_or_none(row, "shipped_at"),
+        delivered_at=cells.moment_or_none(row, "delivered_at"),
+        total=cells.amount(row, "total"),
+        ship_to=_ship_to(row),
+        shipments=tuple(_shipment(each) for each in cells.entries(row, "shipments")),
+        returns=tuple(_return(each) for each in cells.entries(row, "returns")),
+        refunds=tuple(_refund(each) for each in cells.entries(row, "refunds")),
         brand=brand,
     )
 
 
+def _ship_to(row: Row) -> Address | None:
+    given = row.get("ship_to")
+    if given is not None and given != "" and not isinstance(given, dict):
+        raise ValueError("ship_to moet een object zijn met street, postcode, city, country")
+    found = _address(given) if given else _address(row, "ship_to_")
+    return None if found == Address() else found
+
+
+def _shipment(row: Row) -> Shipment:
+    return Shipment(
+        carrier=cells.text(row, "carrier", 80),
+        tracking=cells.text(row, "tracking", 80),
+        url=_url(row),
+        status=cells.text(row, "status", 40),
+        shipped_at=cells.moment_or_none(row, "shipped_at"),
+        delivered_at=cells.moment_or_none(row, "delivered_at"),
+    )
+
+
+def _url(row: Row) -> str | None:
+    """An agent may click on it, so it is an address and nothing else."""
+    found = cells.text(row, "url", 2000)
+    if found is not None and not found.startswith(("https://", "http://")):
+        raise ValueError("url begint niet met https:// of http://")
+    return found
+
+
+def _return(row: Row) -> Return:
+    return Return(
+        at=cells.moment(row, "at"),
+        status=cells.text(row, "status", 40) or "onbekend",
+        products=cells.words(row.get("products"), "products", 300),
+        reason=cells.text(row, "reason", LONGEST),
+        answer=cells.text(row, "answer", LONGEST),
+    )
+
+
+def _refund(row: Row) -> Refund:
+    amount = cells.amount(row, "amount")
+    if amount is None:
+        raise ValueError("amount ontbreekt")
+    return Refund(cells.moment(row, "at"), amount, cells.text(row, "reason", LONGEST))
+
+
 def _lines(row: Row) -> tuple[OrderLine, ...]:
-    given: Any = row.get("lines") if "lines" in row else [row]
+    if "lines" not in row:
+        return (_line(row),)
+    given = row["lines"]
     if not isinstance(given, Sequence) or isinstance(given, str) or not given:
         raise ValueError("lines moet een lijst zijn met ten minste één product")
-    if not all(isinstance(each, Mapping) for each in given):
-        raise ValueError("elke regel in lines moet een object zijn")
-    return tuple(_line(each) for each in given)
+    return tuple(_line(each) for each in cells.entries(row, "lines"))
 
 
 def _line(row: Row) -> OrderLine:
-    quantity = _whole(row, "quantity")
+    quantity = cells.whole(row, "quantity")
     if quantity is not None and quantity < 1:
         raise ValueError("quantity moet 1 of meer zijn")
     return OrderLine(
-        product=_needed(row, "product", 300),
+        product=cells.needed(row, "product", 300),
         quantity=1 if quantity is None else quantity,
-        sku=_text(row, "sku", 80),
-        size=_text(row, "size", 40),
-        price=_amount(row, "price"),
+        sku=cells.text(row, "sku", 80),
+        size=cells.text(row, "size", 40),
+        price=cells.amount(row, "price"),
+        warranty_until=cells.day(row, "warranty_until"),
     )
 
 
@@ -104,115 +161,20 @@ def contact_of(row: Row, brand: str) -> Contact:
 
     Raises ValueError with the reason.
     """
-    waited = _whole(row, "minutes_waited")
+    waited = cells.whole(row, "minutes_waited")
     if waited is not None and waited < 0:
         raise ValueError("minutes_waited kan niet onder nul zijn")
     return Contact(
-        id=_needed(row, "id", 80),
-        customer_id=_needed(row, "customer_id", 80),
-        channel=_needed(row, "channel", 40),
-        at=_moment(row, "at"),
+        id=cells.needed(row, "id", 80),
+        customer_id=cells.needed(row, "customer_id", 80),
+        channel=cells.needed(row, "channel", 40),
+        at=cells.moment(row, "at"),
         minutes_waited=waited,
-        menu=_text(row, "menu", 80),
-        typed=_text(row, "typed", 80),
-        asked=_text(row, "asked", LONGEST),
-        answered=_text(row, "answered", LONGEST),
-        outcome=_text(row, "outcome", 40),
-        order_number=_text(row, "order_number", 80),
+        menu=cells.text(row, "menu", 80),
+        typed=cells.text(row, "typed", 80),
+        asked=cells.text(row, "asked", LONGEST),
+        answered=cells.text(row, "answered", LONGEST),
+        outcome=cells.text(row, "outcome", 40),
+        order_number=cells.text(row, "order_number", 80),
         brand=brand,
     )
-
-
-def merged(orders: Sequence[Order]) -> list[Order]:
-    """CSV gives one row per order line: rows with one number become one order; the head is the first row's."""
-    found: dict[str, Order] = {}
-    for each in orders:
-        known = found.get(each.number)
-        found[each.number] = each if known is None else _with_lines(known, each)
-    return list(found.values())
-
-
-def _with_lines(known: Order, more: Order) -> Order:
-    values = {name: getattr(known, name) for name in known.__slots__}
-    return Order(**values | {"lines": known.lines + more.lines})
-
-
-def _text(row: Row, name: str, longest: int) -> str | None:
-    value = row.get(name)
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool | float | list | dict):
-        raise ValueError(f"{name} moet tekst zijn")
-    words = clean(str(value)).strip()
-    if len(words) > longest:
-        raise ValueError(f"{name} is langer dan {longest} tekens")
-    return words or None
-
-
-def _needed(row: Row, name: str, longest: int) -> str:
-    found = _text(row, name, longest)
-    if found is None:
-        raise ValueError(f"{name} ontbreekt")
-    return found
-
-
-def _moment(row: Row, name: str) -> datetime:
-    written = _needed(row, name, 60)
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"{name} is geen datum met tijd (zoals 2026-11-23T14:05:00+01:00)") from None
-    if found.utcoffset() is None:
-        raise ValueError(f"{name} heeft geen tijdzone")
-    if found.year < EARLIEST_YEAR:
-        raise ValueError(f"{name} ligt voor {EARLIEST_YEAR}")
-    return found
-
-
-def _day(row: Row, name: str) -> date | None:
-    written = _text(row, name, 40)
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"{name} is geen datum (zoals 2026-11-23)") from None
-
-
-def _whole(row: Row, name: str) -> int | None:
-    value = row.get(name)
-    if value is None or value == "":
-        return None
-    try:
-        if isinstance(value, bool | float):
-            raise ValueError
-        found = int(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is geen heel getal") from None
-    if abs(found) > 1_000_000:
-        raise ValueError(f"{name} is te groot")
-    return found
-
-
-def _amount(row: Row, name: str) -> Decimal | None:
-    value = row.get(name)
-    if value is None or value == "":
-        return None
-    try:
-        found = Decimal(str(value).replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(f"{name} is geen bedrag") from None
-    if not found.is_finite() or found < 0 or found > 10_000_000:
-        raise ValueError(f"{name} is geen bedrag van nul of meer")
-    return found
-
-
-def _currency(row: Row) -> str:
-    found = (_text(row, "currency", 3) or "EUR").upper()
-    if found not in CURRENCIES:
-        raise ValueError("currency is geen bekende munt")
-    return found
-
-
-def _yes(value: Any) -> bool:
-    return value is True or str(value).strip().lower() in {"1", "true", "ja", "yes"}

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -123,12 +123,17 @@ class Database:
 
         One inside another would wait for itself, so that mistake raises RuntimeError.
         """
+        with self._alone(), self._unit(self._writer) as unit:
+            yield unit
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
         if _writing.get():
             raise RuntimeError("a writing unit is open already: pass it on")
         mark = _writing.set(True)
         try:
-            with nullcontext() if self.postgresql else self._turn, self._unit(self._writer) as unit:
-                yield unit
+            with nullcontext() if self.postgresql else self._turn:
+                yield
         finally:
             _writing.reset(mark)
 
@@ -139,10 +144,22 @@ class Database:
             yield unit
 
     @contextmanager
-    def _unit(self, engine: Engine) -> Iterator[Unit]:
+    def aside(self) -> Iterator["Aside"]:
+        """A connection whose temporary tables only its own units see; they are gone when it closes, or dies."""
+        with self._writer.connect() as connection:
+            try:
+                yield Aside(self, connection)
+            finally:
+                connection.invalidate()
+
+    def _unit(self, engine: Engine) -> AbstractContextManager[Unit]:
+        return self._around(engine.begin())
+
+    @contextmanager
+    def _around(self, transaction: AbstractContextManager[Connection]) -> Iterator[Unit]:
         mark = _open_units.set(_open_units.get() + 1)
         try:
-            with engine.begin() as connection:
+            with transaction as connection:
                 unit = Unit(connection, self.postgresql)
                 yield unit
                 unit._close()
@@ -170,6 +187,32 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands ready in temporary tables, and the way in: see Database.aside."""
+
+    database: Database
+    connection: Connection
+
+    @contextmanager
+    def prepare(self) -> Iterator[Unit]:
+        """A unit that writes temporary tables only, so that it keeps no writer waiting. Raises Unavailable."""
+        with self.database._around(self._begun("BEGIN")) as unit:
+            yield unit
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """As Database.write, with the temporary tables in sight."""
+        with self.database._alone(), self.database._around(self._begun("BEGIN IMMEDIATE")) as unit:
+            yield unit
+
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[Connection]:
+        self.connection.execution_options(sqlite_begin=begin)
+        with self.connection.begin():
+            yield self.connection
 
 
 def _sentence(problem: DBAPIError) -> str:
@@ -203,8 +246,12 @@ def _engine(url: URL, pool_size: int, begin: str) -> Engine:
         url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30}, hide_parameters=True
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
+
+
+def _begin(connection: Connection, usual: str) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", usual))
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -88,3 +88,23 @@ def test_many_rows_at_once(database: Database, fakes: Any, book: Book) -> None:
         customers.import_customers(unit, [fakes.customer(f"k{each}", f"x:h{each}") for each in range(500)], fakes.START)
         customers.import_orders(unit, [fakes.order(f"SK-{each}", f"k{each % 500}") for each in range(1000)])
     assert [each.id for each in book.by_handle(["x:h499", "x:h3"])] == ["k3", "k499"]
+
+
+def test_those_of_the_town_come_first_and_never_too_many(database: Database, fakes: Any, book: Book) -> None:
+    there = fakes.customer("z1", "x:els", name="Els de Vries", address=Address(city="Zwolle"))
+    many = [fakes.customer(f"k{each:03}", name="Jan de VRIES", address=Address(city="Gent")) for each in range(80)]
+    with database.write() as unit:
+        customers.import_customers(unit, [*many, there, fakes.customer("a1", name="Jan Jansen")], fakes.START)
+    found = book.by_name("Marieke de Vries", "ZWOLLE")
+    assert found[0] == there
+    assert len(found) == customers.MOST_LIKE
+    assert {each.name for each in found[1:]} == {"Jan de VRIES"}
+    assert book.by_name("Marieke de Vries", None)[0].id == "k000"
+    assert book.by_name("", None) == []
+
+
+def test_a_phone_is_found_however_it_was_written(database: Database, fakes: Any, book: Book) -> None:
+    with database.write() as unit:
+        customers.import_customers(unit, [fakes.customer("k1", phone="06 - 12 34 56 78")], fakes.START)
+    assert [each.id for each in book.by_phone("+31612345678")] == ["k1"]
+    assert book.by_phone("+31612345679") == []

@@ -1,0 +1,109 @@
+"""What one mention asks of the database on its way to a desk: identify, route, and the sheet with the brief."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+from socialwatch.domain.agent import Agent
+from socialwatch.domain.mention import Author
+from socialwatch.playground import volume
+from socialwatch.playground.volume import Volume
+from socialwatch.shops import table
+from socialwatch.steps import line
+from socialwatch.steps.line import Parts
+from socialwatch.store.customers import Book
+from socialwatch.store.tables import mention
+from socialwatch.store.unit import Database
+from socialwatch.web.auth import Visitor
+from socialwatch.web.desk import Desk
+from socialwatch.web.sheet import sheet
+from tests import fakes
+
+Around = Callable[[str], AbstractContextManager[None]]
+STEPS = ("identify", "route", "brief")
+
+
+@dataclass(slots=True)
+class Trip:
+    """Trips of new mentions by customers whose handle or order number is known, one after the other."""
+
+    database: Database
+    size: Volume
+    parts: Parts
+    agent: Agent
+    walked: int = 0
+
+    def walk(self, around: Around) -> None:
+        """The next trip, with each of its steps inside `around` of its name."""
+        self.walked += 1
+        number = self._arrive()
+        for step in ("identify", "route"):
+            held = line.claim(self.parts, step)
+            assert held is not None
+            with around(step):
+                line.walk(self.parts, step, held)
+        (row,) = fakes.rows(self.database, mention, mention.c.id == number)
+        assert row["customer_id"] is not None
+        with around("brief"):
+            values = sheet(cast(Any, self._request()), Visitor(self.agent, "", ""), row["case_id"])
+        assert values is not None
+        assert values["known"]
+
+    def _arrive(self) -> int:
+        """A mention that was read already, and nobody explains or notifies meanwhile."""
+        customer = (self.walked * 7919 % (self.size.share(self.size.customers, fakes.BRAND) // 4) + 1) * 4
+        order = self.walked * 104_729 % self.size.share(self.size.orders, fakes.BRAND) + 1
+        if self.walked % 2:
+            name, text = volume.handle(fakes.BRAND, customer), f"klacht nummer {self.walked}, een gat"
+        else:
+            name = f"onbekend_{self.walked}"
+            text = f"klacht nummer {self.walked}: bestelling {volume.order_number(fakes.BRAND, order)} is er niet"
+        at = fakes.START + timedelta(minutes=self.walked)
+        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, name, 10), created_at=at)
+        world = fakes.World(self.database)
+        (number,) = world.bring(seen)
+        held = line.claim(self.parts, "assess")
+        assert held is not None
+        line.walk(self.parts, "assess", held)
+        return number
+
+    def _request(self) -> Any:
+        desk = Desk(self.database, fakes.Clock())
+        return SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(desk=desk)))
+
+
+def trip(database: Database, size: Volume) -> Trip:
+    """With a few colleagues at work."""
+    world = fakes.World(database)
+    agents = [world.colleague(name) for name in ("Freek", "Sanne", "Yusuf")]
+    book = Book(database, fakes.BRAND, world.clock)
+    parts = Parts(
+        database=database,
+        clock=world.clock,
+        assessor=lambda: world.assessor,
+        channels={},
+        shops={fakes.BRAND: table.connect({"book": book})},
+        notifiers={},
+        link="http://desk",
+    )
+    return Trip(database, size, parts, agents[0])
+
+
+def timed(walking: Trip, times: int) -> dict[str, list[tuple[float, float]]]:
+    """Seconds by the clock and of the processor, per step and in all, of so many trips."""
+    taken: dict[str, list[tuple[float, float]]] = {step: [] for step in STEPS}
+
+    @contextmanager
+    def around(step: str) -> Iterator[None]:
+        clock, processor = time.perf_counter(), time.process_time()
+        yield
+        taken[step].append((time.perf_counter() - clock, time.process_time() - processor))
+
+    for _ in range(times):
+        walking.walk(around)
+    in_all = [(sum(a for a, _ in each), sum(b for _, b in each)) for each in zip(*taken.values(), strict=True)]
+    return taken | {"all": in_all}

@@ -1,6 +1,6 @@
 """Identify: which customer wrote this, on what basis, and what in their orders presses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -134,29 +134,36 @@ def _deadline(file: File | None, now: datetime) -> date | None:
 
 def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
     """Store links and offers with their basis, and what an order system elsewhere told on the way."""
-    for each in found:
-        if each.file is not None:
-            copies.keep(unit, each.file, now)
-    copies.meet(unit, [one for each in found for one in each.met], now)
+    _copy(unit, found, now)
     identities.record(unit, [_said(each) for each in found], now)
-    moved = []
     for each in found:
         target = each.author.found
         linked = each.decision.candidate.customer.id if isinstance(each.decision, Linked) else None
         if linked != target.customer_id:
             mentions.link(unit, target.id, linked)
-        detail = dict(each.author.job.detail)
-        if each.deadline is not None:
-            detail["deadline"] = each.deadline.isoformat()
-        known = each.author.assessment
-        pressing = triage.read(known) if known else UNREAD
-        brand, tried = target.mention.brand, int(detail.pop("tried", 0))
-        if each.away and tried < len(LATER):
-            later = detail | {"tried": tried + 1}
-            moved.append(Moved(Event.AGAIN, brand, target.id, pressing, after=LATER[tried], detail=later))
-        if not tried or not isinstance(each.decision, Nobody):  # it went on already, and nothing came of asking again
-            moved.append(Moved(Event.KNOWN, brand, target.id, pressing, detail=detail))
-    return moved
+        if linked is not None and target.case_id is not None:
+            copies.came_to_light(unit, target.mention.brand, target.case_id, linked)
+    return [moved for each in found for moved in _on(each)]
+
+
+def _copy(unit: Unit, found: Sequence[Known], now: datetime) -> None:
+    for each in found:
+        if each.file is not None:
+            copies.keep(unit, each.file, now)
+    copies.meet(unit, [one for each in found for one in each.met], now)
+
+
+def _on(each: Known) -> Iterator[Moved]:
+    """Where it goes from here; what was asked again of a shop that had been away only when that brought something."""
+    target, known, detail = each.author.found, each.author.assessment, dict(each.author.job.detail)
+    brand, pressing, tried = target.mention.brand, triage.read(known) if known else UNREAD, int(detail.pop("tried", 0))
+    if each.deadline is not None:
+        detail["deadline"] = each.deadline.isoformat()
+    if each.away and tried < len(LATER):
+        later = detail | {"tried": tried + 1}
+        yield Moved(Event.AGAIN, brand, target.id, pressing, after=LATER[tried], detail=later)
+    if not tried or not isinstance(each.decision, Nobody):
+        yield Moved(Event.KNOWN, brand, target.id, pressing, detail=detail)
 
 
 def _said(known: Known) -> Said:

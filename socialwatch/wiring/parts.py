@@ -112,11 +112,18 @@ def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
     connected: dict[str, Shop] = {}
     for name, section in found.shops.items():
         brand = _brand(found, f"shops.{name}", section)
-        own = {key: value for key, value in section.items() if key != FRESH}
-        connected[brand] = plugs.load("shops", name, own | {"brand": brand, "book": Book(opened, brand, clock)})
+        connected[brand] = shop(found, name, Book(opened, brand, clock))
     for brand in found.brands:
         if brand not in connected:
             connected[brand] = plugs.load("shops", "table", {"book": Book(opened, brand, clock)})
+    return connected
+
+
+def shop(found: Settings, name: str, book: Book | None = None) -> Shop:
+    """The order system of one section; one that lives elsewhere needs no book."""
+    section = found.shops[name]
+    own = {key: value for key, value in section.items() if key != FRESH}
+    connected: Shop = plugs.load("shops", name, own | {"brand": _brand(found, f"shops.{name}", section), "book": book})
     return connected
 
 

@@ -23,6 +23,7 @@ class LineKind(StrEnum):
     REOPENED = "reopened"
     LINKED = "linked"
     UNLINKED = "unlinked"
+    SOUGHT = "sought"
     GONE = "gone"
     THANKS = "thanks"
 

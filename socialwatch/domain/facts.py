@@ -181,16 +181,25 @@ def _phones(text: str) -> Iterator[Fact]:
             yield _fact("phone", value, text, match.span())
 
 
-def as_e164(written: str) -> str | None:
-    """A Dutch, Belgian or international phone number as +31612345678; None when it is none."""
-    for region in reversed(_REGIONS) if "/" in written else _REGIONS:  # 0475/12.34.56 is how Belgians write
+def as_e164(written: str, country: str | None = None) -> str | None:
+    """A Dutch, Belgian or international phone number as +31612345678; None when it is none. `country` ("BE") is where
+    its owner lives: 0475 12 34 56 is a number in both countries.
+    """
+    return next(iter(phone_readings(written, country)), None)
+
+
+def phone_readings(written: str, country: str | None = None) -> tuple[str, ...]:
+    """All that a phone number may mean, likeliest first; one without a country code may be of two countries."""
+    belgian = "/" in written or (country or "").strip().upper() in ("BE", "BELGIË", "BELGIUM")  # 0475/12.34.56
+    found = []
+    for region in reversed(_REGIONS) if belgian else _REGIONS:
         try:
             parsed = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:
-            return None
+            return ()
         if phonenumbers.is_valid_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return None
+            found.append(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return tuple(dict.fromkeys(found))
 
 
 def _dates(text: str) -> Iterator[Fact]:

@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from socialwatch.domain.customer import Customer
+from socialwatch.domain.clues import Clues, day_fit, is_ours, is_to_come, name_fit, town_fit
+from socialwatch.domain.customer import Customer, Order
 from socialwatch.domain.mention import Mention
+from socialwatch.domain.names import Fit
 from socialwatch.domain.similar import normal
 
 
 class Basis(StrEnum):
-    """Why a customer fits. A name is no basis: it never links by itself."""
+    """Why a customer fits. A name is only offered, when an agent asks: it never links by itself."""
 
     HANDLE_GIVEN = "handle_given"
     CONFIRMED_BEFORE = "confirmed_before"
     ORDER_NUMBER = "order_number"
     EMAIL = "email"
     PHONE = "phone"
+    NAME = "name"
 
 
 CONFIDENCE: Mapping[Basis, float] = {
@@ -26,9 +29,13 @@ CONFIDENCE: Mapping[Basis, float] = {
     Basis.ORDER_NUMBER: 0.97,
     Basis.EMAIL: 0.96,
     Basis.PHONE: 0.9,
+    Basis.NAME: 0.5,
 }
 LINK_FROM = 0.9
 CLEAR_BY = 0.2
+UNCHECKED = 0.92  # an order number, and nothing to check it against
+DOUBTED = 0.5  # something disagrees
+TYPED = frozenset({Basis.ORDER_NUMBER, Basis.EMAIL, Basis.PHONE})
 
 
 class Doubt(StrEnum):
@@ -74,8 +81,48 @@ def candidate(customer: Customer, basis: Basis) -> Candidate:
     return Candidate(customer, basis, CONFIDENCE[basis])
 
 
+def weigh(found: Candidate, told: Clues, order: Order | None) -> Candidate:
+    """The candidate with the confidence that is left when it is held against what else the post tells; `order` is the
+    one whose number was written, where the order system gave it.
+
+    What an agent confirmed is not weighed. An e-mail address is not mistyped into a stranger's, so the town, and a day
+    that fell, do not speak against it.
+    """
+    if found.basis is Basis.CONFIRMED_BEFORE:
+        return found
+    if name_fit(told, found.customer) is Fit.DIFFERS:
+        return doubted(found)
+    if found.basis is Basis.ORDER_NUMBER:
+        return _numbered(found, told, order)
+    if found.basis is Basis.PHONE and (told.not_mine or town_fit(told, found.customer, None) is Fit.DIFFERS):
+        return doubted(found)
+    return found
+
+
+def doubted(found: Candidate) -> Candidate:
+    """Something speaks against this one: only to be offered."""
+    return replace(found, confidence=DOUBTED)
+
+
+def _numbered(found: Candidate, told: Clues, order: Order | None) -> Candidate:
+    name, town = name_fit(told, found.customer), town_fit(told, found.customer, order)
+    day = day_fit(told, order)
+    named = name is Fit.FITS
+    against = town is Fit.DIFFERS or (day is Fit.DIFFERS and not named) or (told.present and not named)
+    if against or told.not_mine or is_to_come(told, order):
+        return doubted(found)
+    if named or Fit.FITS in (town, day):
+        return found
+    return replace(found, confidence=DOUBTED if told.behalf else UNCHECKED)
+
+
+def counts(found: Candidate, brand: str) -> bool:
+    """Whether this may be a customer at all: an account of the company itself is nobody's whom a post names."""
+    return found.basis not in TYPED or not is_ours(found.customer.email, brand)
+
+
 def decide(candidates: Sequence[Candidate], behalf: str | None) -> Decision:
-    """Link the one customer that fits clearly best, offer in doubt.
+    """Link the one customer that fits clearly best, offer in doubt. What an agent confirmed outweighs the rest.
 
     Written on behalf of somebody, what points to the author (handle, e-mail, phone, earlier link) is only offered:
     their orders are not hers. An order number in the text may still link.
@@ -83,11 +130,7 @@ def decide(candidates: Sequence[Candidate], behalf: str | None) -> Decision:
     best = _best_per_customer(candidates)
     if not best:
         return Nobody()
-    able = (
-        best
-        if behalf is None
-        else _best_per_customer([each for each in candidates if each.basis is Basis.ORDER_NUMBER])
-    )
+    able = _able(candidates, behalf)
     if not able:
         return Offered(best, Doubt.ON_BEHALF)
     first = able[0]
@@ -96,6 +139,14 @@ def decide(candidates: Sequence[Candidate], behalf: str | None) -> Decision:
     if any(first.confidence - other.confidence < CLEAR_BY for other in able[1:]):
         return Offered(best, Doubt.SEVERAL_FIT)
     return Linked(first)
+
+
+def _able(candidates: Sequence[Candidate], behalf: str | None) -> tuple[Candidate, ...]:
+    """Those between whom it is decided."""
+    if behalf is not None:
+        return _best_per_customer([each for each in candidates if each.basis is Basis.ORDER_NUMBER])
+    confirmed = _best_per_customer([each for each in candidates if each.basis is Basis.CONFIRMED_BEFORE])
+    return confirmed or _best_per_customer(candidates)
 
 
 def handle_keys(mention: Mention) -> tuple[str, ...]:
@@ -107,6 +158,13 @@ def handle_keys(mention: Mention) -> tuple[str, ...]:
     names = (mention.author.handle or "", mention.author.id)
     keys = [f"{mention.channel}:{name.strip().lstrip('@').strip().lower()}" for name in names]
     return tuple(dict.fromkeys(key for key in keys if not key.endswith(":")))
+
+
+def gave_id(customer: Customer, seen: Mention) -> bool:
+    """Whether this customer gave the author's lasting id and not just a handle, which another may have taken since."""
+    if seen.author is None or seen.author.id == seen.author.handle:
+        return False
+    return f"{seen.channel}:{seen.author.id}".lower() in customer.handles
 
 
 def name_key(name: str) -> str:

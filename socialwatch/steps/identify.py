@@ -1,14 +1,16 @@
 """Identify: which customer wrote this, on what basis, and what in their orders presses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import structlog
 
-from socialwatch.domain import stakes, triage
-from socialwatch.domain.assessment import Assessment
-from socialwatch.domain.customer import Customer, File, Shop
+from socialwatch.domain import identity, stakes, triage
+from socialwatch.domain.assessment import Assessment, Fact
+from socialwatch.domain.clues import Clues, clues, of_somebody_else
+from socialwatch.domain.customer import Customer, File, Order, Shop
+from socialwatch.domain.facts import phone_readings
 from socialwatch.domain.freshness import remote
 from socialwatch.domain.identity import (
     Basis,
@@ -21,106 +23,136 @@ from socialwatch.domain.identity import (
     decide,
     handle_keys,
     order_spellings,
+    weigh,
 )
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
 from socialwatch.store import assessments, copies, identities, mentions
-from socialwatch.store.identities import Said
+from socialwatch.store.identities import Said, Spoken
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
 
 _log = structlog.get_logger(__name__)
 
-LATER = (60.0, 300.0, 1800.0, 7200.0, 28_800.0)  # seconds until a shop that was away is asked who this is
 UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
+LATER = (60.0, 300.0, 1200.0, 3600.0, 14400.0)  # seconds until an order system that was away is asked again
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A mention whose author we want to know; `confirmed` are customers whom an agent said this author is."""
+    """A mention whose author we want to know, and what agents said of it before."""
 
     job: Job
     found: Stored
     assessment: Assessment | None
-    confirmed: tuple[str, ...]
+    spoken: Spoken
+
+    @property
+    def behalf(self) -> str | None:
+        return self.assessment.behalf if self.assessment else None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`file` and `met` are what an order system elsewhere told on the way; `away` says that it did not answer."""
+    """`decision` is None when all stays as it is: an agent said it, or the order system says nothing (is
+    `away` for now). `file` is what an order system elsewhere told of the linked customer.
+    """
 
     author: Author
-    decision: Decision
+    decision: Decision | None
     deadline: date | None = None
-    file: File | None = None
-    met: tuple[Customer, ...] = ()
     away: bool = False
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An order system while one mention is asked about: nobody's file is fetched twice."""
+
+    shop: Shop
+    files: dict[str, File | None] = field(default_factory=dict)
+
+    def file(self, number: str) -> File | None:
+        if number not in self.files:
+            self.files[number] = self.shop.file(number)
+        return self.files[number]
 
 
 def load(unit: Unit, held: Claim) -> list[Author]:
     numbers = [job.subject for job in held.jobs]
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
     read = assessments.of(unit, numbers)
-    confirmed = identities.confirmed(unit, list(found.values()))
+    spoken = identities.spoken(unit, list(found.values()))
     return [
-        Author(job, found[job.subject], read.get(job.subject), tuple(confirmed[job.subject]))
+        Author(job, found[job.subject], read.get(job.subject), spoken[job.subject])
         for job in held.jobs
         if job.subject in found
     ]
 
 
 def ask(authors: Sequence[Author], shops: Mapping[str, Shop]) -> list[Known]:
-    """Ask the order system. One that cannot be reached never blocks a case: the mention goes on without a link, and is
-    asked about again later.
+    """Ask the order system. One that cannot be reached never blocks a case: the mention goes on as it is, and is asked
+    about again later.
     """
-    return [_known(each, shops[each.found.mention.brand]) for each in authors]
+    return [_known(each, Desk(shops[each.found.mention.brand])) for each in authors]
 
 
-def _known(author: Author, shop: Shop) -> Known:
-    behalf = author.assessment.behalf if author.assessment else None
+def _known(author: Author, at: Desk) -> Known:
     try:
-        decision = decide(_candidates(author, shop), behalf)
-        file = shop.file(decision.candidate.customer.id) if isinstance(decision, Linked) else None
-    except (Unavailable, Halted) as problem:  # a human may mend a key, and then we know after all
-        _log.warning("shop_did_not_tell", brand=author.found.mention.brand, reason=str(problem))
-        return Known(author, Nobody(), away=True)
+        decision = None if author.spoken.here else decide(_candidates(author, at), author.behalf)
+        linked = decision.candidate.customer.id if isinstance(decision, Linked) else author.spoken.here
+        told = at.file(linked) if linked and remote(at.shop) else None
+        return Known(author, decision, _deadline(linked, at, author), file=told)
     except SocialwatchError as problem:
         _log.warning("shop_did_not_tell", brand=author.found.mention.brand, reason=str(problem))
-        return Known(author, Nobody())
-    deadline = _deadline(file, author.found.mention.created_at)
-    if not remote(shop):
-        return Known(author, decision, deadline)
-    return Known(author, decision, deadline, file, _met(decision))
+        # A human may mend a key, and then we know after all.
+        return Known(author, None, away=isinstance(problem, Unavailable | Halted))
 
 
-def _met(decision: Decision) -> tuple[Customer, ...]:
-    match decision:
-        case Linked(linked):
-            return (linked.customer,)
-        case Offered(offers, _):
-            return tuple(each.customer for each in offers)
-    return ()
+def _candidates(author: Author, at: Desk) -> list[Candidate]:
+    """All whom something points to, but whom an agent said it is not, each as sure as the other clues leave it."""
+    told = clues(author.found.mention, author.behalf)
+    found = [*_by_author(author, at, told), *_by_text(author, at, told)]
+    brand = author.found.mention.brand
+    return [each for each in found if each.customer.id not in author.spoken.no and identity.counts(each, brand)]
 
 
-def _candidates(author: Author, shop: Shop) -> list[Candidate]:
+def _by_author(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
     seen = author.found.mention
     keys = handle_keys(seen)
-    found = [candidate(each, Basis.HANDLE_GIVEN) for each in (shop.by_handle(keys) if keys else [])]
-    found += [candidate(each, Basis.CONFIRMED_BEFORE) for each in _customers(author.confirmed, shop)]
+    for each in at.shop.by_handle(keys) if keys else []:
+        given = candidate(each, Basis.HANDLE_GIVEN)
+        yield given if identity.gave_id(each, seen) else weigh(given, told, None)
+    for number in author.spoken.yes:
+        file = at.file(number)
+        if file is not None:
+            yield candidate(file.customer, Basis.CONFIRMED_BEFORE)
     if seen.channel == "mail" and seen.author is not None:  # who mails gives the address with every mail
-        found += [candidate(each, Basis.EMAIL) for each in shop.by_email(seen.author.id)]
+        for each in at.shop.by_email(seen.author.id):
+            yield weigh(candidate(each, Basis.EMAIL), told, None)
+
+
+def _by_text(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
     for fact in author.assessment.facts if author.assessment else ():
-        if fact.kind == "order_number":
-            found += [candidate(each, Basis.ORDER_NUMBER) for each in _by_order(fact.value, shop)]
-        elif fact.kind == "email":
-            found += [candidate(each, Basis.EMAIL) for each in shop.by_email(fact.value)]
-    return found
+        match fact.kind:
+            case "order_number":
+                for each in _by_order(fact.value, at.shop):
+                    order = _order(fact.value, at.file(each.id))
+                    yield weigh(candidate(each, Basis.ORDER_NUMBER), told, order)
+            case "email":
+                yield from _by_email(fact, author, at, told)
+            case "phone":
+                for reading in phone_readings(fact.text):
+                    for each in at.shop.by_phone(reading):
+                        yield weigh(candidate(each, Basis.PHONE), told, None)
 
 
-def _customers(numbers: Sequence[str], shop: Shop) -> list[Customer]:
-    files = [shop.file(number) for number in numbers]
-    return [each.customer for each in files if each is not None]
+def _by_email(fact: Fact, author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
+    others = of_somebody_else(author.found.mention.text, fact.start)
+    for each in at.shop.by_email(fact.value):
+        found = weigh(candidate(each, Basis.EMAIL), told, None)
+        yield identity.doubted(found) if others else found
 
 
 def _by_order(number: str, shop: Shop) -> list[Customer]:
@@ -131,52 +163,70 @@ def _by_order(number: str, shop: Shop) -> list[Customer]:
     return []
 
 
-def _deadline(file: File | None, now: datetime) -> date | None:
+def _order(number: str, file: File | None) -> Order | None:
+    spellings = order_spellings(number)
+    return next((each for each in file.orders if each.number in spellings), None) if file else None
+
+
+def _deadline(linked: str | None, at: Desk, author: Author) -> date | None:
     """The soonest thing that presses in the linked customer's orders, such as a present for tomorrow."""
+    file = at.file(linked) if linked else None
+    now = author.found.mention.created_at
     orders = file.orders[:5] if file else ()
     days = [stake.on for order in orders for stake in stakes.from_order(order, now) if stake.on is not None]
     return min(days, default=None)
 
 
 def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
-    """Store links and offers with their basis, and what an order system elsewhere told on the way."""
-    _copy(unit, found, now)
-    identities.record(unit, [_said(each) for each in found], now)
-    for each in found:
-        target = each.author.found
-        linked = each.decision.candidate.customer.id if isinstance(each.decision, Linked) else None
-        if linked != target.customer_id:
-            mentions.link(unit, target.id, linked)
-        if linked is not None and target.case_id is not None:
-            copies.came_to_light(unit, target.mention.brand, target.case_id, linked)
-    return [moved for each in found for moved in _on(each)]
+    """Store links and offers with their basis."""
+    return [*(_on(each) for each in found), *write_late(unit, found, now)]
 
 
-def _copy(unit: Unit, found: Sequence[Known], now: datetime) -> None:
+def write_late(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
+    """As `write`, of what went on long ago because the order system was away: only its link follows."""
     for each in found:
         if each.file is not None:
             copies.keep(unit, each.file, now)
-    copies.meet(unit, [one for each in found for one in each.met], now)
+    decided = [(each, each.decision) for each in found if each.decision is not None]
+    identities.record(unit, [_said(each.author, decision) for each, decision in decided], now)
+    for each, decision in decided:
+        _link(unit, each.author.found, decision.candidate.customer.id if isinstance(decision, Linked) else None)
+    return [_again(each) for each in found if each.away and _tries(each) < len(LATER)]
 
 
-def _on(each: Known) -> Iterator[Moved]:
-    """Where it goes from here; what was asked again of a shop that had been away only when that brought something."""
-    target, known, detail = each.author.found, each.author.assessment, dict(each.author.job.detail)
-    brand, pressing, tried = target.mention.brand, triage.read(known) if known else UNREAD, int(detail.pop("tried", 0))
-    if each.deadline is not None:
-        detail["deadline"] = each.deadline.isoformat()
-    if each.away and tried < len(LATER):
-        later = detail | {"tried": tried + 1}
-        yield Moved(Event.AGAIN, brand, target.id, pressing, after=LATER[tried], detail=later)
-    if not tried or not isinstance(each.decision, Nobody):
-        yield Moved(Event.KNOWN, brand, target.id, pressing, detail=detail)
+def _link(unit: Unit, target: Stored, linked: str | None) -> None:
+    if linked == target.customer_id:
+        return
+    mentions.link(unit, target.id, linked)
+    if target.case_id is not None:
+        identities.follow(unit, target.case_id, target.customer_id, linked)
 
 
-def _said(known: Known) -> Said:
-    match known.decision:
+def _on(known: Known) -> Moved:
+    author = known.author
+    detail = dict(author.job.detail)
+    if known.deadline is not None:
+        detail["deadline"] = known.deadline.isoformat()
+    pressing = triage.read(author.assessment) if author.assessment else UNREAD
+    return Moved(Event.KNOWN, author.found.mention.brand, author.found.id, pressing, detail=detail)
+
+
+def _tries(known: Known) -> int:
+    return int(known.author.job.detail.get("tries", 0))
+
+
+def _again(known: Known) -> Moved:
+    tries, author = _tries(known), known.author
+    return Moved(
+        Event.AGAIN, author.found.mention.brand, author.found.id, after=LATER[tries], detail={"tries": tries + 1}
+    )
+
+
+def _said(author: Author, decision: Decision) -> Said:
+    match decision:
         case Linked(linked):
-            return Said(known.author.found, (linked,), offered=False)
+            return Said(author.found, (linked,), offered=False, personal=author.behalf is None)
         case Offered(offers, _):
-            return Said(known.author.found, offers, offered=True)
-        case _:
-            return Said(known.author.found, (), offered=True)
+            return Said(author.found, offers, offered=True, personal=author.behalf is None)
+        case Nobody():
+            return Said(author.found, (), offered=True)

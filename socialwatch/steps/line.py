@@ -6,6 +6,7 @@
     somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
+    the order system was away ─ identify ─again─▶ reidentify;  the owner's desk ─ who is this? ─▶ seek
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
 
 Our own posts and bare reposts are not read by the model: they start at route.
@@ -25,7 +26,21 @@ from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, glean, identify, notify, poll, refresh, route, say, slow
+from socialwatch.steps import (
+    assess,
+    audit,
+    explain,
+    follow,
+    glean,
+    identify,
+    notify,
+    poll,
+    refresh,
+    route,
+    say,
+    seek,
+    slow,
+)
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -90,6 +105,16 @@ STAGES: Mapping[str, Stage] = {
         lambda work, parts: identify.ask(work, parts.shops),
         lambda unit, done, parts: identify.write(unit, done, parts.clock()),
     ),
+    "reidentify": Stage(
+        lambda unit, held, _: identify.load(unit, held),
+        lambda work, parts: identify.ask(work, parts.shops),
+        lambda unit, done, parts: identify.write_late(unit, done, parts.clock()),
+    ),
+    "seek": Stage(
+        lambda unit, held, _: seek.load(unit, held),
+        lambda work, parts: seek.ask(work, parts.shops),
+        lambda unit, done, parts: seek.write(unit, done, parts.clock()),
+    ),
     "assess": Stage(
         lambda unit, held, _: assess.load(unit, held),
         lambda work, parts: assess.ask(work, parts.assessor()),
@@ -114,7 +139,8 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("assess", Event.READ): "identify",
     ("assess", Event.AGAIN): "assess",
     ("identify", Event.KNOWN): "route",
-    ("identify", Event.AGAIN): "identify",
+    ("identify", Event.AGAIN): "reidentify",
+    ("reidentify", Event.AGAIN): "reidentify",
     ("route", Event.ESCALATED): "notify",
     ("route", Event.OPENED): "explain",
     ("notify", Event.AGAIN): "notify",

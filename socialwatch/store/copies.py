@@ -6,14 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, Table, select, update
+from sqlalchemy import String, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.freshness import Copy, Trouble
 from socialwatch.store import customers
-from socialwatch.store.events import tell
-from socialwatch.store.tables import case, contact, customer, handle, order, order_line
+from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.unit import Unit
 
@@ -58,13 +57,6 @@ def gleaned(unit: Unit, brand: str, now: datetime) -> None:
 def missed(unit: Unit, who: tuple[str, str], trouble: Trouble, now: datetime) -> None:
     """An attempt that brought nothing; `who` is (brand, customer). What was known before stays known."""
     _mark(unit, *who, {"asked_at": now, "trouble": trouble.value})
-
-
-def came_to_light(unit: Unit, brand: str, number: int, customer_id: str) -> None:
-    """The order system was away when this case was opened; now we know whose it is. What an agent said stays."""
-    unknown = (case.c.id == number) & (case.c.brand == brand) & case.c.customer_id.is_(None)
-    if unit.run(update(case).where(unknown).values(customer_id=customer_id)).rowcount:
-        tell(unit, brand, "case", number)
 
 
 def of(unit: Unit, brand: str, customer_id: str) -> Copy | None:

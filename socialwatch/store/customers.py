@@ -84,7 +84,7 @@ def _customer_values(each: Customer) -> dict[str, Any]:
         "country": each.address.country,
         "language": each.language,
         "created_at": each.created_at,
-        "phone_key": as_e164(each.phone) if each.phone else None,
+        "phone_key": as_e164(each.phone, each.address.country) if each.phone else None,
         "name_key": name_key(each.name) or None,
     }
 

@@ -1,42 +1,27 @@
 """What one dossier asks of the database, always for a person who may see it, and the decisions a person takes there.
 
-They decide about an offered post, an offered identity, and a reply of which nobody knows whether it went out.
+They decide about an offered post, and about a reply of which nobody knows whether it went out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Row, false, func, or_, select, true, tuple_, update
+from sqlalchemy import func, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import assessments, cases, customers, mentions, replies
+from socialwatch.store import assessments, cases, customers, identities, mentions, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
+from socialwatch.store.identities import Link
 from socialwatch.store.mentions import Stored
-from socialwatch.store.tables import case, customer, gesture, identity, mention, mention_version, offer, reply
+from socialwatch.store.tables import case, gesture, mention_version, offer, reply
 from socialwatch.store.unit import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An author (or one post) that is, or may be, a customer of ours. `basis` is the code of why we think so."""
-
-    id: int
-    channel: str
-    mention_id: int | None
-    author_id: str | None
-    customer_id: str
-    name: str | None
-    basis: str
-    confidence: float
-    offered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +47,7 @@ class Dossier:
     names: Mapping[int, str]
     file: File | None
     links: list[Link]
+    let_go: list[Link]
     offers: list[Offer]
     earlier: list[Case]
 
@@ -84,7 +70,8 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
         replies=replies.of_cases(unit, [number]),
         names=owners(unit, who),
         file=customers.file_of(unit, who.brand, known.customer_id, now) if known.customer_id else None,
-        links=_links(unit, who, list(posts.values())),
+        links=identities.links(unit, who, posts.values()),
+        let_go=identities.links(unit, who, posts.values(), undone=True),
         offers=_offers(unit, who, number),
         earlier=_earlier(unit, who, known),
     )
@@ -99,34 +86,6 @@ def _versions(unit: Unit, ids: Iterable[int]) -> dict[int, list[str]]:
     for row in unit.run(query.order_by(mention_version.c.id)):
         found.setdefault(row.mention_id, []).append(row.text)
     return found
-
-
-def _links(unit: Unit, who: Agent, posts: Sequence[Stored]) -> list[Link]:
-    authors = sorted(
-        {(p.mention.channel, p.mention.author.id) for p in posts if p.mention.author and not p.mention.own}
-    )
-    ours = identity.c.mention_id.in_(sorted(each.id for each in posts))
-    by_author = tuple_(identity.c.channel, identity.c.author_id).in_(authors) if authors else false()
-    named = (customer.c.brand == identity.c.brand) & (customer.c.id == identity.c.customer_id)
-    query = select(identity, customer.c.name).outerjoin(customer, named)
-    query = query.where(identity.c.brand == who.brand, identity.c.undone_at.is_(None), or_(ours, by_author))
-    return [
-        _link(row) for row in unit.run(query.order_by(identity.c.offered, identity.c.confidence.desc(), identity.c.id))
-    ]
-
-
-def _link(row: Row[Any]) -> Link:
-    return Link(
-        row.id,
-        row.channel,
-        row.mention_id,
-        row.author_id,
-        row.customer_id,
-        row.name,
-        row.basis,
-        row.confidence,
-        row.offered,
-    )
 
 
 def _offers(unit: Unit, who: Agent, number: int) -> list[Offer]:
@@ -178,37 +137,6 @@ def _move(unit: Unit, post: Stored, number: int) -> None:
     if before is None or before == number or cases.mentions(unit, [before])[before]:
         return
     cases.write(unit, before, Line(LineKind.CLOSED, post.mention.created_at, detail={"joined": number}))
-
-
-def decide_link(unit: Unit, who: Agent, which: tuple[int, int], now: datetime, *, right: bool) -> bool:
-    """An offered identity becomes the customer of the case, or is undone; `which` is (case, identity)."""
-    number, offered = which
-    mine = (identity.c.id == offered) & (identity.c.brand == who.brand) & identity.c.undone_at.is_(None)
-    row = unit.run(select(identity).where(mine)).one_or_none()
-    if row is None or cases.seen_by(unit, who, number) is None:
-        return False
-    values: dict[str, Any] = {"confirmed_by": who.id, "offered": False}
-    unit.run(update(identity).where(identity.c.id == offered).values(values if right else {"undone_at": now}))
-    if right:
-        _drop_others(unit, row, now)
-    linked = row.customer_id if right else None
-    touched = true() if right else case.c.customer_id == row.customer_id
-    unit.run(update(case).where(case.c.id == number, touched).values(customer_id=linked))
-    touched = true() if right else mention.c.customer_id == row.customer_id
-    theirs = (mention.c.case_id == number) & mention.c.own.is_(False)
-    unit.run(update(mention).where(theirs, touched).values(customer_id=linked))
-    kind = LineKind.LINKED if right else LineKind.UNLINKED
-    cases.write(unit, number, Line(kind, now, agent_id=who.id, detail={"customer": row.customer_id}))
-    return True
-
-
-def _drop_others(unit: Unit, chosen: Row[Any], now: datetime) -> None:
-    """Once one customer is right, the others that were offered for the same author or post are not."""
-    same = (identity.c.channel == chosen.channel) & (identity.c.author_id == chosen.author_id)
-    if chosen.author_id is None:
-        same = identity.c.mention_id == chosen.mention_id
-    others = (identity.c.brand == chosen.brand) & (identity.c.id != chosen.id) & identity.c.offered.is_(True)
-    unit.run(update(identity).where(others, same).values(undone_at=now))
 
 
 def reply_of(unit: Unit, who: Agent, number: int) -> Reply | None:

@@ -32,12 +32,13 @@ from socialwatch.web.pages import (
     thanks,
     vitals,
     webhooks,
+    who,
 )
 from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+PAGES = (sign_in, inbox, case, answer, who, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 
 def create_app(desk: Desk) -> FastAPI:

@@ -31,6 +31,8 @@ MISSING = {
 STEPS = {
     "assess": "eerste indruk lezen",
     "identify": "klant erbij zoeken",
+    "reidentify": "klant erbij zoeken, nog eens",
+    "seek": "klant zoeken op naam",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
     "refresh": "bestellingen ophalen",

@@ -111,6 +111,7 @@ BASES = {
     "order_number": "noemde het bestelnummer",
     "email": "noemde het e-mailadres",
     "phone": "noemde het telefoonnummer",
+    "name": "heet bijna zo",
 }
 OWNER_WHY = {
     "knows_the_customer": "kent deze klant al",

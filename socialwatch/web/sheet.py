@@ -19,7 +19,7 @@ from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import channel_news, thread
+from socialwatch.web import channel_news, identity_words, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
@@ -77,6 +77,8 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
     return {
         "found": found,
+        "seeking_for": thread.called(found),
+        "identity_words": identity_words,
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,

@@ -7,6 +7,7 @@ from datetime import datetime
 from socialwatch.domain.assessment import Assessment, Feeling, Hazard
 from socialwatch.domain.brief import Said
 from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.names import is_real
 from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
@@ -117,6 +118,12 @@ def theirs(found: Dossier) -> list[Stored]:
     """The customer's posts, newest first."""
     posts = [each for each in found.posts.values() if not each.mention.own]
     return sorted(posts, key=lambda each: (each.mention.created_at, each.id), reverse=True)
+
+
+def called(found: Dossier) -> str:
+    """What the customer calls themselves, where that looks like a name: a start for who looks them up."""
+    names = [each.mention.author.name for each in theirs(found) if each.mention.author]
+    return next((name for name in names if name and is_real(name)), "")
 
 
 def said(found: Dossier) -> list[Said]:

@@ -24,7 +24,7 @@ ANNA, BEN = Customer("k1", "Anna de Vries"), Customer("k2", "Ben de Vries")
 SHARED = (candidate(ANNA, Basis.EMAIL), candidate(BEN, Basis.EMAIL))
 
 
-@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("basis", [each for each in Basis if each is not Basis.NAME])
 def test_one_customer_on_any_basis_is_linked(basis: Basis) -> None:
     assert decide([candidate(ANNA, basis)], None) == Linked(candidate(ANNA, basis))
 

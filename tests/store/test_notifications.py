@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from socialwatch.domain.identity import Basis, candidate
 from socialwatch.store import cases, events, identities, mentions, notifications
+from socialwatch.store.identities import Spoken
 from socialwatch.store.tables import event, identity, notification
 from socialwatch.store.unit import Database
 
@@ -60,9 +61,9 @@ def test_a_link_that_is_said_anew_stays_as_history(database: Database, fakes: An
     assert history == [("k1", "order_number", fakes.START), ("k2", "email", None)]
     freek = world.colleague()
     with database.write() as unit:
-        assert identities.confirmed(unit, [found]) == {row: []}  # the machine's word is no confirmation
+        assert identities.spoken(unit, [found]) == {row: Spoken()}  # the machine's word is no confirmation
         unit.run(update(identity).where(identity.c.customer_id == "k2").values(confirmed_by=freek.id))
-        assert identities.confirmed(unit, [found]) == {row: ["k2"]}
+        assert identities.spoken(unit, [found]) == {row: Spoken(("k2",), here="k2")}
         identities.record(unit, [identities.Said(found, [], offered=True)], fakes.START)
-        assert identities.confirmed(unit, [found]) == {row: ["k2"]}  # what an agent said is not undone by the machine
+        assert identities.spoken(unit, [found])[row].here == "k2"  # what an agent said is not undone by the machine
     assert row == found.id

@@ -14,7 +14,7 @@ from socialwatch.web.body import BODY_LIMIT
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MACHINES = MACHINE_PATHS | {"/webhooks/1"}
-FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there"}
+FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there", "words": "Marieke"}
 
 
 def routes(app: FastAPI) -> Iterator[APIRoute]:

@@ -139,7 +139,7 @@ def test_the_dossier_tells_what_we_know_and_why_it_is_here(freek: Any, seeded: A
         "Eerste indruk",
         "Dit beslis je zelf",
         "SOK-19877",
-        "gaf deze naam zelf op bij een bestelling",
+        "gaf X-naam op bij bestelling",
         "€ 25,00",
         "<mark",
         'data-mention="x:101"',

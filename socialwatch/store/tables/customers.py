@@ -106,6 +106,8 @@ identity = Table(
     Column("author_id", String(200)),
     to("mention", "mention_id", null=True),
     Column("customer_id", String(80), nullable=False),
+    Column("name", String(200)),
+    Column("city", String(100)),
     Column("basis", String(40), nullable=False),
     Column("confidence", Double, nullable=False),
     Column("offered", Boolean, nullable=False),

@@ -155,18 +155,6 @@ def offer(
     return _back(number)
 
 
-@router.post("/dossier/{number}/klant/{offered}")
-def identity(
-    request: Request, visitor: Signed, number: int, offered: int, verdict: Annotated[Literal["right", "wrong"], Form()]
-) -> Response:
-    """Whether this customer of ours wrote it."""
-    with acting(request, visitor, number, f"identity_{verdict}") as act:
-        decision = (number, offered)
-        if not dossier.decide_link(act.unit, visitor.agent, decision, act.now, right=verdict == "right"):
-            raise Refused(dutch.DECIDED)
-    return _back(number)
-
-
 @router.post("/antwoord/{number}/oordeel")
 def verdict(
     request: Request, visitor: Signed, number: int, verdict: Annotated[Literal["there", "not"], Form()]

@@ -22,7 +22,12 @@ COLUMNS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("refunds", sa.JSON()),
     ),
     "order_line": (("warranty_until", sa.Date()),),
-    "identity": (("confirmed_at", Moment()), ("undone_by", Key)),
+    "identity": (
+        ("confirmed_at", Moment()),
+        ("undone_by", Key),
+        ("name", sa.String(200)),
+        ("city", sa.String(100)),
+    ),
     "agent": (("deputy_id", Key),),
     "case": (
         ("accepted_at", Moment()),

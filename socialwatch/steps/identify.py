@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import structlog
+
 from socialwatch.domain import identity, stakes, triage
 from socialwatch.domain.assessment import Assessment, Fact
 from socialwatch.domain.clues import Clues, clues, of_somebody_else
 from socialwatch.domain.customer import Customer, File, Order, Shop
 from socialwatch.domain.facts import phone_readings
+from socialwatch.domain.freshness import remote
 from socialwatch.domain.identity import (
     Basis,
     Candidate,
@@ -23,12 +26,14 @@ from socialwatch.domain.identity import (
     weigh,
 )
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import SocialwatchError, Unavailable
-from socialwatch.store import assessments, identities, mentions
+from socialwatch.errors import Halted, SocialwatchError, Unavailable
+from socialwatch.store import assessments, copies, identities, mentions
 from socialwatch.store.identities import Said, Spoken
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
+
+_log = structlog.get_logger(__name__)
 
 UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
 LATER = (60.0, 300.0, 1200.0, 3600.0, 14400.0)  # seconds until an order system that was away is asked again
@@ -51,12 +56,14 @@ class Author:
 @dataclass(frozen=True, slots=True)
 class Known:
     """`decision` is None when all stays as it is: an agent said it, or the order system says nothing (is
-    `away` for now)."""
+    `away` for now). `file` is what an order system elsewhere told of the linked customer.
+    """
 
     author: Author
     decision: Decision | None
     deadline: date | None = None
     away: bool = False
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,12 @@ def _known(author: Author, at: Desk) -> Known:
     try:
         decision = None if author.spoken.here else decide(_candidates(author, at), author.behalf)
         linked = decision.candidate.customer.id if isinstance(decision, Linked) else author.spoken.here
-        return Known(author, decision, _deadline(linked, at, author))
+        told = at.file(linked) if linked and remote(at.shop) else None
+        return Known(author, decision, _deadline(linked, at, author), file=told)
     except SocialwatchError as problem:
-        return Known(author, None, away=isinstance(problem, Unavailable))
+        _log.warning("shop_did_not_tell", brand=author.found.mention.brand, reason=str(problem))
+        # A human may mend a key, and then we know after all.
+        return Known(author, None, away=isinstance(problem, Unavailable | Halted))
 
 
 def _candidates(author: Author, at: Desk) -> list[Candidate]:
@@ -174,6 +184,9 @@ def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
 
 def write_late(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
     """As `write`, of what went on long ago because the order system was away: only its link follows."""
+    for each in found:
+        if each.file is not None:
+            copies.keep(unit, each.file, now)
     decided = [(each, each.decision) for each in found if each.decision is not None]
     identities.record(unit, [_said(each.author, decision) for each, decision in decided], now)
     for each, decision in decided:

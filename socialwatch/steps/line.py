@@ -3,6 +3,7 @@
     channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
                         ▲ again ┘                        └───opened───▶ explain
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
+    somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
     the order system was away ─ identify ─again─▶ reidentify;  the owner's desk ─ who is this? ─▶ seek
@@ -25,7 +26,21 @@ from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, seek, slow
+from socialwatch.steps import (
+    assess,
+    audit,
+    explain,
+    follow,
+    glean,
+    identify,
+    notify,
+    poll,
+    refresh,
+    route,
+    say,
+    seek,
+    slow,
+)
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -105,6 +120,12 @@ STAGES: Mapping[str, Stage] = {
         lambda work, parts: assess.ask(work, parts.assessor()),
         lambda unit, done, parts: assess.write(unit, done, parts.clock()),
         batch=queue.BATCH,
+    ),
+    "refresh": Stage(
+        lambda unit, held, _: refresh.load(unit, held),
+        lambda work, parts: refresh.ask(work, parts.shops),
+        lambda unit, done, parts: refresh.write(unit, done, parts.clock()),
+        batch=1,
     ),
     "explain": Stage(
         lambda unit, held, _: explain.load(unit, held),
@@ -213,6 +234,12 @@ def fetch_all(parts: Parts) -> list[str]:
             failed = follow.fetch(parts.database, watch, parts.clock())
             failures += [failed] if failed else []
     return failures
+
+
+def glean_all(parts: Parts) -> list[str]:
+    """Learn who gave a handle, from order systems that cannot be asked for it; gives back what failed."""
+    failed = [glean.run(parts.database, brand, shop, parts.clock()) for brand, shop in sorted(parts.shops.items())]
+    return [each for each in failed if each]
 
 
 def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:

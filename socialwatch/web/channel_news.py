@@ -35,6 +35,7 @@ STEPS = {
     "seek": "klant zoeken op naam",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
+    "refresh": "bestellingen ophalen",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
 }

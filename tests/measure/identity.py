@@ -141,13 +141,16 @@ def _id(channel: str, handle: str) -> str:
 
 
 def outcomes(found: Sequence[Pair]) -> list[Outcome]:
-    """What the line makes of each pair, on a database of its own, so that no pair helps another."""
+    """What the line makes of the pairs. They come in together; only what an agent said can carry over, and that is
+    written with the pair.
+    """
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'identity.sqlite'}")
         migrations.prepare(database)
         try:
             _fill(database)
-            return [_walk(database, each) for each in found]
+            _walk(database, found)
+            return [_outcome(database, each) for each in found]
         finally:
             database.close()
 
@@ -159,20 +162,21 @@ def _fill(database: Database) -> None:
         customers.import_orders(unit, bought)
 
 
-def _walk(database: Database, pair: Pair) -> Outcome:
+def _walk(database: Database, found: Sequence[Pair]) -> None:
     world = fakes.World(database, clock=fakes.Clock(NOW))
     shop = fakes.Guard(Table(Book(database, fakes.BRAND, world.clock)))
-    parts = replace(world.parts, shops={fakes.BRAND: shop})
+    for each in found:
+        _say_before(database, world, each)
     with database.write() as unit:
-        unit.run(identity.delete())
-    _say_before(database, world, pair)
-    with database.write() as unit:
-        (new,) = mentions.take(unit, [pair.mention], NOW).new
-        queue.put(unit, [line.first(new)])
-    corridor.drain(parts)
+        new = mentions.take(unit, [each.mention for each in found], NOW).new
+        queue.put(unit, [line.first(each) for each in new])
+    corridor.drain(replace(world.parts, shops={fakes.BRAND: shop}))
+
+
+def _outcome(database: Database, pair: Pair) -> Outcome:
     with database.read() as unit:
-        (seen,) = mentions.by_id(unit, [new.id])
-        alive = identity.c.mention_id == new.id, identity.c.offered.is_(True), identity.c.undone_at.is_(None)
+        (seen,) = mentions.by_native(unit, pair.mention.channel, [pair.mention.id])
+        alive = identity.c.mention_id == seen.id, identity.c.offered.is_(True), identity.c.undone_at.is_(None)
         offered = unit.run(select(identity.c.customer_id).where(*alive)).scalars()
         return Outcome(pair, seen.customer_id, frozenset(offered))
 

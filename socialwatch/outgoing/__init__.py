@@ -16,7 +16,17 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 
 from socialwatch.errors import Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.outgoing.answer import READS, Answer, Judge, doubt, json_error, retry_after, status_error, unreadable
+from socialwatch.outgoing.answer import (
+    READS,
+    Answer,
+    Judge,
+    Limited,
+    doubt,
+    json_error,
+    retry_after,
+    status_error,
+    unreadable,
+)
 from socialwatch.outgoing.line import Line
 from socialwatch.outgoing.redaction import quiet_sdk_logging, redact
 
@@ -24,6 +34,7 @@ __all__ = [
     "Answer",
     "Door",
     "Judge",
+    "Limited",
     "Line",
     "Options",
     "Site",
@@ -84,13 +95,15 @@ class Door(requests.adapters.HTTPAdapter):
     """An adapter for an SDK's session. Answers are read and judged here, within bounds: the SDK sees sound JSON only.
 
     `usage` holds the headers of the last answer. A request with `stream=True` that is answered with 200 comes back
-    unread, for a Line; the read timeout then bounds the silence between two parts of it.
+    unread, for a Line; the read timeout then bounds the silence between two parts of it. `patience` is how many
+    seconds a silence may last when the SDK does not say; a whole answer may take twice that, and never over WHOLE.
     """
 
-    def __init__(self, site: Site, judge: Judge = json_error) -> None:
+    def __init__(self, site: Site, judge: Judge = json_error, patience: float | None = None) -> None:
         super().__init__(max_retries=0)
         self.site = site
         self.judge = judge
+        self.patience = patience
         self.usage = Usage()
 
     def mount(self, session: requests.Session) -> None:
@@ -104,12 +117,14 @@ class Door(requests.adapters.HTTPAdapter):
         """One request, one answer. Raises Unavailable, Unanswered, Refused or Halted and nothing else."""
         request.url = self.site.address(request.url or "")
         options.update(_environment(request.url))
-        options["timeout"] = options.get("timeout") or (CONNECT, READ)
-        read = _body_unless_open if options.get("stream") else _body
+        patience = self.patience or READ
+        options["timeout"] = options.get("timeout") or (min(CONNECT, patience), patience)
+        whole = partial(_body, whole=min(WHOLE, 2 * patience))
+        read = _body_unless_open if options.get("stream") else whole
         send = partial(super().send, request, *args, **options)
         response, answer = _ask(send, request, self.site.name, read)
         self.usage = Usage(answer.headers, answer.status, time.monotonic())
-        if read is _body_unless_open and answer.status == OPEN:
+        if options.get("stream") and answer.status == OPEN:
             return response
         problem = self.judge(answer)
         if problem is not None:
@@ -215,9 +230,9 @@ def _ask(
     raise problem
 
 
-def _body(response: requests.Response) -> bytes:
+def _body(response: requests.Response, whole: float = WHOLE) -> bytes:
     """The whole body, as it comes in: a server that drips or never stops is cut off."""
-    deadline, parts, size = time.monotonic() + WHOLE, [], 0
+    deadline, parts, size = time.monotonic() + whole, [], 0
     try:
         while part := response.raw.read1(65_536, decode_content=True):
             size += len(part)

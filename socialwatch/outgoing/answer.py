@@ -13,6 +13,10 @@ DAY = 86_400.0
 READS = ("GET", "HEAD")
 
 
+class Limited(Unavailable):
+    """We ask too often: whoever asks again at once makes it worse."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: `headers` by lower-case name; `name` is how the other side is called in a sentence."""
@@ -64,7 +68,7 @@ def status_error(answer: Answer) -> SocialwatchError | None:
     if status == 402:
         return Halted(f"Het tegoed bij {name} is op (402)")
     if status in (425, 429):
-        return Unavailable(f"{name} vraagt om te wachten ({status})", retry_after=retry_after(answer.headers))
+        return Limited(f"{name} vraagt om te wachten ({status})", retry_after=retry_after(answer.headers))
     if status == 408 or status >= 500:
         return doubt(answer, f"{name} is in storing ({status})")
     if 300 <= status < 400:

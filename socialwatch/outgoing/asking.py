@@ -1,0 +1,73 @@
+"""A platform that speaks JSON, asked with patience: what failed for a moment is read once more, what is away rests."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from socialwatch.errors import Unavailable
+from socialwatch.outgoing import Answer, Door, Limited
+
+PAUSE = 0.3  # seconds before a read is tried again
+SLOW = 0.8  # seconds after which a failure was a silence
+
+
+class Asker:
+    """Through a door, with the same headers each time. Its addresses never stand in an error.
+
+    After a read that failed twice, or a limit, reads are refused here for `rest` seconds (or as long as the platform
+    said): a platform that is away then costs a batch of work one wait and not one for each of its questions.
+    """
+
+    def __init__(self, door: Door, headers: Mapping[str, str], rest: float) -> None:
+        self._door, self._headers, self._rest = door, dict(headers), rest
+        self._rests_until = 0.0
+
+    def __repr__(self) -> str:
+        return f"Asker({self._door.site.name})"
+
+    def read(self, path: str, query: Mapping[str, str | int] | None = None) -> Answer:
+        """GET; `path` begins with a slash. Raises Unavailable, Refused or Halted."""
+        asked = f"?{urlencode(query)}" if query else ""
+        return self._patiently("GET", path + asked, b"")
+
+    def inquire(self, path: str, content: Any) -> Answer:
+        """A read that goes as POST, such as a GraphQL query. Raises as `read`."""
+        return self._patiently("POST", path, json.dumps(content).encode())
+
+    def write(self, path: str, content: Any) -> Answer:
+        """POST, never repeated here. Raises Unavailable (nothing was done), Unanswered (nobody knows), Refused or
+        Halted.
+        """
+        return self._ask("POST", path, json.dumps(content).encode())
+
+    def _patiently(self, method: str, path: str, body: bytes) -> Answer:
+        self._refuse_while_resting()
+        try:
+            return self._twice(method, path, body)
+        except Unavailable as problem:
+            wait = problem.retry_after if problem.retry_after is not None else self._rest
+            self._rests_until = time.monotonic() + (wait if self._rest else 0.0)
+            raise
+
+    def _twice(self, method: str, path: str, body: bytes) -> Answer:
+        """A silence is not waited for a second time, and who is told to wait waits."""
+        begun = time.monotonic()
+        try:
+            return self._ask(method, path, body)
+        except Unavailable as problem:
+            slow = time.monotonic() - begun > SLOW
+            if slow or isinstance(problem, Limited) or (problem.retry_after or 0) > 1:
+                raise
+        time.sleep(PAUSE)
+        return self._ask(method, path, body)
+
+    def _refuse_while_resting(self) -> None:
+        left = self._rests_until - time.monotonic()
+        if left > 0:
+            raise Unavailable(f"{self._door.site.name} antwoordt nu niet", retry_after=max(1.0, left))
+
+    def _ask(self, method: str, path: str, body: bytes) -> Answer:
+        headers = self._headers | ({"Content-Type": "application/json"} if body else {})
+        return self._door.ask(method, self._door.site.base_url.rstrip("/") + path, headers, body)

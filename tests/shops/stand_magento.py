@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any, ClassVar
 from socialwatch.domain.customer import Address, Customer, Order, OrderLine
 from socialwatch.store.unit import Database
 
-from tests_shops_counter import Answer, Asked, Counter  # type: ignore[import-not-found]  # isort: skip
-
+counter: Any = sys.modules["tests_shops_stands"].module(Path(__file__).with_name("counter.py"))
+Asked, Answer = counter.Asked, counter.Answer
 TOKEN = "magento-integratie-geheim"
 WORDS = {"cancelled": "canceled", "shipped": "complete"}
 _CRITERION = re.compile(r"searchCriteria\[filter_groups\]\[(\d+)\]\[filters\]\[(\d+)\]\[(\w+)\]")
@@ -24,7 +25,7 @@ def stamp(at: Any) -> str:
 
 
 @dataclass
-class Stand(Counter):
+class Stand(counter.Counter):
     """`editions` without "returns" is Magento Open Source; `denied` are resources the integration has no right to."""
 
     remote: ClassVar[bool] = True
@@ -45,8 +46,8 @@ class Stand(Counter):
             "brand": "sokkerij",
             "base_url": self.url,
             "access_token": TOKEN,
-            "handles": {"x": "x_naam"},
-            "wished_date": ["extension_attributes.bezorgdatum"],
+            "handle_keys": {"x": "x_naam"},
+            "wished_date_key": "extension_attributes.bezorgdatum",
             "timeout_seconds": 1,
             "rest_seconds": 0,
         }

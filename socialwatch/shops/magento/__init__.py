@@ -1,8 +1,9 @@
 """Magento and Adobe Commerce (REST V1): customers, guests and their orders, read with an integration's access token.
 
 Section: brand, base_url (the shop's address), access_token, store_code ("all"), store_ids and website_ids (when several
-brands share one Magento), handles ({ x = "x_naam" }: customer attributes), gift_wrap, card_text, wished_date (places in
-an order), page_size, timeout_seconds, rest_seconds. The constructor asks nothing. See docs/shops/magento.md.
+brands share one Magento), handle_keys ({ x = "x_naam" }: customer attributes), gift_wrap_key, card_text_key,
+wished_date_key (places in an order), page_size, timeout_seconds, rest_seconds. The constructor asks nothing. See
+docs/shops/magento.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +40,7 @@ class Magento:
         self._session = Session(given)
 
     def by_handle(self, handles: Sequence[str]) -> list[Customer]:
-        """Who gave one of these names in the customer attribute that `handles` of the section names."""
+        """Who gave one of these names in the customer attribute that `handle_keys` names."""
         found: dict[str, Customer] = {}
         for attribute, names in handle_spellings(handles, self._settings.handles):
             for each in self._with(attribute, names):
@@ -112,7 +113,7 @@ class Magento:
         except Halted:
             raise
         except Refused:
-            wrong = f"Magento kent het klantkenmerk {attribute} niet; zie handles van winkel magento"
+            wrong = f"Magento kent het klantkenmerk {attribute} niet; zie handle_keys van winkel magento"
         raise Refused(wrong)
 
     def _customers(self, *either: Filter) -> list[Customer]:

@@ -16,7 +16,8 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One section. `handles` names, per channel, the customer attribute a name is kept in; `gift_wrap`, `card_text` and
-    `wished_date` are places in an order, such as "extension_attributes.delivery_date".
+    `wished_date` are places in an order, such as "extension_attributes.delivery_date", or "". `timeout` and `rest` in
+    seconds.
     """
 
     brand: str
@@ -26,9 +27,9 @@ class Settings:
     store_ids: tuple[str, ...]
     website_ids: tuple[str, ...]
     handles: Mapping[str, str]
-    gift_wrap: tuple[str, ...]
-    card_text: tuple[str, ...]
-    wished_date: tuple[str, ...]
+    gift_wrap: str
+    card_text: str
+    wished_date: str
     page_size: int
     timeout: float
     rest: float
@@ -46,10 +47,10 @@ def settings(values: Mapping[str, Any]) -> Settings:
         store_code=_code(section.text("store_code", "all"), "store_code"),
         store_ids=tuple(_code(one, "store_ids") for one in section.words("store_ids")),
         website_ids=tuple(_code(one, "website_ids") for one in section.words("website_ids")),
-        handles=_handles(values.get("handles") or {}),
-        gift_wrap=tuple(section.words("gift_wrap")) or ("extension_attributes.gw_id",),
-        card_text=tuple(section.words("card_text")) or ("extension_attributes.gift_message.message",),
-        wished_date=tuple(section.words("wished_date")),
+        handles=_handles(values.get("handle_keys") or {}),
+        gift_wrap=section.text("gift_wrap_key", "extension_attributes.gw_id"),
+        card_text=section.text("card_text_key", "extension_attributes.gift_message.message"),
+        wished_date=section.text("wished_date_key"),
         page_size=section.number("page_size", 50, (1, 200)),
         timeout=float(section.number("timeout_seconds", 10, (1, 25))),
         rest=float(section.number("rest_seconds", 15, (0, 600))),
@@ -68,8 +69,8 @@ def _base_url(section: Section) -> str:
 
 def _handles(given: Any) -> Mapping[str, str]:
     if not isinstance(given, Mapping):
-        raise Misconfigured('handles van winkel magento moet er zo uitzien: { x = "x_naam" }')
-    return {str(channel): _code(str(field), "handles") for channel, field in given.items()}
+        raise Misconfigured('handle_keys van winkel magento moet er zo uitzien: { x = "x_naam" }')
+    return {str(channel): _code(str(field), "handle_keys") for channel, field in given.items()}
 
 
 def _code(value: str, name: str) -> str:

@@ -94,9 +94,9 @@ def order(given: Fields, owner: Customer, beside: Beside, settings: Settings) ->
         status=STATUSES.get(status, status),
         lines=tuple(_lines(rows(given.get("items")))),
         currency=text(given.get("order_currency_code")) or "EUR",
-        gift_wrap=any(yes(place(given, each)) for each in settings.gift_wrap),
+        gift_wrap=yes(place(given, settings.gift_wrap)),
         card_text=first(_cards(given, settings)),
-        wished_date=next(filter(None, (day(place(given, each)) for each in settings.wished_date)), None),
+        wished_date=day(place(given, settings.wished_date)),
         recipient=other(_name(shipping), owner.name),
         carrier=latest.carrier,
         tracking=latest.tracking,
@@ -154,7 +154,7 @@ def _shipping(given: Fields) -> Fields:
 
 def _cards(given: Fields, settings: Settings) -> Iterable[Any]:
     """The card with the order, then the cards with its products."""
-    yield from (place(given, each) for each in settings.card_text)
+    yield place(given, settings.card_text)
     yield from (place(one, "extension_attributes.gift_message.message") for one in rows(given.get("items")))
 
 

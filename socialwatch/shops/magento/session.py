@@ -1,14 +1,14 @@
 """A session with Magento's REST API (V1): one integration, search criteria, pages, and errors turned into ours."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from socialwatch.errors import Halted, Refused, SocialwatchError, Unavailable
-from socialwatch.outgoing import Answer, Site, json_error, status_error, unreadable
-from socialwatch.outgoing.patience import Patience, TimedDoor, busy
+from socialwatch.outgoing import Answer, Door, Site, json_error, quiet_sdk_logging, status_error, unreadable
+from socialwatch.outgoing.asking import Asker
 from socialwatch.shops.magento.keys import Settings
 from socialwatch.shops.values import Fields, rows
 
@@ -41,16 +41,16 @@ class Session:
     """Asks nothing until the first call."""
 
     def __init__(self, given: Settings) -> None:
-        self._root = f"{given.base_url}/rest/{given.store_code}/V1"
+        quiet_sdk_logging()
         site = Site("Magento", given.base_url, secrets=(given.access_token,))
-        self._door = TimedDoor(site, judge, given.timeout)
-        self._patience = Patience(given.rest)
-        self._headers = {"authorization": f"Bearer {given.access_token}", "accept": "application/json"}
+        headers = {"Authorization": f"Bearer {given.access_token}", "Accept": "application/json"}
+        self._asker = Asker(Door(site, judge, given.timeout), headers, given.rest)
+        self._root = f"/rest/{given.store_code}/V1"
         self._page_size = given.page_size
 
     def one(self, *path: str) -> Fields:
         """One object by its number. Raises NotThere, Unavailable, Refused or Halted."""
-        found = self._get("/".join(quote(part, safe="") for part in path))
+        found = self._get("/".join(quote(part, safe="") for part in path), {})
         if not isinstance(found, dict) or "id" not in found:
             raise Unavailable("Magento gaf een onleesbaar antwoord")
         return found
@@ -63,7 +63,7 @@ class Session:
         """Page by page until the total: a page beyond the last gives the last one again (magento2 issue 3787)."""
         size, read, page = min(self._page_size, wanted.most), 0, 1
         while True:
-            answer = self._get(f"{path}?{urlencode(_criteria(wanted, size, page))}")
+            answer = self._get(path, _criteria(wanted, size, page))
             if not isinstance(answer, dict) or "items" not in answer:
                 raise Unavailable("Magento gaf een onleesbaar antwoord")
             here = rows(answer.get("items"))
@@ -73,8 +73,8 @@ class Session:
             if done:
                 return
 
-    def _get(self, rest: str) -> Any:
-        return self._patience.ask(lambda: self._door.ask("GET", f"{self._root}/{rest}", self._headers, b"").json())
+    def _get(self, path: str, query: Mapping[str, str | int]) -> Any:
+        return self._asker.read(f"{self._root}/{path}", query).json()
 
 
 def judge(answer: Answer) -> SocialwatchError | None:
@@ -82,7 +82,7 @@ def judge(answer: Answer) -> SocialwatchError | None:
     if 200 <= answer.status < 300:
         return None if _is_json(answer) else unreadable(answer)
     if not answer.fields():
-        return busy(json_error(answer), answer.status)
+        return json_error(answer)
     if answer.status in (401, 403):
         return Halted(
             f"Magento weigert access_token van winkel magento, of deze integratie heeft geen recht op {_rights(answer)}"
@@ -90,7 +90,7 @@ def judge(answer: Answer) -> SocialwatchError | None:
         )
     if answer.status == 404:
         return NotThere("Dit staat niet in Magento")
-    return busy(status_error(answer), answer.status)
+    return status_error(answer)
 
 
 def _rights(answer: Answer) -> str:
@@ -108,17 +108,16 @@ def _is_json(answer: Answer) -> bool:
     return True
 
 
-def _criteria(wanted: Wanted, size: int, page: int) -> list[tuple[str, str]]:
-    pairs = []
+def _criteria(wanted: Wanted, size: int, page: int) -> dict[str, str | int]:
+    asked: dict[str, str | int] = {}
     for group, filters in enumerate(wanted.groups):
         for place, one in enumerate(filters):
             start = f"searchCriteria[filter_groups][{group}][filters][{place}]"
-            pairs += [(f"{start}[field]", one.field), (f"{start}[value]", one.value)]
-            pairs.append((f"{start}[condition_type]", one.how))
+            asked |= {f"{start}[field]": one.field, f"{start}[value]": one.value, f"{start}[condition_type]": one.how}
     if wanted.sort:
-        pairs.append(("searchCriteria[sortOrders][0][field]", wanted.sort))
-        pairs.append(("searchCriteria[sortOrders][0][direction]", "DESC"))
-    return [*pairs, ("searchCriteria[pageSize]", str(size)), ("searchCriteria[currentPage]", str(page))]
+        asked |= {"searchCriteria[sortOrders][0][field]": wanted.sort}
+        asked |= {"searchCriteria[sortOrders][0][direction]": "DESC"}
+    return asked | {"searchCriteria[pageSize]": size, "searchCriteria[currentPage]": page}
 
 
 def any_of(field: str, values: Sequence[str]) -> tuple[Filter, ...]:

@@ -228,7 +228,7 @@ STATUSES = [
     (403, Refused, Refused),
     (404, Refused, Refused),
     (408, Unavailable, Unanswered),
-    (429, Unavailable, Unavailable),
+    (429, outgoing.Limited, outgoing.Limited),
     (500, Unavailable, Unanswered),
     (503, Unavailable, Unanswered),
 ]

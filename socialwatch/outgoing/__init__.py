@@ -230,9 +230,9 @@ def _ask(
     raise problem
 
 
-def _body(response: requests.Response, whole: float = WHOLE) -> bytes:
+def _body(response: requests.Response, whole: float | None = None) -> bytes:
     """The whole body, as it comes in: a server that drips or never stops is cut off."""
-    deadline, parts, size = time.monotonic() + whole, [], 0
+    deadline, parts, size = time.monotonic() + (whole or WHOLE), [], 0
     try:
         while part := response.raw.read1(65_536, decode_content=True):
             size += len(part)

@@ -33,9 +33,14 @@ def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
     return _SECRETS.sub(lambda found: (found[found.lastgroup or 0] or "") + LEFT_OUT, text)
 
 
+# What is asked may be a customer's name, address or number; the path says enough.
+_QUERY = re.compile(r"\?[^\s\"']+")
+
+
 class _Redacted(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = redact(record.getMessage()), ()
+        said = redact(record.getMessage())
+        record.msg, record.args = _QUERY.sub(f"?{LEFT_OUT}", said) if record.name.startswith("urllib3") else said, ()
         return True
 
 

@@ -39,6 +39,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("stand", STANDS.kinds(remote="remote" in metafunc.fixturenames), indirect=True)
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read is asked again at once."""
+    monkeypatch.setattr("socialwatch.outgoing.asking.PAUSE", 0.0)
+
+
 @pytest.fixture
 def stand(request: pytest.FixtureRequest, sqlite: Database, tmp_path: Path) -> Iterator[Any]:
     """Each order system in turn, made but not started. A stand's constructor is given an empty database of ours and a

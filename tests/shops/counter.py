@@ -61,6 +61,7 @@ class Counter:
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    closed: bool = False
     odd: Any = None
     oddities: tuple[Any, ...] = ODDITIES
     harmless: frozenset[int] = frozenset()  # oddities that this platform may answer with all the same
@@ -85,12 +86,15 @@ class Counter:
         self.faults.append(Fault(name, times, only, seconds))
 
     def open(self) -> None:
+        self.closed = False
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self) -> None:
+        """No new connections, and those that are open end at their next request."""
+        self.closed = True
         self._http.shutdown()
         self._http.server_close()
 
@@ -111,23 +115,20 @@ def _mishap(counter: Counter, asked: Asked, fault: Fault) -> Answer | None:
     """What goes over the line instead; None when the connection just closes."""
     if fault.name in ("half", "swallow") and counter.writes(asked):
         counter.answer(asked)
-    match fault.name:
-        case "429" | "429-silent":
-            return 429, counter.refusal(429), counter.limited(fault.seconds if fault.name == "429" else None)
-        case "401" | "403" | "500":
-            return int(fault.name), counter.refusal(int(fault.name))
-        case "html" | "login":
-            page = b"<!doctype html><title>Even geduld</title><p>We zijn zo terug"
-            return (503 if fault.name == "html" else 200), page, {"Content-Type": "text/html"}
-        case "empty":
-            return 200, b""
-        case "half":
-            return 200, b'[{"id": 12, "num'
-        case "odd":
-            return 200, counter.odd
-        case "hang":
-            time.sleep(fault.seconds)
-    return None
+    if fault.name == "hang":
+        time.sleep(fault.seconds)
+    page, html = b"<!doctype html><title>Even geduld</title><p>We zijn zo terug", {"Content-Type": "text/html"}
+    answers: dict[str, Answer] = {
+        "429": (429, counter.refusal(429), counter.limited(fault.seconds)),
+        "429-silent": (429, counter.refusal(429), counter.limited(None)),
+        **{str(status): (status, counter.refusal(status)) for status in (401, 403, 500)},
+        "html": (503, page, html),
+        "login": (200, page, html),
+        "empty": (200, b""),
+        "half": (200, b'[{"id": 12, "num'),
+        "odd": (200, counter.odd),
+    }
+    return answers.get(fault.name)
 
 
 def _handler(counter: Counter) -> type[BaseHTTPRequestHandler]:
@@ -143,7 +144,7 @@ def _handler(counter: Counter) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked = Asked(self.command, parts.path, query, headers, body)
             counter.asked.append(asked)
-            fault = counter.take(asked)
+            fault = Fault("close") if counter.closed else counter.take(asked)
             answer = counter.answer(asked) if fault is None else _mishap(counter, asked, fault)
             if answer is None:
                 self.close_connection = True

@@ -15,7 +15,6 @@ NEEDED = {"read_customers": "klanten", "read_orders": "bestellingen"}
 USEFUL = {
     "read_all_orders": "bestellingen van meer dan 60 dagen geleden",
     "read_returns": "retouren",
-    "read_fulfillments": "zendingen",
 }
 
 
@@ -39,8 +38,7 @@ def _rights(has: set[str], settings: Settings) -> Iterator[Finding]:
         if scope not in may:
             yield Finding(False, f"Shopify: {what} lezen mag niet; geef de app het recht {scope}")
     for scope, what in USEFUL.items():
-        # read_orders covers fulfillments for most apps; a right of their own is not always listed
-        if scope not in may and scope != "read_fulfillments":
+        if scope not in may:
             yield Finding(False, f"Shopify: {what} blijven onzichtbaar; geef de app het recht {scope}")
     if settings.carries and "write_orders" not in has:
         what = " en ".join("terugbetalen" if kind is Kind.REFUND else "opnieuw sturen" for kind in settings.carries)

@@ -31,11 +31,8 @@ fragment Buyer on Customer {{
 
 def bought(settings: Settings) -> str:
     """The fragment Bought: an order. `returns` needs a right of its own, hence the variable."""
-    asked = (
-        ("gift_wrap", settings.gift_wrap),
-        ("card_text", settings.card_text),
-        ("wished_date", settings.wished_date),
-    )
+    names = ("gift_wrap", "card_text", "wished_date")
+    asked = ((name, getattr(settings, name)) for name in names)
     own = _metafields("own", ((name, place) for name, place in asked if place is not None))
     return f"""
 fragment Bought on Order {{
@@ -110,15 +107,15 @@ MORE = f"""query MoreLines($id: ID!, $after: String) {{
 RIGHTS = "query Rights { shop { name } currentAppInstallation { accessScopes { handle } } }"
 
 MADE_OF = """query MadeOf($query: String!) {
-  orders(first: 5, query: $query) {
+  orders(first: 3, query: $query) {
     nodes {
       id name email currencyCode presentmentCurrencyCode
       customer { id }
       shippingAddress {
         firstName lastName company address1 address2 zip city provinceCode countryCodeV2 phone
       }
-      lineItems(first: 100) { nodes { title name sku variant { id } } }
-      refunds(first: 50) { id note }
+      lineItems(first: 50) { nodes { title name sku variant { id } } }
+      refunds(first: 30) { id note }
       suggestedRefund(suggestFullRefund: true) {
         maximumRefundableSet { presentmentMoney { amount } }
         suggestedTransactions { gateway parentTransaction { id } amountSet { presentmentMoney { amount } } }

@@ -1,4 +1,4 @@
-"""A session with Shopify's GraphQL Admin API: the key, questions, one write at a time, and waiting where it is short."""
+"""A session with Shopify's GraphQL Admin API: the key, questions, writes, and waiting where that is short."""
 
 import json
 import threading

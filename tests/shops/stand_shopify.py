@@ -123,7 +123,7 @@ class Stand(counter.Counter):
         return {"data": graphql.answer(document.asked, self._root())}
 
     def _denied(self, text: str, variables: Mapping[str, Any]) -> Any:
-        wanted = [("customers", "read_customers"), ("orders", "read_orders"), ("Create(", "write_orders")]
+        wanted = [("Buyer", "read_customers"), ("orders", "read_orders"), ("Create(", "write_orders")]
         wanted += [("returns(", "read_returns")] if variables.get("returns") else []
         if not self.approved and "Buyer" in text:
             return {"message": "This app is not approved to access the Customer object.", "path": ["customers"]}

@@ -1,12 +1,13 @@
 """Identify: which customer wrote this, on what basis, and what in their orders presses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from socialwatch.domain import stakes, triage
 from socialwatch.domain.assessment import Assessment
-from socialwatch.domain.customer import Customer, Shop
+from socialwatch.domain.customer import Customer, File, Shop
+from socialwatch.domain.freshness import remote
 from socialwatch.domain.identity import (
     Basis,
     Candidate,
@@ -20,13 +21,14 @@ from socialwatch.domain.identity import (
     order_spellings,
 )
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import SocialwatchError
-from socialwatch.store import assessments, identities, mentions
+from socialwatch.errors import SocialwatchError, Unavailable
+from socialwatch.store import assessments, copies, identities, mentions
 from socialwatch.store.identities import Said
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
 
+LATER = (60.0, 300.0, 1800.0, 7200.0, 28_800.0)  # seconds until a shop that was away is asked who this is
 UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
 
 
@@ -42,9 +44,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Known:
+    """`file` and `met` are what an order system elsewhere told on the way; `away` says that it did not answer."""
+
     author: Author
     decision: Decision
     deadline: date | None = None
+    file: File | None = None
+    met: tuple[Customer, ...] = ()
+    away: bool = False
 
 
 def load(unit: Unit, held: Claim) -> list[Author]:
@@ -60,7 +67,9 @@ def load(unit: Unit, held: Claim) -> list[Author]:
 
 
 def ask(authors: Sequence[Author], shops: Mapping[str, Shop]) -> list[Known]:
-    """Ask the order system. One that cannot be reached never blocks a case: the mention goes on without a link."""
+    """Ask the order system. One that cannot be reached never blocks a case: the mention goes on without a link, and is
+    asked about again later.
+    """
     return [_known(each, shops[each.found.mention.brand]) for each in authors]
 
 
@@ -68,10 +77,24 @@ def _known(author: Author, shop: Shop) -> Known:
     behalf = author.assessment.behalf if author.assessment else None
     try:
         decision = decide(_candidates(author, shop), behalf)
-        deadline = _deadline(decision, shop, author.found.mention.created_at)
+        file = shop.file(decision.candidate.customer.id) if isinstance(decision, Linked) else None
+    except Unavailable:
+        return Known(author, Nobody(), away=True)
     except SocialwatchError:
         return Known(author, Nobody())
-    return Known(author, decision, deadline)
+    deadline = _deadline(file, author.found.mention.created_at)
+    if not remote(shop):
+        return Known(author, decision, deadline)
+    return Known(author, decision, deadline, file, _met(decision))
+
+
+def _met(decision: Decision) -> tuple[Customer, ...]:
+    match decision:
+        case Linked(linked):
+            return (linked.customer,)
+        case Offered(offers, _):
+            return tuple(each.customer for each in offers)
+    return ()
 
 
 def _candidates(author: Author, shop: Shop) -> list[Candidate]:
@@ -102,32 +125,45 @@ def _by_order(number: str, shop: Shop) -> list[Customer]:
     return []
 
 
-def _deadline(decision: Decision, shop: Shop, now: datetime) -> date | None:
+def _deadline(file: File | None, now: datetime) -> date | None:
     """The soonest thing that presses in the linked customer's orders, such as a present for tomorrow."""
-    if not isinstance(decision, Linked):
-        return None
-    file = shop.file(decision.candidate.customer.id)
     orders = file.orders[:5] if file else ()
     days = [stake.on for order in orders for stake in stakes.from_order(order, now) if stake.on is not None]
     return min(days, default=None)
 
 
 def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
-    """Store links and offers with their basis."""
+    """Store links and offers with their basis, and what an order system elsewhere told on the way."""
+    _copy(unit, found, now)
     identities.record(unit, [_said(each) for each in found], now)
-    moved = []
     for each in found:
         target = each.author.found
         linked = each.decision.candidate.customer.id if isinstance(each.decision, Linked) else None
         if linked != target.customer_id:
             mentions.link(unit, target.id, linked)
-        detail = dict(each.author.job.detail)
-        if each.deadline is not None:
-            detail["deadline"] = each.deadline.isoformat()
-        known = each.author.assessment
-        pressing = triage.read(known) if known else UNREAD
-        moved.append(Moved(Event.KNOWN, target.mention.brand, target.id, pressing, detail=detail))
-    return moved
+        if linked is not None and target.case_id is not None:
+            copies.came_to_light(unit, target.mention.brand, target.case_id, linked)
+    return [moved for each in found for moved in _on(each)]
+
+
+def _copy(unit: Unit, found: Sequence[Known], now: datetime) -> None:
+    for each in found:
+        if each.file is not None:
+            copies.keep(unit, each.file, now)
+    copies.meet(unit, [one for each in found for one in each.met], now)
+
+
+def _on(each: Known) -> Iterator[Moved]:
+    """Where it goes from here; what was asked again of a shop that had been away only when that brought something."""
+    target, known, detail = each.author.found, each.author.assessment, dict(each.author.job.detail)
+    brand, pressing, tried = target.mention.brand, triage.read(known) if known else UNREAD, int(detail.pop("tried", 0))
+    if each.deadline is not None:
+        detail["deadline"] = each.deadline.isoformat()
+    if each.away and tried < len(LATER):
+        later = detail | {"tried": tried + 1}
+        yield Moved(Event.AGAIN, brand, target.id, pressing, after=LATER[tried], detail=later)
+    if not tried or not isinstance(each.decision, Nobody):
+        yield Moved(Event.KNOWN, brand, target.id, pressing, detail=detail)
 
 
 def _said(known: Known) -> Said:

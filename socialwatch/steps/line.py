@@ -3,6 +3,7 @@
     channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
                         ▲ again ┘                        └───opened───▶ explain
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
+    somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
@@ -24,7 +25,7 @@ from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, slow
+from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, refresh, route, say, slow
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -95,6 +96,12 @@ STAGES: Mapping[str, Stage] = {
         lambda unit, done, parts: assess.write(unit, done, parts.clock()),
         batch=queue.BATCH,
     ),
+    "refresh": Stage(
+        lambda unit, held, _: refresh.load(unit, held),
+        lambda work, parts: refresh.ask(work, parts.shops),
+        lambda unit, done, parts: refresh.write(unit, done, parts.clock()),
+        batch=1,
+    ),
     "explain": Stage(
         lambda unit, held, _: explain.load(unit, held),
         lambda work, parts: explain.ask(work, parts.assessor()),
@@ -107,6 +114,7 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("assess", Event.READ): "identify",
     ("assess", Event.AGAIN): "assess",
     ("identify", Event.KNOWN): "route",
+    ("identify", Event.AGAIN): "identify",
     ("route", Event.ESCALATED): "notify",
     ("route", Event.OPENED): "explain",
     ("notify", Event.AGAIN): "notify",

@@ -33,6 +33,7 @@ STEPS = {
     "identify": "klant erbij zoeken",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
+    "refresh": "bestellingen ophalen",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
 }

@@ -29,7 +29,8 @@ MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", 
 LEVELS = ("geen", "licht", "flink", "hoog")
 
 CHANNELS = {"x": "X", "facebook": "Facebook", "mail": "mail", "file": "bestand", "phone": "telefoon", "chat": "chat",
-            "bluesky": "Bluesky", "mastodon": "Mastodon", "telephone": "telefoon", "email": "mail"}  # fmt: skip
+            "bluesky": "Bluesky", "mastodon": "Mastodon", "telephone": "telefoon", "email": "mail",
+            "checkout": "bij het bestellen"}  # fmt: skip
 KINDS = {"complaint": "klacht", "question": "vraag", "request": "verzoek", "report": "melding", "thanks": "bedankje",
          "praise": "compliment", "other": "overig", "spam": "spam"}  # fmt: skip
 HAZARDS = {
@@ -89,6 +90,12 @@ TOPIC_SOURCES = {
     "mention": "schreef het zelf",
 }
 ORDER_STATES = {
+    "pending": "wacht op betaling",
+    "processing": "in behandeling",
+    "on-hold": "in de wacht",
+    "completed": "afgehandeld",
+    "refunded": "terugbetaald",
+    "failed": "betaling mislukt",
     "packed": "ingepakt",
     "shipped": "onderweg",
     "delivered": "bezorgd",

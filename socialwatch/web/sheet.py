@@ -23,6 +23,7 @@ from socialwatch.web import channel_news, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
+from socialwatch.web.freshness import as_of
 from socialwatch.web.render import page
 from socialwatch.web.screen import note_shown
 
@@ -86,6 +87,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,
+        "as_of": as_of(at, found),
         "limits": LONGEST,
         "privately": {thread.key(each) for each in answerable if privately(each, now)},
     }

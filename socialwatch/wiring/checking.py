@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from socialwatch.domain import budget
 from socialwatch.domain.channel import Finding, Noticing
+from socialwatch.domain.freshness import LOCAL
 from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
@@ -19,6 +20,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
+    yield from _shops(found)
     yield from costs(found)
 
 
@@ -54,6 +56,16 @@ def _channels(found: Settings) -> Iterator[Finding]:
                 yield from told
                 if isinstance(channel, Noticing):
                     yield from (Finding(False, notice) for notice in channel.notices())
+        except SocialwatchError as problem:
+            yield Finding(False, str(problem))
+
+
+def _shops(found: Settings) -> Iterator[Finding]:
+    """The order systems that live elsewhere; asking them writes nothing there."""
+    for name, section in found.shops.items():
+        try:
+            if section.get("kind", name) != LOCAL:
+                yield from parts.shop(found, name).check()
         except SocialwatchError as problem:
             yield Finding(False, str(problem))
 

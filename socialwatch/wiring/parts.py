@@ -10,7 +10,9 @@ from socialwatch.domain import budget
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
+from socialwatch.domain.freshness import LOCAL, Freshness
 from socialwatch.domain.notifier import Notifier
+from socialwatch.domain.section import Section as DomainSection
 from socialwatch.errors import Misconfigured
 from socialwatch.settings import Section, Settings
 from socialwatch.steps.line import Parts
@@ -20,6 +22,8 @@ from socialwatch.store.migrations import prepare
 from socialwatch.store.unit import Database
 from socialwatch.wiring import model
 
+FRESH = "fresh_minutes"  # a key that any order system's section may have
+SHOP_NAMES = {"woocommerce": "WooCommerce", "shopify": "Shopify", "magento": "Magento"}
 BUDGET = "daily_dollars"  # a key that any channel's section may have
 MOST_DOLLARS = 100_000
 Clock = Callable[[], datetime]
@@ -108,11 +112,31 @@ def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
     connected: dict[str, Shop] = {}
     for name, section in found.shops.items():
         brand = _brand(found, f"shops.{name}", section)
-        connected[brand] = plugs.load("shops", name, section | {"brand": brand, "book": Book(opened, brand, clock)})
+        connected[brand] = shop(found, name, Book(opened, brand, clock))
     for brand in found.brands:
         if brand not in connected:
             connected[brand] = plugs.load("shops", "table", {"book": Book(opened, brand, clock)})
     return connected
+
+
+def shop(found: Settings, name: str, book: Book | None = None) -> Shop:
+    """The order system of one section; one that lives elsewhere needs no book."""
+    section = found.shops[name]
+    own = {key: value for key, value in section.items() if key != FRESH}
+    connected: Shop = plugs.load("shops", name, own | {"brand": _brand(found, f"shops.{name}", section), "book": book})
+    return connected
+
+
+def copies(found: Settings) -> dict[str, Freshness]:
+    """The order systems that live elsewhere, by brand; how old our copy may be is not theirs to know."""
+    elsewhere: dict[str, Freshness] = {}
+    for name, section in found.shops.items():
+        kind = str(section.get("kind", name))
+        if kind != LOCAL:
+            minutes = DomainSection(section, f"winkel {name}").number(FRESH, 10, (1, 1440))
+            called = SHOP_NAMES.get(kind, "het bestelsysteem")
+            elsewhere[_brand(found, f"shops.{name}", section)] = Freshness(called, timedelta(minutes=minutes))
+    return elsewhere
 
 
 def notifiers(found: Settings) -> dict[str, Notifier]:

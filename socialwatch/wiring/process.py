@@ -14,7 +14,7 @@ from socialwatch.web.desk import Desk, Vitals
 from socialwatch.web.serve import DeskServer
 from socialwatch.wiring import health
 from socialwatch.wiring.metrics import Measured
-from socialwatch.wiring.parts import register_sources
+from socialwatch.wiring.parts import copies, register_sources
 from socialwatch.worker.corridor import Corridor
 from socialwatch.worker.ticker import Ticker
 
@@ -45,6 +45,7 @@ def desk_server(
         hint,
         inlets=health.inlets(made),
         vitals=told,
+        copies=copies(found),
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

@@ -20,6 +20,7 @@ PARCELS = "_wc_shipment_tracking_items"
 # parcel arrived; with a parcel it is under way.
 STATUSES = {"cancelled": "cancelled"}
 _DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d")
+LONGEST_ID = 80  # characters of a customer's id in our tables
 _NO = ("", "0", "no", "nee", "false", "off")
 
 
@@ -106,7 +107,7 @@ def guest(found: Json, reader: Reader) -> Customer | None:
     """Who ordered without an account: the e-mail address of the bill is all that tells them apart."""
     billing = part(found, "billing")
     address = email(billing)
-    if address is None:
+    if address is None or len(address) > LONGEST_ID:
         return None
     return Customer(
         id=address,

@@ -2,6 +2,7 @@
 
 from socialwatch.store.tables.cases import case, escalation, gesture, line, offer, promise, reply, set_aside, thanks
 from socialwatch.store.tables.columns import Key, Moment, metadata
+from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
 from socialwatch.store.tables.intake import (
     assessment,
@@ -50,6 +51,7 @@ __all__ = [
     "session",
     "set_aside",
     "shift",
+    "shop_copy",
     "sign_in",
     "situation",
     "situation_case",

@@ -9,6 +9,7 @@ from socialwatch.store import dossier
 from socialwatch.store.desk import Stream
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
+from socialwatch.web.freshness import ask_anew
 from socialwatch.web.render import page
 from socialwatch.web.sheet import NO_DRAFT, Draft, sheet, show
 
@@ -18,6 +19,7 @@ router = APIRouter()
 @router.get("/dossier/{number}")
 def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0) -> Response:
     """`again` is a reply that did not get through: its words stand in the reply box once more."""
+    ask_anew(request, visitor, number)
     draft = _again(request, visitor, again) if again else NO_DRAFT
     return show(request, visitor, number, stream, draft)
 

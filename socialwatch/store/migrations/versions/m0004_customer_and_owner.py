@@ -50,7 +50,7 @@ INDEXES = (
     ("ix_gesture_state", "gesture", ["brand", "state", "at"], False),
     ("ix_gesture_key", "gesture", ["key"], True),
 )
-ADDED = ("shift", "absence", "set_aside", "promise", "escalation")
+ADDED = ("shift", "absence", "set_aside", "promise", "escalation", "shop_copy")
 
 
 def upgrade() -> None:
@@ -63,6 +63,7 @@ def upgrade() -> None:
         op.create_index(name, table, keys, unique=unique)
     _people()
     _cases()
+    _copies()
 
 
 def _head(table: str) -> list[sa.schema.SchemaItem]:
@@ -129,6 +130,18 @@ def _cases() -> None:
         sa.UniqueConstraint("case_id", "matter", "subject", name=op.f("uq_escalation_case_id_matter_subject")),
     )
     op.create_index("ix_escalation_due", "escalation", ["due_at"])
+
+
+def _copies() -> None:
+    op.create_table(
+        "shop_copy",
+        sa.Column("brand", sa.String(60), nullable=False),
+        sa.Column("customer_id", sa.String(80), nullable=False),
+        sa.Column("fetched_at", Moment(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("trouble", sa.String(20), nullable=True),
+        sa.UniqueConstraint("brand", "customer_id", name=op.f("uq_shop_copy_brand_customer_id")),
+    )
 
 
 def downgrade() -> None:

@@ -116,6 +116,22 @@ def test_a_card_with_one_product_is_a_card(magento: Any) -> None:
     assert shop.file("7").orders[0].card_text == "Gefeliciteerd"
 
 
+def test_what_was_written_with_an_order_is_an_earlier_contact(magento: Any) -> None:
+    shop = connect(magento)
+    magento.tables["orders"][0]["customer_note"] = "Graag voor vrijdag, ik ben jarig"
+    (contact,) = shop.file("7").contacts
+    assert (contact.channel, contact.asked) == ("checkout", "Graag voor vrijdag, ik ben jarig")
+    assert (contact.order_number, contact.at) == ("000000011", AT)
+
+
+def test_an_account_without_an_address_has_that_of_its_newest_order(magento: Any) -> None:
+    shop = connect(magento)
+    magento.tables["customers"][0]["addresses"] = []
+    file = shop.file("7")
+    assert (file.customer.address, file.customer.phone) == (HOME, "015-123 45 67")
+    assert file.orders[0].ship_to is None
+
+
 def test_other_places_for_wishes(magento: Any) -> None:
     shop = connect(magento, gift_wrap_key="cadeau", wished_date_key="levering.dag")
     magento.tables["orders"][0] |= {"cadeau": "Nee", "levering": {"dag": "5-12-2026"}}

@@ -192,6 +192,14 @@ def test_a_name_given_at_the_checkout_comes_with_the_file(shopify: Any) -> None:
     assert shop.by_handle(["x:annaberg"]) == []
 
 
+def test_who_has_no_address_has_that_of_the_newest_order(shopify: Any) -> None:
+    shop = connect(shopify)
+    shopify.customers[0]["defaultAddress"] = None
+    file = shop.file("7")
+    assert file.customer.address == ANNA.address
+    assert file.orders[0].ship_to is None
+
+
 def test_a_wish_in_the_form_of_a_product_is_seen(shopify: Any) -> None:
     shop = connect(shopify)
     (line,) = shopify.orders[0]["lineItems"](first=10)["nodes"]

@@ -169,6 +169,15 @@ def test_what_is_not_there_is_refused_in_words(shop: Any, shopify: Any) -> None:
         shop.carry(replace(AGAIN, order_number="9999"))
 
 
+def test_what_takes_too_long_to_prepare_is_not_begun(shop: Any, shopify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By then somebody may have decided that nobody knows what became of it."""
+    monkeypatch.setattr("socialwatch.shops.shopify.carrying._PREPARED", -1.0)
+    with pytest.raises(Unavailable, match="nog niets gedaan") as problem:
+        shop.carry(REFUND)
+    assert not isinstance(problem.value, Unanswered)
+    assert shopify.written == []
+
+
 def test_the_right_to_write_is_named(shop: Any, shopify: Any) -> None:
     shopify.rights.remove("write_orders")
     with pytest.raises(Refused, match="write_orders"):

@@ -82,10 +82,13 @@ class Magento:
 
     def file(self, customer_id: str) -> File | None:
         """Orders with the account, and those once made as a guest with the same address."""
-        owner = self._known(customer_id)
-        if owner is None:
+        known = self._known(customer_id)
+        if known is None:
             return None
-        return File(owner, newest(self._orders(owner)), (), self._settings.clock())
+        found = self._found(known)
+        owner = reading.completed(known, found)
+        orders, said = newest(self._orders(found, owner)), reading.said(found, owner)
+        return File(owner, orders, said, self._settings.clock())
 
     def check(self) -> list[Finding]:
         """Can we get in, and which of the five things may we read. Changes nothing."""
@@ -141,10 +144,12 @@ class Magento:
         same = (one for one in orders if str(one.get("customer_email")).casefold() == email.casefold())
         return next((reading.guest(one, self._settings) for one in same), None)
 
-    def _orders(self, owner: Customer) -> list[Order | None]:
+    def _found(self, owner: Customer) -> list[Fields]:
         theirs = [Filter("customer_email", owner.email)] if owner.email else []
         theirs += [Filter("customer_id", owner.id)] if owner.id.isdecimal() else []
-        found = self._session.found("orders", Wanted((*self._stores(), tuple(theirs)), ORDERS_SHOWN))
+        return self._session.found("orders", Wanted((*self._stores(), tuple(theirs)), ORDERS_SHOWN))
+
+    def _orders(self, found: Sequence[Fields], owner: Customer) -> list[Order | None]:
         numbers = [str(one["entity_id"]) for one in found if one.get("entity_id")]
         beside = reading.Beside(*(self._beside(what, numbers) for what in ("shipments", "creditmemos", "returns")))
         return [self._read(one, owner, beside) for one in found]

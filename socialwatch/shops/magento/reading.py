@@ -1,11 +1,11 @@
 """What Magento's JSON says, in our words: customers, guests, orders with lines folded, parcels, refunds and returns."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from socialwatch.domain.customer import Address, Customer, Order, OrderLine, Refund, Return, Shipment
+from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Return, Shipment
 from socialwatch.shops.magento.keys import Settings
 from socialwatch.shops.values import (
     Fields,
@@ -47,6 +47,32 @@ def customer(given: Fields, settings: Settings) -> Customer:
         handles=_handles(given, settings),
         created_at=moment(given.get("created_at")),
         brand=settings.brand,
+    )
+
+
+def completed(owner: Customer, orders: Sequence[Fields]) -> Customer:
+    """An account without an address has the one of its newest order."""
+    if owner.address != Address() or not orders:
+        return owner
+    billing = fields(orders[0].get("billing_address"))
+    return replace(owner, address=address(billing), phone=owner.phone or text(billing.get("telephone")))
+
+
+def said(orders: Sequence[Fields], owner: Customer) -> tuple[Contact, ...]:
+    """What the customer wrote with an order, as an earlier contact."""
+    notes = ((one, text(one.get("customer_note")), moment(one.get("created_at"))) for one in orders)
+    return tuple(
+        Contact(
+            id=f"checkout-{one.get('increment_id')}",
+            customer_id=owner.id,
+            channel="checkout",
+            at=at,
+            asked=note,
+            order_number=text(one.get("increment_id")),
+            brand=owner.brand,
+        )
+        for one, note, at in notes
+        if note and at
     )
 
 

@@ -87,7 +87,7 @@ class Shopify:
         owner, orders = self._guest_file(customer_id) if "@" in customer_id else self._customer_file(customer_id)
         if owner is None:
             return None
-        known = reading.with_handles(owner, orders, self._settings)
+        known = reading.completed(owner, orders, self._settings)
         return File(known, newest(self._read(one, known) for one in orders), (), self._settings.clock())
 
     def check(self) -> list[Finding]:

@@ -6,13 +6,14 @@ searched, and in an attribute, which proves it.
 """
 
 import hashlib
+import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from socialwatch.domain.gesture import Carried, Gesture, Kind
-from socialwatch.errors import Refused, Unanswered
+from socialwatch.errors import Refused, Unanswered, Unavailable
 from socialwatch.shops.shopify import queries, reading
 from socialwatch.shops.shopify.keys import Settings
 from socialwatch.shops.shopify.session import Session, number, quoted
@@ -23,6 +24,7 @@ CODE = "SOCIALWATCH"  # the discount of 100 % on a replacement
 _SPACE = uuid.UUID("2f0c9b0e-3d5e-5a57-9d43-6a1c7d6f9a10")
 _ADDRESS = ("firstName", "lastName", "company", "address1", "address2", "zip", "city", "provinceCode", "phone")
 _LONGEST = 200  # characters of what Shopify says is wrong
+_PREPARED = 40.0  # seconds; whoever began longer ago may be thought dead by the time the write is done
 
 
 def can(gesture: Gesture, settings: Settings) -> bool:
@@ -34,13 +36,21 @@ def can(gesture: Gesture, settings: Settings) -> bool:
 
 def carry(session: Session, gesture: Gesture, settings: Settings) -> Carried:
     """Raises Unavailable (nothing happened), Unanswered (nobody knows), Refused or Halted (never)."""
+    begun = time.monotonic()
     order = _order(session, gesture)
     if order is None:
         raise Refused("Shopify kent deze bestelling niet")
     earlier = _left(session, gesture, order, settings)
     if earlier is not None:
         return earlier
-    return (_refund if gesture.kind is Kind.REFUND else _replace)(session, gesture, order, settings)
+    refund = gesture.kind is Kind.REFUND
+    asked = _asked_back(gesture, order, settings) if refund else _wished(session, gesture, order)
+    if time.monotonic() - begun > _PREPARED:
+        raise Unavailable("Shopify is nu te traag; er is nog niets gedaan")
+    if refund:
+        return _carried(_refund(session, gesture, asked), order, settings)
+    new = _replace(session, asked, settings)
+    return _carried(new, new, settings)
 
 
 def find(session: Session, gesture: Gesture, settings: Settings) -> Carried | None:
@@ -96,18 +106,21 @@ def _carried(made: Fields, order: Fields, settings: Settings) -> Carried:
     )
 
 
-def _refund(session: Session, gesture: Gesture, order: Fields, settings: Settings) -> Carried:
+def _asked_back(gesture: Gesture, order: Fields, settings: Settings) -> dict[str, Any]:
     """Back along the ways it was paid; no lines, so that nothing goes back into stock that never came back."""
-    asked = {
+    return {
         "orderId": order.get("id"),
         "note": f"{gesture.what[:_LONGEST]} {_mark(gesture)}".strip(),
         "notify": settings.notify,
         "currency": _euros(order),
         "transactions": _transactions(order, gesture.cost),
     }
+
+
+def _refund(session: Session, gesture: Gesture, asked: Mapping[str, Any]) -> Fields:
     key = str(uuid.uuid5(_SPACE, gesture.key))
     made = fields(session.change(queries.REFUND, input=asked, key=key).get("refundCreate"))
-    return _carried(_made(made, "refund", "terugbetaling"), order, settings)
+    return _made(made, "refund", "terugbetaling")
 
 
 def _euros(order: Fields) -> str:
@@ -138,8 +151,9 @@ def _amount(money: Any) -> Decimal:
     return amount(fields(fields(money).get("presentmentMoney")).get("amount")) or Decimal(0)
 
 
-def _replace(session: Session, gesture: Gesture, order: Fields, settings: Settings) -> Carried:
+def _wished(session: Session, gesture: Gesture, order: Fields) -> dict[str, Any]:
     """A new order that costs nothing, to where the old one went."""
+    owner = fields(order.get("customer")).get("id")
     asked: dict[str, Any] = {
         "currency": text(order.get("currencyCode")) or "EUR",
         "lineItems": [_wanted(session, order, *line) for line in gesture.lines],
@@ -149,16 +163,17 @@ def _replace(session: Session, gesture: Gesture, order: Fields, settings: Settin
         "note": f"{gesture.what[:_LONGEST]} (vervangt {reading.name(order)})",
         "shippingAddress": _address(fields(order.get("shippingAddress"))),
         "email": order.get("email"),
+        "customer": {"toAssociate": {"id": owner}} if owner else None,
     }
-    owner = fields(order.get("customer")).get("id")
-    if owner:
-        asked["customer"] = {"toAssociate": {"id": owner}}
-    options = {"inventoryBehaviour": "DECREMENT_OBEYING_POLICY", "sendReceipt": settings.notify}
-    options |= {"sendFulfillmentReceipt": settings.notify}
-    given = {name: value for name, value in asked.items() if value}
-    made = fields(session.change(queries.REPLACE, order=given, options=options).get("orderCreate"))
-    new = _made(made, "order", "vervangende bestelling")
-    return _carried(new, new, settings)
+    return {name: value for name, value in asked.items() if value}
+
+
+def _replace(session: Session, asked: Mapping[str, Any], settings: Settings) -> Fields:
+    """Stock is taken, and refused when there is none; the customer hears of it when `notify` says so."""
+    told = {"sendReceipt": settings.notify, "sendFulfillmentReceipt": settings.notify}
+    options = {"inventoryBehaviour": "DECREMENT_OBEYING_POLICY", **told}
+    made = fields(session.change(queries.REPLACE, order=asked, options=options).get("orderCreate"))
+    return _made(made, "order", "vervangende bestelling")
 
 
 def _address(given: Fields) -> dict[str, Any]:

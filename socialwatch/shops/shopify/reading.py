@@ -29,7 +29,7 @@ from socialwatch.shops.values import (
 DELIVERED = ("DELIVERED", "PICKED_UP")
 _UNDER_WAY = ("FULFILLED", "MARKED_AS_FULFILLED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "CARRIER_PICKED_UP", "SUBMITTED")
 _NO_CHOICE = "Default Title"  # how Shopify calls the one variant of a product without variants
-_OURS = re.compile(r"\s*\(socialwatch [\w-]+\)$")
+_OURS = re.compile(r"\s*\(socialwatch [^)]+\)$")
 
 
 def customer(given: Fields, settings: Settings) -> Customer:
@@ -38,7 +38,7 @@ def customer(given: Fields, settings: Settings) -> Customer:
     email = text(fields(given.get("defaultEmailAddress")).get("emailAddress"))
     said = (
         handle(channel, fields(given.get(f"handle_{channel}")).get("value")) for channel in settings.handles
-    )  # those kept as attributes of orders are added by `with_handles`
+    )  # those kept as attributes of orders are added by `completed`
     return Customer(
         id=number(given["id"]),
         name=_name(given) or text(home.get("name")) or text(given.get("displayName")) or "",
@@ -68,15 +68,23 @@ def guest(order: Fields, settings: Settings) -> Customer | None:
     )
 
 
-def with_handles(owner: Customer, orders: Iterable[Fields], settings: Settings) -> Customer:
-    """The names that were given as an attribute at the checkout, with those of the account."""
+def completed(owner: Customer, orders: Sequence[Fields], settings: Settings) -> Customer:
+    """What the newest orders add: names given as an attribute at the checkout, and an address where there is none."""
+    known = replace(owner, handles=_with_handles(owner, orders, settings))
+    if known.address != Address() or not orders:
+        return known
+    home = fields(orders[0].get("billingAddress"))
+    return replace(known, address=address(home), phone=known.phone or text(home.get("phone")))
+
+
+def _with_handles(owner: Customer, orders: Iterable[Fields], settings: Settings) -> tuple[str, ...]:
     given = [
         handle(channel, _attribute(order, place))
         for order in orders
         for channel, place in settings.handles.items()
         if not place.namespace
     ]
-    return replace(owner, handles=tuple(dict.fromkeys([*owner.handles, *(each for each in given if each)])))
+    return tuple(dict.fromkeys([*owner.handles, *(each for each in given if each)]))
 
 
 def order(given: Fields, lines: Sequence[Fields], owner: Customer, settings: Settings) -> Order | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from socialwatch.errors import Unavailable
+from socialwatch.errors import Unanswered, Unavailable
 from socialwatch.outgoing import Answer, Door, Limited
 
 PAUSE = 0.3  # seconds before a read is tried again
@@ -46,10 +46,13 @@ class Asker:
         self._refuse_while_resting()
         try:
             return self._twice(method, path, body)
-        except Unavailable as problem:
-            wait = problem.retry_after if problem.retry_after is not None else self._rest
-            self._rests_until = time.monotonic() + (wait if self._rest else 0.0)
-            raise
+        except Unavailable as found:
+            problem = found
+        wait = problem.retry_after if problem.retry_after is not None else self._rest
+        self._rests_until = time.monotonic() + (wait if self._rest else 0.0)
+        if isinstance(problem, Unanswered):  # a question changes nothing, whatever became of it
+            problem = Unavailable(str(problem), retry_after=problem.retry_after)
+        raise problem
 
     def _twice(self, method: str, path: str, body: bytes) -> Answer:
         """A silence is not waited for a second time, and who is told to wait waits."""

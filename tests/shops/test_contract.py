@@ -250,8 +250,9 @@ def test_a_refused_key_is_named(remote: Bench, fault: str) -> None:
 def test_a_shop_that_hangs_is_left_in_time(remote: Bench) -> None:
     remote.stand.fault("hang", times=9, seconds=4)
     begun = time.monotonic()
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable) as problem:
         remote.shop.by_order("50001")
+    assert not isinstance(problem.value, Unanswered)  # it was a question: nothing can have been done
     assert time.monotonic() - begun < 3
 
 

@@ -101,13 +101,6 @@ ORDER_STATES = {
     "delivered": "bezorgd",
     "returned": "retour",
     "cancelled": "geannuleerd",
-    "unfulfilled": "nog niet verstuurd",
-    "partially_fulfilled": "deels verstuurd",
-    "in_progress": "in behandeling",
-    "on_hold": "in de wacht",
-    "holded": "in de wacht",
-    "pending_payment": "wacht op betaling",
-    "closed": "afgesloten",
 }
 OUTCOMES = {"rejected": "afgewezen", "solved": "opgelost", "open": "nog open"}
 DISMISSED = {"spam": "spam", "repost": "alleen doorgeplaatst", "own_post": "van onszelf", "news": "nieuws zonder vraag",

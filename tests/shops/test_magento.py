@@ -113,7 +113,9 @@ def test_a_credit_memo_is_a_refund(magento: Any) -> None:
 def test_a_card_with_one_product_is_a_card(magento: Any) -> None:
     shop = connect(magento)
     magento.tables["orders"][0]["items"][0]["extension_attributes"] = {"gift_message": {"message": "Gefeliciteerd"}}
-    assert shop.file("7").orders[0].card_text == "Gefeliciteerd"
+    magento.tables["orders"][0]["items"][0]["extension_attributes"]["gw_id"] = "4"
+    order = shop.file("7").orders[0]
+    assert (order.card_text, order.gift_wrap) == ("Gefeliciteerd", True)
 
 
 def test_what_was_written_with_an_order_is_an_earlier_contact(magento: Any) -> None:

@@ -90,6 +90,13 @@ def test_without_the_right_to_returns_the_rest_still_comes(shopify: Any) -> None
     assert any("retouren" in each.text and not each.good for each in shop.check())
 
 
+def test_returns_by_another_name_do_not_hide_the_orders(shopify: Any) -> None:
+    """Shopify's returns change from version to version; the rest of an order hardly does."""
+    shop = connect(shopify)
+    del shopify.orders[0]["returns"]
+    assert [each.number for each in shop.file("7").orders] == ["1001"]
+
+
 def test_old_orders_need_a_right_and_check_says_so(shopify: Any) -> None:
     shop = connect(shopify)
     shopify.rights.remove("read_all_orders")
@@ -157,6 +164,16 @@ def test_all_lines_of_a_long_order_come(shopify: Any) -> None:
     lines = tuple(replace(ORDER.lines[0], sku=f"SOK-{each}") for each in range(130))
     file = connect(shopify, (replace(ORDER, lines=lines),)).file("7")
     assert [each.sku for each in file.orders[0].lines] == [f"SOK-{each}" for each in range(130)]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("UNFULFILLED", "processing"), ("ON_HOLD", "on-hold"), ("FULFILLED", "shipped"), ("NIEUW_WOORD", "nieuw_woord")],
+)
+def test_states_the_desk_knows_and_words_of_shopify(shopify: Any, said: str, status: str) -> None:
+    shop = connect(shopify)
+    shopify.orders[0]["displayFulfillmentStatus"] = said
+    assert shop.file("7").orders[0].status == status
 
 
 def test_a_parcel_is_delivered_when_all_are(shopify: Any) -> None:

@@ -7,6 +7,7 @@ docs/shops/magento.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -15,11 +16,11 @@ from socialwatch.domain.channel import Finding
 from socialwatch.domain.customer import Customer, File, Order, Shop
 from socialwatch.domain.facts import as_e164
 from socialwatch.domain.identity import name_key
+from socialwatch.domain.written import LIKE, ORDERS_SHOWN, Fields, handle_spellings, newest
 from socialwatch.errors import Halted, Refused, SocialwatchError
 from socialwatch.shops.magento import reading
 from socialwatch.shops.magento.keys import Settings, settings
 from socialwatch.shops.magento.session import Filter, NotThere, Session, Wanted, any_of
-from socialwatch.shops.values import LIKE, ORDERS_SHOWN, Fields, handle_spellings, newest
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +89,7 @@ class Magento:
         found = self._found(known)
         owner = reading.completed(known, found)
         orders, said = newest(self._orders(found, owner)), reading.said(found, owner)
-        return File(owner, orders, said, self._settings.clock())
+        return File(owner, orders, said, datetime.now(UTC))
 
     def check(self) -> list[Finding]:
         """Can we get in, and which of the five things may we read. Changes nothing."""

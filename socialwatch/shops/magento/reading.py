@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Return, Shipment
-from socialwatch.shops.magento.keys import Settings
-from socialwatch.shops.values import (
+from socialwatch.domain.written import (
     Fields,
     amount,
     count,
@@ -22,8 +21,16 @@ from socialwatch.shops.values import (
     text,
     yes,
 )
+from socialwatch.shops.magento.keys import Settings
 
-STATUSES = {"canceled": "cancelled", "complete": "shipped"}  # complete: all of it paid and sent
+# Complete: all of it paid and sent. Closed: all of it paid back.
+STATUSES = {
+    "canceled": "cancelled",
+    "complete": "shipped",
+    "closed": "refunded",
+    "holded": "on-hold",
+    "pending_payment": "pending",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def order(given: Fields, owner: Customer, beside: Beside, settings: Settings) ->
         status=STATUSES.get(status, status),
         lines=tuple(_lines(rows(given.get("items")))),
         currency=text(given.get("order_currency_code")) or "EUR",
-        gift_wrap=yes(place(given, settings.gift_wrap)),
+        gift_wrap=any(yes(place(one, settings.gift_wrap)) for one in (given, *rows(given.get("items")))),
         card_text=first(_cards(given, settings)),
         wished_date=day(place(given, settings.wished_date)),
         recipient=other(_name(shipping), owner.name),
@@ -180,8 +187,7 @@ def _shipping(given: Fields) -> Fields:
 
 def _cards(given: Fields, settings: Settings) -> Iterable[Any]:
     """The card with the order, then the cards with its products."""
-    yield place(given, settings.card_text)
-    yield from (place(one, "extension_attributes.gift_message.message") for one in rows(given.get("items")))
+    yield from (place(one, settings.card_text) for one in (given, *rows(given.get("items"))))
 
 
 def _lines(items: Sequence[Fields]) -> Iterable[OrderLine]:

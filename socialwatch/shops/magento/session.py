@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from socialwatch.domain.written import Fields, rows
 from socialwatch.errors import Halted, Refused, SocialwatchError, Unavailable
 from socialwatch.outgoing import Answer, Door, Site, json_error, quiet_sdk_logging, status_error, unreadable
 from socialwatch.outgoing.asking import Asker
 from socialwatch.shops.magento.keys import Settings
-from socialwatch.shops.values import Fields, rows
 
 _READABLE_RIGHTS = 120  # characters of the list of rights that Magento names
 

@@ -6,7 +6,8 @@ an attribute), carries (refund, replacement), notify, page_size, timeout_seconds
 nothing. See docs/shops/shopify.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -16,12 +17,12 @@ from socialwatch.domain.customer import Customer, File, Order, Shop
 from socialwatch.domain.facts import as_e164
 from socialwatch.domain.gesture import Carried, Gesture
 from socialwatch.domain.identity import name_key
+from socialwatch.domain.written import LIKE, ORDERS_SHOWN, Fields, fields, handle_spellings, newest, rows
 from socialwatch.errors import SocialwatchError
 from socialwatch.shops.shopify import carrying, checks, queries, reading
 from socialwatch.shops.shopify.keys import Settings, settings
 from socialwatch.shops.shopify.session import Session, gid, quoted
-from socialwatch.shops.shopify.verdict import Denied, TooCostly
-from socialwatch.shops.values import LIKE, ORDERS_SHOWN, Fields, fields, handle_spellings, newest, rows
+from socialwatch.shops.shopify.verdict import Denied, NotUnderstood, TooCostly
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,7 @@ class Shopify:
         self._settings = given
         self._session = Session(given)
         self._page_size = given.page_size
-        self._returns = True  # until Shopify says that we have no right to see them
+        self._returns = True  # until Shopify says that we may not see them, or that they are called otherwise
 
     def by_handle(self, handles: Sequence[str]) -> list[Customer]:
         """Only names kept in a metafield of the customer: attributes of orders cannot be searched."""
@@ -88,7 +89,7 @@ class Shopify:
         if owner is None:
             return None
         known = reading.completed(owner, orders, self._settings)
-        return File(known, newest(self._read(one, known) for one in orders), (), self._settings.clock())
+        return File(known, newest(self._read(one, known) for one in orders), (), datetime.now(UTC))
 
     def check(self) -> list[Finding]:
         """Can we get in, may we read what we need, and does Shopify still speak the version we ask for."""
@@ -128,43 +129,42 @@ class Shopify:
         if not (number.isdecimal() and number.isascii()):
             return None, []
         owner, orders = None, list[Fields]()
-        for data in self._pages(queries.file(self._settings), "customer", id=gid("Customer", number)):
+        for data in self._pages(queries.file, "customer", id=gid("Customer", number)):
             owner = reading.customer(data, self._settings) if data.get("id") else owner
             orders += rows(fields(data.get("orders")).get("nodes"))
         return owner, orders
 
     def _guest_file(self, email: str) -> tuple[Customer | None, list[Fields]]:
         orders = list[Fields]()
-        for data in self._pages(queries.guest_orders(self._settings), "orders", query=f"email:{quoted(email)}"):
+        for data in self._pages(queries.guest_orders, "orders", query=f"email:{quoted(email)}"):
             orders += [one for one in rows(data.get("nodes")) if _is_guests(one, email)]
         return (reading.guest(orders[0], self._settings) if orders else None), orders
 
-    def _pages(self, document: str, root: str, **variables: Any) -> Iterator[Fields]:
+    def _pages(self, document: Callable[..., str], root: str, **variables: Any) -> Iterator[Fields]:
         """Page by page until ORDERS_SHOWN orders, by cursor."""
         read, after = 0, None
         while read < ORDERS_SHOWN:
-            first, data = self._page(document, after, **variables)
-            found = fields(data.get(root))
+            found = fields(self._page(document, after, **variables).get(root))
             yield found
             orders = fields(found.get("orders", found))
             read += len(rows(orders.get("nodes")))
             turn = fields(orders.get("pageInfo"))
             after = turn.get("endCursor")
-            if turn.get("hasNextPage") is not True or not isinstance(after, str) or first < 1:
+            if turn.get("hasNextPage") is not True or not isinstance(after, str):
                 return
 
-    def _page(self, document: str, after: str | None, **variables: Any) -> tuple[int, Fields]:
-        """One page, smaller or without returns where Shopify says that it is too much or not ours to see."""
+    def _page(self, document: Callable[..., str], after: str | None, **variables: Any) -> Fields:
+        """One page; a smaller one, or one without returns, where Shopify will not give this one."""
         while True:
-            asked = {**variables, "first": self._page_size, "after": after, "returns": self._returns}
+            text = document(self._settings, returns=self._returns)
             try:
-                return self._page_size, self._session.ask(document, **asked)
+                return self._session.ask(text, **variables, first=self._page_size, after=after)
             except TooCostly:
                 if self._page_size == 1:
                     raise
                 self._page_size = max(1, self._page_size // 2)
-            except Denied as problem:
-                if not self._returns or "return" not in problem.scope:
+            except (Denied, NotUnderstood) as problem:
+                if not self._returns or (isinstance(problem, Denied) and "return" not in problem.scope):
                     raise
                 self._returns = False
 

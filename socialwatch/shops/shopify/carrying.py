@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from socialwatch.domain.gesture import Carried, Gesture, Kind
+from socialwatch.domain.written import Fields, amount, fields, rows, text
 from socialwatch.errors import Refused, Unanswered, Unavailable
 from socialwatch.shops.shopify import queries, reading
 from socialwatch.shops.shopify.keys import Settings
 from socialwatch.shops.shopify.session import Session, number, quoted
-from socialwatch.shops.values import Fields, amount, fields, rows, text
 
 ATTRIBUTE = "socialwatch-key"
 CODE = "SOCIALWATCH"  # the discount of 100 % on a replacement

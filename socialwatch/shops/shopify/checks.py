@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from socialwatch.domain.channel import Finding
 from socialwatch.domain.gesture import Kind
+from socialwatch.domain.written import fields, rows, text
 from socialwatch.errors import SocialwatchError
 from socialwatch.shops.shopify import queries
 from socialwatch.shops.shopify.keys import OF, Settings
 from socialwatch.shops.shopify.session import Session
-from socialwatch.shops.values import fields, rows, text
 
 # Without these there is nothing to see; a right to write brings the right to read.
 NEEDED = {"read_customers": "klanten", "read_orders": "bestellingen"}

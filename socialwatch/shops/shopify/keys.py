@@ -1,9 +1,8 @@
 """The section of one Shopify shop, read and checked: what is missing is named."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,7 +44,6 @@ class Settings:
     page_size: int
     timeout: float
     rest: float
-    clock: Callable[[], datetime]
 
 
 def settings(values: Mapping[str, Any]) -> Settings:
@@ -71,7 +69,6 @@ def settings(values: Mapping[str, Any]) -> Settings:
         page_size=section.number("page_size", 5, (1, 50)),
         timeout=float(section.number("timeout_seconds", 10, (1, 25))),
         rest=float(section.number("rest_seconds", 15, (0, 600))),
-        clock=values.get("clock") or (lambda: datetime.now(UTC)),
     )
 
 

@@ -17,6 +17,18 @@ fragment Line on LineItem {
   customAttributes { key value }
 }
 """
+_RETURNS = """
+  returns(first: 3) {
+    nodes {
+      createdAt status decline { reason note }
+      returnLineItems(first: 5) {
+        nodes {
+          customerNote returnReasonNote returnReasonDefinition { name }
+          ... on ReturnLineItem { fulfillmentLineItem { lineItem { title } } }
+        }
+      }
+    }
+  }"""
 
 
 def buyer(settings: Settings) -> str:
@@ -29,8 +41,8 @@ fragment Buyer on Customer {{
 }}{_PLACE}"""
 
 
-def bought(settings: Settings) -> str:
-    """The fragment Bought: an order. `returns` needs a right of its own, hence the variable."""
+def bought(settings: Settings, *, returns: bool) -> str:
+    """The fragment Bought: an order. `returns` need a right of their own, and change from version to version."""
     names = ("gift_wrap", "card_text", "wished_date")
     asked = ((name, getattr(settings, name)) for name in names)
     own = _metafields("own", ((name, place) for name, place in asked if place is not None))
@@ -45,17 +57,7 @@ fragment Bought on Order {{
     createdAt inTransitAt deliveredAt status displayStatus trackingInfo(first: 3) {{ company number url }}
   }}
   refunds(first: 5) {{ createdAt note totalRefundedSet {{ presentmentMoney {{ amount }} }} }}
-  returns(first: 3) @include(if: $returns) {{
-    nodes {{
-      createdAt status decline {{ reason note }}
-      returnLineItems(first: 5) {{
-        nodes {{
-          customerNote returnReasonNote returnReasonDefinition {{ name }}
-          ... on ReturnLineItem {{ fulfillmentLineItem {{ lineItem {{ title }} }} }}
-        }}
-      }}
-    }}
-  }} {own}
+  {_RETURNS if returns else ""} {own}
 }}{_LINE}"""
 
 
@@ -77,25 +79,25 @@ def owners(settings: Settings) -> str:
 }}{buyer(settings)}"""
 
 
-def file(settings: Settings) -> str:
+def file(settings: Settings, *, returns: bool) -> str:
     """A customer with a page of orders, newest first."""
-    return f"""query File($id: ID!, $first: Int!, $after: String, $returns: Boolean!) {{
+    return f"""query File($id: ID!, $first: Int!, $after: String) {{
   customer(id: $id) {{
     ...Buyer
     orders(first: $first, after: $after, sortKey: CREATED_AT, reverse: true) {{
       nodes {{ ...Bought }} pageInfo {{ hasNextPage endCursor }}
     }}
   }}
-}}{buyer(settings)}{bought(settings)}"""
+}}{buyer(settings)}{bought(settings, returns=returns)}"""
 
 
-def guest_orders(settings: Settings) -> str:
+def guest_orders(settings: Settings, *, returns: bool) -> str:
     """A page of orders without a customer, by what they have; newest first."""
-    return f"""query GuestOrders($query: String!, $first: Int!, $after: String, $returns: Boolean!) {{
+    return f"""query GuestOrders($query: String!, $first: Int!, $after: String) {{
   orders(first: $first, after: $after, query: $query, sortKey: CREATED_AT, reverse: true) {{
     nodes {{ customer {{ id }} ...Bought }} pageInfo {{ hasNextPage endCursor }}
   }}
-}}{_PLACE}{bought(settings)}"""
+}}{_PLACE}{bought(settings, returns=returns)}"""
 
 
 MORE = f"""query MoreLines($id: ID!, $after: String) {{

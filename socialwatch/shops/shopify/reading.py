@@ -8,9 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from socialwatch.domain.customer import Address, Customer, Order, OrderLine, Refund, Return, Shipment
-from socialwatch.shops.shopify.keys import Place, Settings
-from socialwatch.shops.shopify.session import number
-from socialwatch.shops.values import (
+from socialwatch.domain.written import (
     Fields,
     amount,
     count,
@@ -25,10 +23,21 @@ from socialwatch.shops.values import (
     text,
     yes,
 )
+from socialwatch.shops.shopify.keys import Place, Settings
+from socialwatch.shops.shopify.session import number
 
 DELIVERED = ("DELIVERED", "PICKED_UP")
 _UNDER_WAY = ("FULFILLED", "MARKED_AS_FULFILLED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "CARRIER_PICKED_UP", "SUBMITTED")
 _NO_CHOICE = "Default Title"  # how Shopify calls the one variant of a product without variants
+_STATES = {
+    "UNFULFILLED": "processing",
+    "IN_PROGRESS": "processing",
+    "PENDING_FULFILLMENT": "processing",
+    "OPEN": "processing",
+    "ON_HOLD": "on-hold",
+    "SCHEDULED": "on-hold",
+    "PARTIALLY_FULFILLED": "deels verstuurd",
+}
 _OURS = re.compile(r"\s*\(socialwatch [^)]+\)$")
 
 
@@ -158,7 +167,7 @@ def _own(given: Fields, lines: Sequence[Fields], place: Place | None, alias: str
 
 
 def _status(given: Fields, parcels: Sequence[Shipment]) -> str:
-    """Ours where it means the same, else Shopify's word in lower case."""
+    """A word that the desk knows where it means the same, else Shopify's own in lower case."""
     whole = text(given.get("displayFulfillmentStatus")) or ""
     if given.get("cancelledAt"):
         return "cancelled"
@@ -166,7 +175,7 @@ def _status(given: Fields, parcels: Sequence[Shipment]) -> str:
         return "returned"
     if whole == "FULFILLED":
         return "delivered" if parcels and all(one.status == "delivered" for one in parcels) else "shipped"
-    return whole.lower()
+    return _STATES.get(whole, whole.lower())
 
 
 def _line(given: Fields, *, taxed: bool) -> OrderLine:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from socialwatch.domain.written import Fields, fields
 from socialwatch.errors import Unanswered, Unavailable
 from socialwatch.outgoing import Answer, Door, Limited, Site, quiet_sdk_logging
 from socialwatch.outgoing.asking import Asker
 from socialwatch.shops.shopify.keys import Settings
 from socialwatch.shops.shopify.verdict import NAME, OldKey, as_read, judge
-from socialwatch.shops.values import Fields, fields
 
 _WORTH = 2.0  # seconds; for a longer wait the whole work is put off
 _MARGIN = 0.05

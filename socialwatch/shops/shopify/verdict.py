@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from socialwatch.domain.written import amount, fields, rows, text
 from socialwatch.errors import Halted, Refused, SocialwatchError, Unavailable
 from socialwatch.outgoing import Answer, Limited, doubt, json_error, status_error, unreadable
 from socialwatch.shops.shopify.keys import OF
-from socialwatch.shops.values import amount, fields, rows, text
 
 NAME = "Shopify"
 _LONGEST = 120  # characters of a scope that Shopify names
@@ -18,6 +18,10 @@ class Denied(Refused):
     def __init__(self, message: str, scope: str = "") -> None:
         super().__init__(message)
         self.scope = scope
+
+
+class NotUnderstood(Refused):
+    """A field or an argument that this version does not have."""
 
 
 class TooCostly(Refused):
@@ -75,7 +79,7 @@ def _by_errors(answer: Answer, errors: Sequence[Mapping[str, Any]], content: Map
         return _denied(denied)
     if "data" in content or "INTERNAL_SERVER_ERROR" in codes:
         return doubt(answer, "Shopify kwam niet uit deze vraag")
-    return Refused(f"Shopify begrijpt deze vraag niet; klopt version van {OF}?")
+    return NotUnderstood(f"Shopify begrijpt deze vraag niet; klopt version van {OF}?")
 
 
 def _is_denial(error: Mapping[str, Any]) -> bool:

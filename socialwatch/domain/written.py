@@ -1,4 +1,6 @@
-"""What order systems write as text, as values: amounts, moments, days, yes or no. What cannot be read is None."""
+"""Written: what order systems write as text, as values: amounts, moments, days, yes or no, names, addresses. What
+cannot be read is None.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

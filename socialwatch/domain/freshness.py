@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
-from socialwatch.domain.customer import Shop
+from socialwatch.domain.customer import Customer, Shop
 
 ASK_AGAIN = timedelta(seconds=30)  # after an attempt that brought nothing, however often the page is opened
 LOCAL = "table"  # the one kind whose answers come from our own tables
@@ -33,6 +34,17 @@ class Freshness:
 
     name: str
     within: timedelta
+
+
+@runtime_checkable
+class Gleaned(Protocol):
+    """An order system that cannot be asked who gave a handle, but can tell which orders changed."""
+
+    def glean(self, since: datetime) -> list[Customer]:
+        """Customers who gave a handle in an order that changed since, newest first, at most a few hundred orders back.
+        Raises Unavailable, Refused or Halted.
+        """
+        ...
 
 
 def remote(shop: Shop) -> bool:

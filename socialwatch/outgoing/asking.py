@@ -10,6 +10,7 @@ from socialwatch.errors import Unanswered, Unavailable
 from socialwatch.outgoing import Answer, Door, Limited
 
 PAUSE = 0.3  # seconds before a read is tried again
+MOST_RESTS = 4
 SLOW = 0.8  # seconds after which a failure was a silence
 
 
@@ -17,12 +18,13 @@ class Asker:
     """Through a door, with the same headers each time. Its addresses never stand in an error.
 
     After a read that failed twice, or a limit, reads are refused here for `rest` seconds (or as long as the platform
-    said): a platform that is away then costs a batch of work one wait and not one for each of its questions.
+    said), twice as long after each further failure up to MOST_RESTS times: a platform that is away then costs a batch
+    of work one wait and not one for each of its questions.
     """
 
     def __init__(self, door: Door, headers: Mapping[str, str], rest: float) -> None:
         self._door, self._headers, self._rest = door, dict(headers), rest
-        self._rests_until = 0.0
+        self._rests_until, self._failures = 0.0, 0
 
     def __repr__(self) -> str:
         return f"Asker({self._door.site.name})"
@@ -45,10 +47,15 @@ class Asker:
     def _patiently(self, method: str, path: str, body: bytes) -> Answer:
         self._refuse_while_resting()
         try:
-            return self._twice(method, path, body)
+            answer = self._twice(method, path, body)
         except Unavailable as found:
             problem = found
-        wait = problem.retry_after if problem.retry_after is not None else self._rest
+        else:
+            self._failures = 0
+            return answer
+        rest = self._rest * min(2**self._failures, MOST_RESTS)
+        self._failures += 1
+        wait = problem.retry_after if problem.retry_after is not None else rest
         self._rests_until = time.monotonic() + (wait if self._rest else 0.0)
         if isinstance(problem, Unanswered):  # a question changes nothing, whatever became of it
             problem = Unavailable(str(problem), retry_after=problem.retry_after)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
+
 from socialwatch.domain import stakes, triage
 from socialwatch.domain.assessment import Assessment
 from socialwatch.domain.customer import Customer, File, Shop
@@ -21,12 +23,14 @@ from socialwatch.domain.identity import (
     order_spellings,
 )
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import SocialwatchError, Unavailable
+from socialwatch.errors import Halted, SocialwatchError, Unavailable
 from socialwatch.store import assessments, copies, identities, mentions
 from socialwatch.store.identities import Said
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
 from socialwatch.store.unit import Unit
+
+_log = structlog.get_logger(__name__)
 
 LATER = (60.0, 300.0, 1800.0, 7200.0, 28_800.0)  # seconds until a shop that was away is asked who this is
 UNREAD = 5.0  # a mention without an assessment: somebody fetched it back, or it is our own
@@ -78,9 +82,11 @@ def _known(author: Author, shop: Shop) -> Known:
     try:
         decision = decide(_candidates(author, shop), behalf)
         file = shop.file(decision.candidate.customer.id) if isinstance(decision, Linked) else None
-    except Unavailable:
+    except (Unavailable, Halted) as problem:  # a human may mend a key, and then we know after all
+        _log.warning("shop_did_not_tell", brand=author.found.mention.brand, reason=str(problem))
         return Known(author, Nobody(), away=True)
-    except SocialwatchError:
+    except SocialwatchError as problem:
+        _log.warning("shop_did_not_tell", brand=author.found.mention.brand, reason=str(problem))
         return Known(author, Nobody())
     deadline = _deadline(file, author.found.mention.created_at)
     if not remote(shop):

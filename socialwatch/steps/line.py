@@ -25,7 +25,7 @@ from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, refresh, route, say, slow
+from socialwatch.steps import assess, audit, explain, follow, glean, identify, notify, poll, refresh, route, say, slow
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -200,6 +200,12 @@ def fetch_all(parts: Parts) -> list[str]:
             failed = follow.fetch(parts.database, watch, parts.clock())
             failures += [failed] if failed else []
     return failures
+
+
+def glean_all(parts: Parts) -> list[str]:
+    """Learn who gave a handle, from order systems that cannot be asked for it; gives back what failed."""
+    failed = [glean.run(parts.database, brand, shop, parts.clock()) for brand, shop in sorted(parts.shops.items())]
+    return [each for each in failed if each]
 
 
 def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from socialwatch.domain.customer import File, Shop
 from socialwatch.domain.freshness import Trouble, remote
 from socialwatch.domain.trip import Moved
@@ -14,6 +16,7 @@ from socialwatch.store.queue import Claim, NewJob
 from socialwatch.store.unit import Unit
 
 PRIORITY = 9
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,9 @@ def ask(wanted: Sequence[Wanted], shops: Mapping[str, Shop]) -> list[Fetched]:
 def _fetch(wanted: Wanted, shop: Shop) -> Fetched:
     try:
         file = shop.file(wanted.customer_id)
-    except Unavailable:
-        return Fetched(wanted, trouble=Trouble.AWAY)
-    except SocialwatchError:
-        return Fetched(wanted, trouble=Trouble.REFUSED)
+    except SocialwatchError as problem:
+        _log.warning("orders_not_fetched", brand=wanted.brand, reason=str(problem))
+        return Fetched(wanted, trouble=Trouble.AWAY if isinstance(problem, Unavailable) else Trouble.REFUSED)
     return Fetched(wanted, file, None if file else Trouble.GONE)
 
 

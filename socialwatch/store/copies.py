@@ -13,20 +13,21 @@ from socialwatch.domain.customer import Address, Contact, Customer, File, Order,
 from socialwatch.domain.freshness import Copy, Trouble
 from socialwatch.store import customers
 from socialwatch.store.events import tell
-from socialwatch.store.tables import case, contact, customer, order, order_line
+from socialwatch.store.tables import case, contact, customer, handle, order, order_line
 from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.unit import Unit
 
+SHOP_ITSELF = ""
 _MOST_EUROS = Decimal(20_000_000)  # an INTEGER of PostgreSQL holds 2,147,483,647 cents
 _MOST_PIECES = 1_000_000
 
 
 def keep(unit: Unit, file: File, now: datetime) -> None:
     """The file of one customer replaces what we knew; an order the shop no longer tells of stays as it was."""
-    customers.import_customers(unit, [_customer(file.customer)], file.as_of)
+    customers.import_customers(unit, [_customer(file.customer)], now)
     customers.import_orders(unit, [_order(each) for each in file.orders])
     customers.import_contacts(unit, [_contact(each) for each in file.contacts])
-    _mark(unit, file.customer.brand, file.customer.id, {"fetched_at": file.as_of, "asked_at": now, "trouble": None})
+    _mark(unit, file.customer.brand, file.customer.id, {"fetched_at": now, "asked_at": now, "trouble": None})
 
 
 def meet(unit: Unit, found: Sequence[Customer], now: datetime) -> None:
@@ -37,6 +38,21 @@ def meet(unit: Unit, found: Sequence[Customer], now: datetime) -> None:
         if unit.run(about).one_or_none() is not None:
             del new[brand, number]
     customers.import_customers(unit, [_customer(each) for each in new.values()], now)
+
+
+def learn(unit: Unit, found: Sequence[Customer], now: datetime) -> None:
+    """As `meet`, and the handles these customers gave are added to those we know."""
+    meet(unit, found, now)
+    given = sorted({(each.brand, name, each.id) for each in map(_customer, found) for name in each.handles})
+    rows = [{"brand": brand, "handle": name, "customer_id": number} for brand, name, number in given]
+    insert = postgresql.insert(handle) if unit.postgresql else sqlite.insert(handle)
+    if rows:
+        unit.run(insert.on_conflict_do_nothing(index_elements=["brand", "handle", "customer_id"]), rows)
+
+
+def gleaned(unit: Unit, brand: str, now: datetime) -> None:
+    """All that changed up to now was looked at; it stands with the empty customer, who is nobody."""
+    _mark(unit, brand, SHOP_ITSELF, {"fetched_at": now, "asked_at": now, "trouble": None})
 
 
 def missed(unit: Unit, who: tuple[str, str], trouble: Trouble, now: datetime) -> None:

@@ -26,6 +26,7 @@ from socialwatch.worker.waits import ClockWatch, Waits
 RENEW_EVERY = 5.0  # seconds; a third of the lease
 FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
 FETCH_EVERY = 5.0  # seconds between two looks for what a webhook named without its words
+GLEAN_EVERY = 600.0  # seconds between two looks for handles in new orders
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
@@ -71,7 +72,7 @@ class Ticker:
         # The default grace of one second would skip late rings in silence.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(names) + 5)},
+            executors={"default": ThreadPoolExecutor(len(names) + 6)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
@@ -80,6 +81,7 @@ class Ticker:
             self._scheduler.add_job(self._poll, Every(ring), args=[name])
         self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
         self._scheduler.add_job(self._fetch, Every(FETCH_EVERY))
+        self._scheduler.add_job(self._glean, Every(GLEAN_EVERY), next_run_time=datetime.now(UTC))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
@@ -171,6 +173,9 @@ class Ticker:
 
     def _fetch(self) -> None:
         self._look(line.fetch_all)
+
+    def _glean(self) -> None:
+        self._look(line.glean_all)
 
     def _look(self, look: Callable[[Parts], list[str]]) -> None:
         if self._leading() is None:

@@ -112,6 +112,8 @@ class Stand(counter.Counter):
     def _fits(self, found: dict[str, Any], query: Mapping[str, str]) -> bool:
         if "customer" in query and found["customer_id"] != int(query["customer"]):
             return False
+        if "modified_after" in query and found["date_modified_gmt"] <= query["modified_after"]:
+            return False
         if "after" in query and found["date_created_gmt"] <= query["after"]:
             return False
         return "search" not in query or self._mentions(found, query["search"])
@@ -252,6 +254,7 @@ def _order(each: Order, whose: Customer | None) -> dict[str, Any]:
         "currency": each.currency,
         "date_created": _stamp(each.ordered_at + timedelta(hours=2)),  # the site's own time
         "date_created_gmt": _stamp(each.ordered_at),
+        "date_modified_gmt": _stamp(each.ordered_at),
         "discount_total": "0.00",
         "total": f"{each.total or Decimal('25.90'):.2f}",
         "customer_id": int(whose.id) if whose.id.isdigit() else 0,

@@ -11,8 +11,9 @@ from socialwatch.domain.customer import Address, Customer, Order, OrderLine
 from socialwatch.domain.freshness import Trouble
 from socialwatch.domain.mention import Author
 from socialwatch.plugs import load
-from socialwatch.steps import refresh
+from socialwatch.steps import line, refresh
 from socialwatch.store import copies, customers
+from socialwatch.store.customers import Book
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
 
@@ -73,3 +74,32 @@ def test_from_complaint_to_orders_on_the_desk(world: Any, there: Any, fakes: Any
     assert standing(world).trouble is Trouble.AWAY
     assert standing(world).fetched_at is not None
     assert known(world).orders[0].status == "cancelled"
+
+
+def test_a_name_given_at_the_checkout_is_known_before_it_is_needed(world: Any, there: Any, fakes: Any) -> None:
+    """WooCommerce itself does not search that field; the order was made in the month before."""
+    there.searchable = ()
+    there.people[101]["meta_data"] = []
+    there.orders[50001]["date_modified_gmt"] = "2026-11-20T10:00:00"
+    world.shop = load("shops", "woocommerce", there.section | {"book": Book(world.database, "sokkerij", world.clock)})
+    assert line.glean_all(world.parts) == []
+    assert [each.id for each in world.shop.by_handle(["x:mariekevries"])] == ["101"]
+    world.bring(fakes.mention(1, "klacht: gat in mijn sok", author=ME))
+    corridor.drain(world.parts)
+    assert world.stored(1).customer_id == "101"
+    assert [each.number for each in known(world).orders] == ["50001"]
+
+    there.fault("401", times=9)
+    (failed,) = line.glean_all(world.parts)
+    assert "consumer_key" in failed
+    there.faults.clear()
+    asked = len(there.asked)
+    assert line.glean_all(world.parts) == []
+    assert there.asked[asked].query["modified_after"] == "2026-11-22T09:55:00"
+
+
+def test_gleaning_forgets_nothing(world: Any, fakes: Any) -> None:
+    with world.database.write() as unit:
+        copies.learn(unit, [fakes.customer("101", "x:een")], fakes.START)
+        copies.learn(unit, [fakes.customer("101", "x:twee"), fakes.customer("101", "x:een")], fakes.START)
+    assert known(world).customer.handles == ("x:een", "x:twee")

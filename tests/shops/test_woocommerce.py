@@ -101,6 +101,16 @@ def test_a_number_of_its_own_is_found_where_the_shop_lets_it_be_searched(shop_st
     assert connect(shop_stand).by_order("A9") == [SOFIE]
 
 
+def test_who_gave_a_name_is_read_from_what_changed(shop_stand: Any, order: Any) -> None:
+    shop_stand.searchable = ()
+    order["meta_data"].append({"id": 9, "key": "_x_naam", "value": "@SofieMaes "})
+    shop = connect(shop_stand)
+    assert shop.by_handle(["x:sofiemaes"]) == []
+    assert shop.glean(AT - timedelta(days=1)) == [replace(SOFIE, handles=("x:sofiemaes",))]
+    assert shop.glean(AT + timedelta(days=1)) == []
+    assert connect(shop_stand, handle_keys={}).glean(AT - timedelta(days=1)) == []
+
+
 def test_what_was_left_at_the_checkout_is_no_order(shop_stand: Any, order: Any) -> None:
     order["status"] = "checkout-draft"
     assert connect(shop_stand).file(SOFIE.id) is None

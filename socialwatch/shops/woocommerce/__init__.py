@@ -27,33 +27,50 @@ from socialwatch.shops.woocommerce.wire import Json, Reader
 
 ORDERS_SHOWN = 50
 MOST_FOUND = 50
+MOST_GLEANED = 500
 MOST_REFUNDED = 10  # orders of one customer whose refunds are asked for, each with a request of its own
 
 
 def connect(section: Mapping[str, Any]) -> Shop:
     """The shop of one brand. Raises Misconfigured naming the key."""
-    return WooCommerce(settings(section))
+    return WooCommerce(settings(section), section.get("book"))
 
 
 class WooCommerce:
-    """A Shop, and a Carrier of those gestures that `carries` names."""
+    """A Shop, and a Carrier of those gestures that `carries` names. `book` is what we copied of it (wiring)."""
 
     kind = "woocommerce"
 
-    def __init__(self, given: Settings) -> None:
+    def __init__(self, given: Settings, book: Any = None) -> None:
         self._settings = given
+        self._book = book
         self._client = Client(given)
         self._reader = Reader(given.brand, given.fields)
 
     def by_handle(self, handles: Sequence[str]) -> list[Customer]:
-        """Only for channels named in handle_keys, and only where the shop lets that field be searched."""
+        """From our copy (see `glean`); then from the shop, where it lets the fields of handle_keys be searched."""
+        known: list[Customer] = self._book.by_handle(handles) if self._book is not None else []
         found: list[Json] = []
         for each in dict.fromkeys(handle.lower() for handle in handles):
             channel, _, name = each.partition(":")
             if name and channel in self._settings.fields.handles:
                 orders = self._client.orders(MOST_FOUND, search=name)
                 found += [order for order in orders if each in wire.handles([order], self._reader)]
-        return self._owners(found)
+        return _once([*self._owners(found), *known])
+
+    def glean(self, since: datetime) -> list[Customer]:
+        """WooCommerce does not search the fields in which a checkout keeps a handle, so changed orders are read."""
+        if not self._settings.fields.handles:
+            return []
+        at = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        orders = self._client.orders(MOST_GLEANED, modified_after=at, dates_are_gmt="true")
+        found: dict[str, Customer] = {}
+        for each in orders:
+            given = wire.handles([each], self._reader)
+            for who in self._owner(each) if given else ():
+                known = found.get(who.id, who)
+                found[who.id] = replace(known, handles=tuple(dict.fromkeys((*known.handles, *given))))
+        return list(found.values())
 
     def by_order(self, number: str) -> list[Customer]:
         return self._owners(self.order(number))

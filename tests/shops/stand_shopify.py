@@ -149,6 +149,9 @@ class Stand(counter.Counter):
     def _search_orders(
         self, first: int, query: str, after: str | None = None, sortKey: str = "", reverse: bool = False
     ) -> Any:
+        since = query.removeprefix("updated_at:>=")
+        if since != query:
+            return graphql.page(_newest([one for one in self.orders if one["createdAt"] >= since]), first, after)
         found = _found(self.orders if self.indexed else [], query)
         return graphql.page(_newest(found) if reverse else found, first, after)
 

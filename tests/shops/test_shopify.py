@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from socialwatch.domain.customer import Address, Customer, Order, OrderLine, Shipment
+from socialwatch.domain.freshness import Gleaned
 from socialwatch.errors import Halted, Misconfigured, Refused, Unavailable
 from socialwatch.plugs import load
 
@@ -207,6 +208,36 @@ def test_a_name_given_at_the_checkout_comes_with_the_file(shopify: Any) -> None:
     shopify.orders[0]["customAttributes"] = [{"key": "x-naam", "value": "https://x.com/AnnaBerg"}]
     assert shop.file("7").customer.handles == ("x:annaberg",)
     assert shop.by_handle(["x:annaberg"]) == []
+
+
+def test_names_given_at_the_checkout_are_gleaned_from_changed_orders(shopify: Any) -> None:
+    orders = tuple(replace(ORDER, number=str(1000 + each), ordered_at=AT + timedelta(hours=each)) for each in range(70))
+    shop = connect(shopify, orders, handle_keys={"x": "X-naam"})
+    for order in (shopify.orders[0], shopify.orders[5]):
+        order["customAttributes"] = [{"key": "X-naam", "value": f"@anna{order['name'][-1]}"}]
+    guest = {"customer": None, "email": "gast@voorbeeld.example"}
+    shopify.orders[6] |= guest | {"customAttributes": [{"key": "X-naam", "value": "gast"}]}
+    assert isinstance(shop, Gleaned)
+    found = {each.id: each.handles for each in shop.glean(AT + timedelta(hours=1))}
+    assert found == {"7": ("x:anna5",), "gast@voorbeeld.example": ("x:gast",)}
+    assert {each.handles for each in shop.glean(AT)} == {("x:anna5", "x:anna0"), ("x:gast",)}
+
+
+def test_who_was_gleaned_before_is_found_in_our_copy(shopify: Any) -> None:
+    class Book:
+        def by_handle(self, handles: Any) -> list[Customer]:
+            return [replace(ANNA, handles=("x:anna",))] if "x:anna" in handles else []
+
+    shop = connect(shopify, handle_keys={"x": "X-naam"}, book=Book())
+    assert [each.id for each in shop.by_handle(["x:anna", "x:12"])] == ["7"]
+    assert shop.by_handle(["x:niemand"]) == []
+    assert shopify.asked == []
+
+
+def test_nothing_is_gleaned_where_names_can_be_searched(shopify: Any) -> None:
+    shop = connect(shopify)
+    assert shop.glean(AT) == []
+    assert shopify.asked == []
 
 
 def test_who_has_no_address_has_that_of_the_newest_order(shopify: Any) -> None:

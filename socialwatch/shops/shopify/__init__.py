@@ -27,34 +27,49 @@ from socialwatch.shops.shopify.verdict import Denied, NotUnderstood, TooCostly
 log = structlog.get_logger(__name__)
 
 _MOST_LINES = 300
+_MOST_GLEANED = 500
 _FEW = 10
 
 
 def connect(section: Mapping[str, Any]) -> Shop:
     """The order system of one brand. Raises Misconfigured naming the key."""
-    return Shopify(settings(section))
+    return Shopify(settings(section), section.get("book"))
 
 
 class Shopify:
-    """A Shop, and a Carrier of those gestures that `carries` names."""
+    """A Shop, and a Carrier of those gestures that `carries` names. `book` is what we copied of it (wiring)."""
 
     kind = "shopify"
 
-    def __init__(self, given: Settings) -> None:
+    def __init__(self, given: Settings, book: Any = None) -> None:
         self._settings = given
+        self._book = book
         self._session = Session(given)
         self._page_size = given.page_size
         self._returns = True  # until Shopify says that we may not see them, or that they are called otherwise
 
     def by_handle(self, handles: Sequence[str]) -> list[Customer]:
-        """Only names kept in a metafield of the customer: attributes of orders cannot be searched."""
+        """From our copy (see `glean`), and from Shopify where a name is kept in a metafield of the customer."""
         kept = {channel: f"{at.namespace}.{at.key}" for channel, at in self._settings.handles.items() if at.namespace}
-        found: dict[str, Customer] = {}
+        known: list[Customer] = self._book.by_handle(handles) if self._book is not None else []
+        found = {each.id: each for each in known}
         for place, names in handle_spellings(handles, kept):
             either = " OR ".join(f"metafields.{place}:{quoted(name)}" for name in names)
             for each in self._customers(either, LIKE):
                 if set(each.handles) & set(handles):
                     found[each.id] = each
+        return list(found.values())
+
+    def glean(self, since: datetime) -> list[Customer]:
+        """Shopify does not search the attributes in which a checkout keeps a name, so changed orders are read."""
+        if all(place.namespace for place in self._settings.handles.values()):
+            return []
+        found: dict[str, Customer] = {}
+        for order in self._changed(since):
+            owner = self._owner(order)
+            if owner is not None:
+                known = reading.with_handles(found.get(owner.id, owner), [order], self._settings)
+                found |= {owner.id: known} if known.handles else {}
         return list(found.values())
 
     def by_order(self, number: str) -> list[Customer]:
@@ -114,6 +129,18 @@ class Shopify:
     def _owners(self, search: str) -> list[Fields]:
         data = self._session.ask(queries.owners(self._settings), query=search, first=_FEW)
         return rows(fields(data.get("orders")).get("nodes"))
+
+    def _changed(self, since: datetime) -> Iterator[Fields]:
+        """At most _MOST_GLEANED orders that changed since, the last first."""
+        query, after = f"updated_at:>={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", None
+        for _ in range(_MOST_GLEANED // LIKE):
+            data = self._session.ask(queries.changed(self._settings), query=query, first=LIKE, after=after)
+            found = fields(data.get("orders"))
+            yield from rows(found.get("nodes"))
+            turn = fields(found.get("pageInfo"))
+            after = turn.get("endCursor")
+            if turn.get("hasNextPage") is not True or not isinstance(after, str):
+                return
 
     def _owner(self, order: Fields) -> Customer | None:
         known = fields(order.get("customer"))

@@ -79,6 +79,19 @@ def owners(settings: Settings) -> str:
 }}{buyer(settings)}"""
 
 
+def changed(settings: Settings) -> str:
+    """A page of orders by what they have, the last changed first, with what was filled in at the checkout."""
+    return f"""query Changed($query: String!, $first: Int!, $after: String) {{
+  orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT, reverse: true) {{
+    nodes {{
+      id name email phone createdAt customAttributes {{ key value }} customer {{ ...Buyer }}
+      billingAddress {{ ...Place }} shippingAddress {{ ...Place }}
+    }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}{buyer(settings)}"""
+
+
 def file(settings: Settings, *, returns: bool) -> str:
     """A customer with a page of orders, newest first."""
     return f"""query File($id: ID!, $first: Int!, $after: String) {{

@@ -79,21 +79,22 @@ def guest(order: Fields, settings: Settings) -> Customer | None:
 
 def completed(owner: Customer, orders: Sequence[Fields], settings: Settings) -> Customer:
     """What the newest orders add: names given as an attribute at the checkout, and an address where there is none."""
-    known = replace(owner, handles=_with_handles(owner, orders, settings))
+    known = with_handles(owner, orders, settings)
     if known.address != Address() or not orders:
         return known
     home = fields(orders[0].get("billingAddress"))
     return replace(known, address=address(home), phone=known.phone or text(home.get("phone")))
 
 
-def _with_handles(owner: Customer, orders: Iterable[Fields], settings: Settings) -> tuple[str, ...]:
+def with_handles(owner: Customer, orders: Iterable[Fields], settings: Settings) -> Customer:
+    """Names given as an attribute at the checkout, after those of the account."""
     given = [
         handle(channel, _attribute(order, place))
         for order in orders
         for channel, place in settings.handles.items()
         if not place.namespace
     ]
-    return tuple(dict.fromkeys([*owner.handles, *(each for each in given if each)]))
+    return replace(owner, handles=tuple(dict.fromkeys([*owner.handles, *(each for each in given if each)])))
 
 
 def order(given: Fields, lines: Sequence[Fields], owner: Customer, settings: Settings) -> Order | None:

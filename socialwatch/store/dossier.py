@@ -20,6 +20,7 @@ from socialwatch.store import assessments, cases, customers, mentions, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
 from socialwatch.store.mentions import Stored
+from socialwatch.store.past import Past, past
 from socialwatch.store.tables import case, customer, gesture, identity, mention, mention_version, offer, reply
 from socialwatch.store.unit import Unit
 
@@ -64,6 +65,7 @@ class Dossier:
     links: list[Link]
     offers: list[Offer]
     earlier: list[Case]
+    past: Past
 
 
 def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | None:
@@ -74,6 +76,7 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
     thread = cases.lines(unit, number)
     ids = {each.mention_id for each in thread if each.mention_id is not None}
     posts = {each.id: each for each in mentions.by_id(unit, ids) if each.mention.brand == who.brand}
+    earlier = _earlier(unit, who, known)
     return Dossier(
         case=known,
         lines=thread,
@@ -86,7 +89,8 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
         file=customers.file_of(unit, who.brand, known.customer_id, now) if known.customer_id else None,
         links=_links(unit, who, list(posts.values())),
         offers=_offers(unit, who, number),
-        earlier=_earlier(unit, who, known),
+        earlier=earlier,
+        past=past(unit, who.brand, number, [each.id for each in earlier]),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from socialwatch.domain.assessment import Assessment, Feeling, Hazard
-from socialwatch.domain.brief import Said
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
@@ -117,16 +116,6 @@ def theirs(found: Dossier) -> list[Stored]:
     """The customer's posts, newest first."""
     posts = [each for each in found.posts.values() if not each.mention.own]
     return sorted(posts, key=lambda each: (each.mention.created_at, each.id), reverse=True)
-
-
-def said(found: Dossier) -> list[Said]:
-    """What the customer wrote, oldest first, with the facts in it."""
-    read = found.assessments
-    return [
-        Said(readable(each.mention.text), each.mention.created_at, read[each.id].facts if each.id in read else ())
-        for each in reversed(theirs(found))
-        if each.gone_at is None
-    ]
 
 
 def impression(found: Dossier) -> Impression | None:

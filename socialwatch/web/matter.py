@@ -10,12 +10,10 @@ from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
 from socialwatch.web.words import readable
 
-# A customer's mention of a near-identical post elsewhere was joined by hand: another profile there is the same person.
-
 
 def matter(found: Dossier, theirs: Sequence[Stored]) -> Matter:
     """Everything that bears on this case; `theirs` are its posts that are not ours, newest first."""
-    mine = of_the_customer(found, theirs)
+    mine = [each for each in reversed(theirs) if each.gone_at is None]
     read = [found.assessments[each.id] for each in mine if each.id in found.assessments]
     gravest = max(read, key=lambda each: (each.reading.level, each.reading.frustration), default=None)
     return Matter(
@@ -31,26 +29,6 @@ def matter(found: Dossier, theirs: Sequence[Stored]) -> Matter:
     )
 
 
-def of_the_customer(found: Dossier, theirs: Iterable[Stored]) -> list[Stored]:
-    """The posts of the one whose case it is, oldest first.
-
-    A bystander is somebody else on a channel where our customer wrote as well; what they tell is not the customer's.
-    """
-    posts = [each for each in reversed(list(theirs)) if each.gone_at is None]
-    voices: dict[str, str | None] = {}
-    for each in posts:
-        voices.setdefault(each.mention.channel, _author(each))
-    if found.case.customer_id is not None:
-        for each in posts:
-            if each.customer_id == found.case.customer_id:
-                voices[each.mention.channel] = _author(each)
-    return [each for each in posts if _author(each) == voices[each.mention.channel]]
-
-
-def _author(stored: Stored) -> str | None:
-    return stored.mention.author.id if stored.mention.author else None
-
-
 def _said(posts: Iterable[Stored], read: Mapping[int, Assessment], case: int | None = None) -> tuple[Said, ...]:
     return tuple(
         Said(
@@ -59,6 +37,9 @@ def _said(posts: Iterable[Stored], read: Mapping[int, Assessment], case: int | N
             read[each.id].facts if each.id in read else (),
             read[each.id].reading.kind if each.id in read else None,
             case,
+            each.mention.channel,
+            each.mention.author.id if each.mention.author else None,
+            each.customer_id,
         )
         for each in posts
     )

@@ -1,6 +1,7 @@
 """Brief: what we already know and need not ask (*Weten we al*), what is really missing, and what was said, facts
 beside feeling."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from socialwatch.domain.brief.meant import Meant, meant
 from socialwatch.domain.brief.missing import curious, missing
 from socialwatch.domain.brief.record import of_file, same_home
 from socialwatch.domain.brief.sides import sides, tone, waited
-from socialwatch.domain.brief.theirs import numbers
+from socialwatch.domain.brief.theirs import numbers, voices
 from socialwatch.domain.brief.told import moved, of_earlier, of_us, of_words
 from socialwatch.domain.brief.words import Brief, Known, Matter, Said, Source, Topic, Why
 from socialwatch.domain.identity import order_spellings
@@ -18,12 +19,14 @@ from socialwatch.domain.stakes import from_order
 from socialwatch.domain.when import local_day
 
 _ORDER_OF_TOPICS = {topic: place for place, topic in enumerate(Topic)}
+_DIED = re.compile(r"\b(?:overleden|overleed|gestorven|begrafenis|uitvaart|crematie)\b", re.I)
 _ONE_LINE = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION})
 
 
 def brief(matter: Matter, now: datetime) -> Brief:
     """What stands beside the case, from everything we have; nothing is asked of anybody outside."""
-    matter = hers(matter)
+    customer = matter.file.customer.id if matter.file else None
+    matter = hers(replace(matter, said=voices(matter.said, customer)))
     about = meant(matter, now)
     known = _settled([*_all(matter, about, now)], matter, about)
     topics = {each.topic for each in known}
@@ -49,6 +52,8 @@ def hers(matter: Matter) -> Matter:
     """Written for somebody else, the author's file is not hers, unless an order in it is named as the one it is
     about.
     """
+    if matter.behalf is not None and any(_DIED.search(each.text) for each in matter.said):
+        return replace(matter, behalf=None)  # who mourns writes for themselves
     if matter.behalf is None or matter.file is None:
         return matter
     named = {spelling for each in matter.said for number in numbers(each) for spelling in order_spellings(number)}

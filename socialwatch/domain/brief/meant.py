@@ -90,7 +90,7 @@ def _typos(orders: Sequence[Order], said: Iterable[Said]) -> dict[str, str]:
         if any(_figures(order.number) == written for order in orders):
             continue
         near = [order.number for order in orders if slipped(written, _figures(order.number))]
-        if len(near) == 1 and len(written) >= 5:
+        if len(near) == 1 and len(written) >= 4:
             found[near[0]] = number
     return found
 
@@ -110,14 +110,26 @@ def slipped(written: str, real: str) -> bool:
 def lines_meant(order: Order, said: Iterable[Said]) -> tuple[OrderLine, ...]:
     """The lines whose product the customer names; all of them when they name none."""
     words = stems(" ".join(own(each.text) for each in said))
-    counts = [len(stems(line.product) & words) for line in order.lines]
+    counts = [_fit(line, words) for line in order.lines]
     best = max(counts, default=0)
     return tuple(line for line, count in zip(order.lines, counts, strict=True) if not best or count == best)
 
 
 def overlap(order: Order, words: set[str]) -> int:
-    """How many of these words its best fitting line has."""
-    return max((len(stems(line.product) & words) for line in order.lines), default=0)
+    """How well these words fit its best fitting line."""
+    return max((_fit(line, words) for line in order.lines), default=0)
+
+
+def _fit(line: OrderLine, words: set[str]) -> int:
+    """Two for a word that is in the product's name, one for a part of a long word: "hond" in "hondenvoer"."""
+    product = stems(line.product)
+    parts = {
+        word
+        for word in words - product
+        if any(name.startswith(word) or (name.endswith(word)) for name in product if len(name) > len(word) + 2)
+        and (len(word) >= 4 or word in _SHORT)
+    }
+    return 2 * len(product & words) + len(parts)
 
 
 _DULL = frozenset(
@@ -142,6 +154,9 @@ _DULL = frozenset(
 )
 
 
+_SHORT = frozenset("sok jas rok pan bed mok pop pot tas pet bon lamp hoed".split())
+
+
 def stems(text: str) -> set[str]:
     """Words of three letters and more, as stems that singular and plural share; "wandelsok" also gives "sok"."""
     found = set()
@@ -163,7 +178,7 @@ def _stem(word: str) -> str:
     return re.sub(r"(aa|ee|oo|uu)(?=[^aeiou]$)", lambda match: match.group()[0], word)[:9]
 
 
-_BOUGHT = re.compile(r"\b(?:gekocht|besteld\w*|bestelling|kocht\w*|aangeschaft|aankoop|aangekocht|bestelde)\b", re.I)
+_BOUGHT = re.compile(r"\b(?:gekocht|besteld|bestelde|kocht|aangeschaft|aangekocht)\b", re.I)
 _MONTHS = [
     "januari",
     "februari",

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from socialwatch.domain.assessment import Kind
 from socialwatch.domain.brief.meant import Meant
 from socialwatch.domain.brief.sentences import own
+from socialwatch.domain.brief.sides import sides
 from socialwatch.domain.brief.words import Matter, Said, Topic
 
 _ABOUT_AN_ORDER = re.compile(
     r"\b(?:bestelling\w*|besteld\w*|bestelde|bestelnummer|order\w*|pakket\w*|pakje|pak|zending|levering|geleverd"
     r"|bezorg\w*|retour\w*|terug(?:sturen|gestuurd|betaal\w*|stort\w*"
-    r"|betaling|zenden)|geld|betaald|afgeschreven|factuur|refund|garantie|slijtage|kapot|stuk|defect|gebroken"
+    r"|betaling|zenden)|geld|betaald|afgeschreven|factuur|refund|garantie|slijtage|kapot|(?<!een )stuk|defect|gebroken"
     r"|scheur\w*|gescheurd|gat|gaten|lek|lekt|kaduuk|versleten|beschadigd|naad"
     r"|rafel\w*|krimp\w*|gekrompen|verkleurd|pluiz\w*|verkeerd\w*|ruil\w*|omruil\w*|gekocht|kocht|aankoop|ontvangen"
     r"|ontving|werkt|doet (?:het|'t)|track\w*|voucher"
@@ -30,8 +31,9 @@ _NO_ORDER = re.compile(
 )
 _HOLDS = re.compile(
     r"\b(?:mijn|m'n|mn|onze|ons)\s(?:\w{1,12}\s){0,2}(?:bestelling\w*|order|pakket\w*|pakje|retour\w*|geld|factuur"
-    r"|zending|aankoop)\b|\b(?:ik|we|wij|heb)\b[^.!?\n]{0,60}"
-    r"\b(?:besteld|gekocht|bestelde|kocht|ontvangen|betaald|teruggestuurd)\b|\bkapot\b|\bdefect\b|\bstuk\b"
+    r"|zending|aankoop)\b|\b(?:ik|we|wij|heb|heeft|had)\b[^.!?\n]{0,60}"
+    r"\b(?:besteld|gekocht|bestelde|kocht|ontvangen|betaald|teruggestuurd)\b|\bdoet (?:niks|niets)\b|\bkapot\b|\bdefect\b"
+    r"|(?<!een )\bstuk\b"
     r"|\bgat(?:en)?\b|\bgarantie\b|\bgeleverd\b|\bbezorgd\b",
     re.I,
 )
@@ -41,8 +43,8 @@ _SIZE_MATTERS = re.compile(
     re.I,
 )
 _HAS_SIZE = re.compile(
-    r"\b(?:sok\w*|schoen\w*|jas\w*|broek\w*|trui\w*|jurk\w*|shirt\w*|laars\w*|laarzen|pantoffel\w*|jeans|rok|blouse"
-    r"|hemd|ring|bh|kous\w*|panty\w*|sneaker\w*|maat)\b",
+    r"\w*(?:sok\b|sokken|schoen\w*|jas\w*|broek\w*|trui\w*|jurk\w*|shirt\w*|laars\w*|laarzen|pantoffel\w*|jeans|rok|blouse"
+    r"|hemd|ring|bh|kous\w*|panty\w*|sneaker\w*|\bmaat)\b",
     re.I,
 )
 _SENDS = re.compile(
@@ -67,7 +69,7 @@ def missing(matter: Matter, about: Meant, known: Collection[Topic]) -> tuple[Top
     if matter.file is None or not about.orders:
         wanted = [Topic.ORDER_NUMBER]
     elif about.order is None:
-        wanted = [Topic.WHICH_ORDER]
+        wanted = [] if Topic.ORDER_NUMBER in known else [Topic.WHICH_ORDER]
     else:
         wanted = []
     if matter.file is not None:
@@ -97,14 +99,9 @@ def about_an_order(said: Sequence[Said]) -> bool:
         return False
     if _NO_ORDER.search(text):
         return False
-    if _ABOUT_AN_ORDER.search(text):
-        return not _only_asks(text) or not kinds.isdisjoint(_GRIEVES)
-    return False
-
-
-def _only_asks(text: str) -> bool:
-    """A question about what we sell, of somebody who has not bought it."""
-    return text.rstrip().endswith("?") and re.search(r"\b(?:ik|mijn|m'n|mn|we|wij|heb)\b", text, re.I) is None
+    if kinds.isdisjoint(_GRIEVES) and (kinds or text.rstrip().endswith("?")):
+        return False
+    return bool(_ABOUT_AN_ORDER.search(text)) or bool(sides(said)[0])
 
 
 _CURIOUS = re.compile(

@@ -14,7 +14,7 @@ _WHEN = (
     r"|over\s(?:\w+\s){1,2}(?:dagen|dag|week|weken|uur))"
 )
 _DO = (
-    r"(?:stuur\w*|sturen|gaat|gaan|komt|komen|krijgt?|krijg|ligt|bel|bellen|mail|mailen|stort\w*|betaal\w*|maak\w*"
+    r"(?:stuur\w*|sturen|gaat|gaan|komt|komen|krijgt?|krijg|ligt|bel\w*|mail\w*|stort\w*|betaal\w*|maak\w*"
     r"|regel\w*"
     r"|vergoed\w*|lever\w*|bezorg\w*|vervang\w*|herstel\w*|zorg\w*|laat|laten|kijk\w*|zoek\w*|heb|hebt|heeft|neem"
     r"|nemen|haal"

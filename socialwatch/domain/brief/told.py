@@ -22,19 +22,22 @@ _KINDS = {
     "phone": Topic.PHONE,
 }
 _OF_AUTHOR = frozenset({Topic.EMAIL, Topic.PHONE, Topic.NAME, Topic.ADDRESS})
-_QUEUED = re.compile(
-    r"\b(?:wacht|wachten|wachtrij|wachtstand|gewacht|lijn|telefoon|bel|bellen|gebeld|wachtmuziek)\b", re.I
-)
+_QUEUED = re.compile(r"\b(?:in de wacht|wachtrij|wachtstand|lijn|telefoon|bel|bellen|gebeld|wachtmuziek)\b", re.I)
+_WAITS = re.compile(r"\b(?:wacht|wachten|gewacht)\b", re.I)
 _MINUTES = re.compile(r"PT(\d+)M")
-_PART = r"[\w.'’-]{2,30}"
+_PART = r"(?:van|de|der|den|het|'t|ten|ter|[A-ZÀ-Ý][\w.'’-]{1,30})"
 _POSTCODE = re.compile(
-    rf"(?P<street>[A-ZÀ-Ý]{_PART}(?:\s{_PART}){{0,3}}\s\d{{1,5}}\s?[a-zA-Z]{{0,3}}(?:[-/]\w{{1,4}})?)[,\s]{{1,3}}(?:in\s)?"
+    rf"(?P<street>[A-ZÀ-Ý][\w.'’-]{{2,30}}(?:\s{_PART}){{0,3}}\s\d{{1,5}}\s?[a-zA-Z]{{0,3}}(?:[-/]\w{{1,4}})?)[,\s]{{1,3}}(?:in\s)?"
     r"(?P<town>[1-9]\d{3}\s?[A-Z]{2}\b(?:,?\s[A-ZÀ-Ý][\w'’-]{2,30})?|[1-9]\d{3}\s[A-ZÀ-Ý][a-zà-ÿ'’-]{2,30})"
 )
-_ELSEWHERE = re.compile(r"\b(?:winkel|filiaal|vestiging|pakbon|van een ander|iemand anders|buren)\b", re.I)
-_NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:van|de|den|der|te|ten|ter|von|'t|el|[A-ZÀ-Ý][\w'’-]+)){1,4}"
+_ELSEWHERE = re.compile(
+    r"\b(?:winkel|filiaal|vestiging|pakbon|van een ander|iemand anders|buren|afgegeven|afgeleverd|bezorgd|geleverd"
+    r"|volgens|gestuurd)\b[^.!?\n]*$",
+    re.I,
+)
+_NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:van|de|den|der|te|ten|ter|von|'t|el|[A-ZÀ-Ý][\w'’-]+)\b){1,4}"
 _NAMED = re.compile(
-    rf"\b(?:mijn naam is|ik heet|op naam van|ik ben)\s(?P<name>{_NAME})"
+    rf"\b(?i:mijn naam is|ik heet|op naam van|ik ben)\s(?P<name>{_NAME})"
     rf"|(?:groet(?:en|jes)?|mvg|groetjes|vriendelijke groet(?:en)?)[,.!\s]{{1,4}}(?P<signed>{_NAME})\W*$",
     re.M,
 )
@@ -95,11 +98,7 @@ def _given(said: Said) -> Iterator[Known]:
         yield Known(_KINDS[fact.kind], fact.value, Source.MENTION, said.at)
     plain = own(said.text)
     for match in _POSTCODE.finditer(plain):
-        if not re.search(
-            r"\b(?:winkel|filiaal|vestiging|pakbon|van een ander|iemand anders|buren)\b",
-            plain[max(0, match.start() - 60) : match.start()],
-            re.I,
-        ):
+        if not _ELSEWHERE.search(plain[max(0, match.start() - 60) : match.start()]):
             yield Known(Topic.ADDRESS, f"{match['street']}, {match['town']}", Source.MENTION, said.at)
     for match in _NAMED.finditer(plain):
         yield Known(Topic.NAME, one_line(match["name"] or match["signed"]), Source.MENTION, said.at)
@@ -124,6 +123,10 @@ def _measured(said: Said) -> Iterator[Known]:
             yield Known(Topic.PURPOSE, f"voor {one_line(words)}", Source.MENTION, said.at)
 
 
+# Calling for the third time, or running in circles, is no answer that was given: it is tried, and a grievance apart.
+_CIRCLES = re.compile(r"\b(?:keer|maal|malen|kastje)\b|\dx\b|\d x\b", re.I)
+
+
 def _told(said: Said) -> Iterator[Known]:
     """What went before: tried, promised, refused, waited."""
     for done in tried(said.text):
@@ -132,7 +135,7 @@ def _told(said: Said) -> Iterator[Known]:
         yield Known(Topic.PROMISE, promise, Source.MENTION, said.at)
     for fact in said.facts:
         minutes = _MINUTES.fullmatch(fact.value) if fact.kind == "duration" else None
-        if fact.kind == "rejection":
+        if fact.kind == "rejection" and not _CIRCLES.search(fact.text):
             yield Known(Topic.EARLIER_REJECTION, _refused(said.text, fact.start, fact.end), Source.MENTION, said.at)
         elif minutes and _waits(said.text, fact.start):
             yield Known(Topic.MINUTES_WAITED, minutes[1], Source.MENTION, said.at)
@@ -148,7 +151,10 @@ def _refused(text: str, start: int, end: int) -> str:
 
 def _waits(text: str, at: int) -> bool:
     """Whether the minutes in this sentence are minutes in a queue."""
-    return any(start <= at < end and _QUEUED.search(words) for start, end, words in sentences(text))
+    for start, end, words in sentences(text):
+        if start <= at < end:
+            return bool(_QUEUED.search(words)) or (bool(_WAITS.search(words)) and not any(tried(words)))
+    return False
 
 
 def of_earlier(matter: Matter, now: datetime) -> Iterator[Known]:

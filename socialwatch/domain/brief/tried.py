@@ -47,8 +47,8 @@ _REMEDY = re.compile(
 )
 # With these words such a deed is a try, without them it may be the story itself ("ik heb het teruggestuurd").
 _AS_TRY = re.compile(
-    r"\b(?:al|reeds|ook|zelfs|keer|maal|\d ?x|opnieuw|meerdere|foto\w*|filmpje|video|geprobeerd|zonder resultaat"
-    r"|nog steeds|geen"
+    r"\b(?:al|reeds|ook|zelfs|keer|maal|\d ?x|opnieuw|meerdere|foto\w*|filmpje\w*|video|geprobeerd|zonder resultaat"
+    r"|nog steeds|naar|over|vorige|gisteren|dagen|weken|geen"
     r" (?:antwoord|reactie|gehoor)|niks|niets|helpt niet|postnl|dhl|dpd|bpost|gls|ups|bezorger|vervoerder|buren"
     r"|contactformulier"
     r"|klantenservice|klantendienst)\b",
@@ -63,6 +63,11 @@ _NOT_DONE = re.compile(
 _BY_US = re.compile(
     r"\b(?:jullie|u|men|ze|zij|werd|wordt|is|zijn|de monteur|bezorger|koerier|verkoper|medewerker"
     r"|kreeg)\b(?:\s\w+){0,6}$",
+    re.I,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:jullie|u|men|ze|zij|hij|moet|moeten|kan|kunnen|wil|wordt|worden|werd|laten|laat|gaat|gaan|is|zijn|heeft"
+    r"|monteur|verkoper|bezorger|te)\b",
     re.I,
 )
 _I = re.compile(r"\b(?:ik|we|wij|zelf|heb|hebben)\b", re.I)
@@ -101,6 +106,7 @@ def _is_try(clause: str, sentence: str, *, reported: bool) -> bool:
             continue
         if _REMEDY.fullmatch(match.group()) and not _AS_TRY.search(clause):
             continue
-        if reported or _MYSELF.search(clause) or _I.search(sentence):
+        # "Batterijen vervangen.": nobody is named, so they did it themselves.
+        if reported or _MYSELF.search(clause) or _I.search(sentence) or not _SOMEBODY.search(sentence):
             return True
     return False

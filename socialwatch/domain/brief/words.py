@@ -76,8 +76,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the customer wrote at one moment, with the facts found in it; `case` is the earlier case it stood in, None
-    for this one.
+    """What somebody wrote at one moment, with the facts found in it; `case` is the earlier case it stood in, None for
+    this one; `author` is the profile on that channel, and `customer` whom it was linked to.
     """
 
     text: str
@@ -85,6 +85,9 @@ class Said:
     facts: tuple[Fact, ...] = ()
     kind: Kind | None = None
     case: int | None = None
+    channel: str = ""
+    author: str | None = None
+    customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """All a brief is made from. `said` is this case's by the customer alone, oldest first; a bystander's posts stay
-    out. `behalf` is whose grievance it is when not the author's. `earlier` and `answered` may come from other cases.
-    """
+    """All a brief is made from. `said` are this case's posts that are not ours, oldest first. `behalf` is whose grievance it is when not the author's. `earlier` and `answered` may come from other cases."""
 
     file: File | None = None
     said: tuple[Said, ...] = ()

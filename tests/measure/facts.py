@@ -1,0 +1,108 @@
+"""Facts: of what we know in the written cases, how much the brief lists, and what it lists wrongly.
+
+The cases stand in facts.txt; facts_apart.txt holds a fifth that nobody looked at while the rules were made.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from socialwatch.domain.brief import Brief, Known, Topic, brief
+from tests.measure._written import NOW, Written, read
+
+TITLE = "Never ask twice: the facts of written cases"
+HERE = Path(__file__).parent
+_IN_WORDS = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION, Topic.PURPOSE})
+
+
+@dataclass
+class Count:
+    """What was found in some cases; lists name the case and the fact."""
+
+    cases: int = 0
+    known: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        return sum(self.listed.values()) / sum(self.known.values())
+
+    def of(self, topics: frozenset[str]) -> float:
+        return sum(self.listed[each] for each in topics) / sum(self.known[each] for each in topics)
+
+
+def report() -> list[str]:
+    """The figures as Markdown lines."""
+    lines = [
+        "| cases | number | facts known | listed | from words | wrong | *Nog niet bekend* exact |",
+        "|-|-|-|-|-|-|-|",
+    ]
+    for name, file in (("seen", "facts.txt"), ("kept apart", "facts_apart.txt")):
+        found = count(read(HERE / file))
+        words = frozenset({"tried", "promise", "earlier_rejection", "wished_size"})
+        exact = 1 - len(found.asked) / found.cases
+        lines.append(
+            f"| {name} | {found.cases} | {sum(found.known.values())} | {found.share:.1%} | {found.of(words):.1%}"
+            f" | {len(found.wrong)} | {exact:.1%} |"
+        )
+    return [
+        *lines,
+        "",
+        "*From words*: what was tried, promised, refused or wished for, which no field of a record holds.",
+    ]
+
+
+def count(cases: Sequence[Written]) -> Count:
+    """Compare what the brief tells of each case with what its writer says is known."""
+    found = Count()
+    for each in cases:
+        found.cases += 1
+        told = brief(each.matter, NOW)
+        _compare(each, told, found)
+        if each.missing is not None and set(told.missing) != set(each.missing):
+            found.asked.append(f"{each.name}: {[*map(str, told.missing)]} for {[*map(str, each.missing)]}")
+    return found
+
+
+def _compare(case: Written, told: Brief, found: Count) -> None:
+    right: set[int] = set()
+    for topic, value, doubted in case.known:
+        hits = {place for place, each in enumerate(told.known) if _is(each, topic, value, doubted)}
+        found.known[topic] += 1
+        found.listed[topic] += bool(hits)
+        right |= hits
+        if not hits:
+            found.missed.append(f"{case.name}: {topic}={value}{'?' if doubted else ''}")
+    for topic, value, doubted in case.allowed:
+        right |= {place for place, each in enumerate(told.known) if _is(each, topic, value, doubted)}
+    wrong = [each for place, each in enumerate(told.known) if place not in right]
+    wrong += [each for each in told.known for topic, value, _ in case.banned if _is(each, topic, value, None)]
+    found.wrong += [f"{case.name}: {each.topic}={each.value}{'?' if each.confirm else ''}" for each in wrong]
+
+
+def _is(known: Known, topic: str, value: str, doubted: bool | None) -> bool:
+    if known.topic.value != topic or (doubted is not None and doubted != (known.confirm is not None)):
+        return False
+    told, meant = _plain(known.value), _plain(value)
+    if known.topic in _IN_WORDS:
+        return meant in told
+    if known.topic in (Topic.PRODUCT, Topic.SIZE):
+        return meant in list(_parts(told))
+    if known.topic is Topic.PURCHASE_DATE:
+        return told.startswith(meant) or meant in told
+    return told == meant
+
+
+def _parts(value: str) -> Iterator[str]:
+    for part in value.split(", "):
+        yield part
+        yield re.sub(r"^\d+× ", "", part)
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.casefold().split())

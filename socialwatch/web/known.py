@@ -47,7 +47,8 @@ TOPIC_SOURCES = {
 _COPIED = frozenset(
     {Topic.NAME, Topic.ADDRESS, Topic.EMAIL, Topic.PHONE, Topic.ORDER_NUMBER, Topic.TRACKING, Topic.SIZE}
 )
-_AGED = frozenset({Topic.ADDRESS})
+_IN_WORDS = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION})
+_AGED = frozenset({Topic.ADDRESS, Topic.PURCHASE_DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def _told(known: Known, now: datetime) -> Told:
 
 def _text(known: Known, now: datetime) -> str:
     value, about = known.value, f"{snippet(known.about, 60)}: " if known.about else ""
+    if known.topic in _IN_WORDS:
+        return _in_words(known, now)
     match known.topic:
         case Topic.PURCHASE_DATE if known.source is Source.ORDER:
             return day(local(datetime.fromisoformat(value)).date(), local(now).date())
@@ -95,14 +98,18 @@ def _text(known: Known, now: datetime) -> str:
         case Topic.RETURNED:
             return about + label(dutch.ORDER_STATES)(value)
         case Topic.REFUNDED:
-            amount, currency = value.split()
-            return dutch.euros(Decimal(amount), currency)
-        case Topic.PROMISE if known.due is not None:
-            late = ", dat is voorbij" if known.due < now else ""
-            return f"{snippet(value)} (voor {dutch.moment(known.due, now)}{late})"
-        case Topic.TRIED | Topic.PROMISE | Topic.EARLIER_REJECTION:
-            return f"“{snippet(value)}”"
+            return dutch.euros(Decimal(value.split()[0]), value.split()[1])
+        case Topic.ADDRESS:
+            return value.removesuffix(", NL")
     return value
+
+
+def _in_words(known: Known, now: datetime) -> str:
+    """What somebody said stands between quotation marks; what an agent noted as a promise has its day."""
+    if known.due is None:
+        return f"“{snippet(known.value)}”"
+    late = ", dat is voorbij" if known.due < now else ""
+    return f"{snippet(known.value)} (voor {dutch.moment(known.due, now)}{late})"
 
 
 def _delivery(known: Known, now: datetime) -> str:
@@ -133,8 +140,6 @@ def ago(at: datetime, now: datetime) -> str:
 def _note(known: Known, now: datetime) -> str:
     """The source, and when it was said or last true."""
     source = label(TOPIC_SOURCES)(known.source)
-    if known.source is Source.ORDER and known.reference and known.topic is not Topic.ORDER_NUMBER:
-        source = f"{source} {known.reference}"
     if known.source is Source.EARLIER and known.reference:
         source = f"{source} {known.reference}"
     aged = known.source not in (Source.CUSTOMER, Source.ORDER) or known.topic in (Topic.RETURNED, Topic.REFUNDED)

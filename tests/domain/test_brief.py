@@ -139,10 +139,8 @@ def test_facts_and_feeling_stand_apart() -> None:
         "Gat in mijn sokken van SK-204817.",
         "Voor de derde keer gebeld over order SK-204817.",
     ]
-    assert [quote.text for quote in found.feeling_side] == [
-        "Ik ben zo boos!",
-        "Voor de derde keer gebeld over order SK-204817.",
-    ]
+    assert [quote.text for quote in found.feeling_side] == ["Ik ben zo boos!"]
+    assert [quote.text for quote in found.second] == ["Voor de derde keer gebeld over order SK-204817."]
 
 
 def test_an_empty_word_has_two_empty_sides() -> None:

@@ -111,8 +111,8 @@ def _klant(case: Written, parts: Sequence[str]) -> None:
 
 
 def _order(case: Written, parts: Sequence[str]) -> None:
-    """Number | days | status | product / size / w=warranty ; … | voor NAME @ TOWN | cadeau | volg CARRIER CODE | bezorgd
-    DAYS | pakket STATUS CODE.
+    """Number | days | status | product / size / w=warranty ; … | voor NAME @ TOWN | cadeau | volg CARRIER CODE |
+    bezorgd DAYS | pakket STATUS CODE.
     """
     values: dict[str, object] = {}
     parcels: list[Shipment] = []

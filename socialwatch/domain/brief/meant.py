@@ -154,7 +154,7 @@ _DULL = frozenset(
 )
 
 
-_SHORT = frozenset("sok jas rok pan bed mok pop pot tas pet bon lamp hoed".split())
+_SHORT = frozenset(["sok", "jas", "rok", "pan", "bed", "mok", "pop", "pot", "tas", "pet", "bon", "lamp", "hoed"])
 
 
 def stems(text: str) -> set[str]:
@@ -175,7 +175,7 @@ def _stem(word: str) -> str:
         word = word[:-1]
     if len(word) > 3 and word[-1] in "zv" and word[-2] in "aeiou":
         word = word[:-1] + {"z": "s", "v": "f"}[word[-1]]
-    return re.sub(r"(aa|ee|oo|uu)(?=[^aeiou]$)", lambda match: match.group()[0], word)[:9]
+    return re.sub(r"(aa|ee|oo|uu)(?=[^aeiou]$)", lambda match: match.group()[0], word)
 
 
 _BOUGHT = re.compile(r"\b(?:gekocht|besteld|bestelde|kocht|aangeschaft|aangekocht)\b", re.I)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from socialwatch.domain.assessment import Kind
 from socialwatch.domain.brief.meant import Meant
 from socialwatch.domain.brief.sentences import own
-from socialwatch.domain.brief.sides import sides
+from socialwatch.domain.brief.sides import tells
 from socialwatch.domain.brief.words import Matter, Said, Topic
 
 _ABOUT_AN_ORDER = re.compile(
@@ -32,7 +32,9 @@ _NO_ORDER = re.compile(
 _HOLDS = re.compile(
     r"\b(?:mijn|m'n|mn|onze|ons)\s(?:\w{1,12}\s){0,2}(?:bestelling\w*|order|pakket\w*|pakje|retour\w*|geld|factuur"
     r"|zending|aankoop)\b|\b(?:ik|we|wij|heb|heeft|had)\b[^.!?\n]{0,60}"
-    r"\b(?:besteld|gekocht|bestelde|kocht|ontvangen|betaald|teruggestuurd)\b|\bdoet (?:niks|niets)\b|\bkapot\b|\bdefect\b"
+    r"\b(?:besteld|gekocht|bestelde|kocht|ontvangen|betaald|teruggestuurd|kreeg|gekregen)\b|\b(?:kreeg|gekregen)\b"
+    r"|\bdoet (?:niks|niets)\b|\bkapot\b"
+    r"|\bdefect\b"
     r"|(?<!een )\bstuk\b"
     r"|\bgat(?:en)?\b|\bgarantie\b|\bgeleverd\b|\bbezorgd\b",
     re.I,
@@ -43,7 +45,8 @@ _SIZE_MATTERS = re.compile(
     re.I,
 )
 _HAS_SIZE = re.compile(
-    r"\w*(?:sok\b|sokken|schoen\w*|jas\w*|broek\w*|trui\w*|jurk\w*|shirt\w*|laars\w*|laarzen|pantoffel\w*|jeans|rok|blouse"
+    r"\w*(?:sok\b|sokken|schoen\w*|jas\w*|broek\w*|trui\w*|jurk\w*|shirt\w*|laars\w*|laarzen|pantoffel\w*|jeans|rok"
+    r"|blouse"
     r"|hemd|ring|bh|kous\w*|panty\w*|sneaker\w*|\bmaat)\b",
     re.I,
 )
@@ -101,7 +104,7 @@ def about_an_order(said: Sequence[Said]) -> bool:
         return False
     if kinds.isdisjoint(_GRIEVES) and (kinds or text.rstrip().endswith("?")):
         return False
-    return bool(_ABOUT_AN_ORDER.search(text)) or bool(sides(said)[0])
+    return bool(_ABOUT_AN_ORDER.search(text)) or tells(said)
 
 
 _CURIOUS = re.compile(

@@ -21,7 +21,7 @@ _FELT = re.compile(
     r"|verschrikkelijk|gvd|wtf|amai|toch niet normaal|blij|dankbaar|fijn|leuk)\b|[😡🤬😠😢😭💔🙄😤😞😩]",
     re.I,
 )
-_FEELS, _TELLS = {"count", "rejection"}, {"order_number", "tracking_code", "date", "amount", "product"}
+_TREATS, _TELLS = {"count", "rejection"}, {"order_number", "tracking_code", "date", "amount", "product"}
 # How we treated them: a grievance of its own beside the hole in the sock.
 _SECOND = re.compile(
     r"\b(?:in de wacht|wachtrij|wachtmuziek|aan de lijn|aan de telefoon|doorverbonden|opgehangen|niemand neemt op"
@@ -37,6 +37,12 @@ _SECOND = re.compile(
 )
 
 
+def tells(said: Sequence[Said]) -> bool:
+    """Whether anything is told that went wrong, apart from how we treated them."""
+    wrong, _, second = sides(said)
+    return any(each not in second and not _SECOND.search(each.text) for each in wrong)
+
+
 def sides(said: Sequence[Said]) -> tuple[tuple[Quote, ...], tuple[Quote, ...], tuple[Quote, ...]]:
     """What went wrong, how it felt, and how we treated them. A sentence with fact and feeling stands on both sides;
     the treatment stands apart, unless it is all there is.
@@ -45,8 +51,8 @@ def sides(said: Sequence[Said]) -> tuple[tuple[Quote, ...], tuple[Quote, ...], t
     for each in said:
         for start, end, sentence in sentences(each.text):
             kinds = {fact.kind for fact in each.facts if start <= fact.start < end}
-            feels = bool(kinds & _FEELS) or _FELT.search(sentence) is not None
-            treated, tells = _SECOND.search(sentence) is not None, bool(kinds & _TELLS)
+            treated, tells = bool(kinds & _TREATS) or _SECOND.search(sentence) is not None, bool(kinds & _TELLS)
+            feels = _FELT.search(sentence) is not None
             if feels:
                 felt.append(Quote(sentence, each.at))
             if treated:

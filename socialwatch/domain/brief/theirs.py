@@ -10,9 +10,11 @@ from socialwatch.domain.brief.words import Said
 
 # A man or a wife shares the matter; a neighbour does not.
 _STRANGER = (
-    r"(?:een ander\w*|iemand anders|iemand|een onbekende|een wildvreemde?|een of andere|ene|de buren|mijn buren|concurrent"
+    r"(?:een ander\w*|iemand anders|iemand|een onbekende|een wildvreemde?|een of andere|ene|de buren|mijn buren"
+    r"|concurrent"
     r"|(?:de|mijn|m'n|mn|een|onze|ons)\s(?:\w{1,14}e\s)?(?:buur\w*|zus\w*|broer\w*|vriend\w*|collega\w*|moeder|vader"
-    r"|mevrouw|meneer|meisje|klant|dame|heer|nicht|neef|schoon\w+|ouders|oma|opa|zoon|dochter)|(?:de|een) (?:man|vrouw))"
+    r"|mevrouw|meneer|meisje|klant|dame|heer|nicht|neef|schoon\w+|ouders|oma|opa|zoon|dochter)|(?:de|een) (?:man"
+    r"|vrouw))"
 )
 _NOT_MINE = re.compile(
     rf"\b(?:van|bij|door|voor)\s{_STRANGER}\b[^.!?\n]{{0,60}}$"
@@ -40,10 +42,12 @@ _OURS = re.compile(
 _OWN = re.compile(
     r"\b(?:mijn|m'n|mn)\s(?:\w{1,14}\s){0,2}(?:nummer|telefoon\w*|gsm\w*|mobiel\w*|mail\w*|e-mail\w*)\b[^.!?\n]{0,25}$"
     r"|\b(?:bereik\w*|bel|mail|app|contacteer|sms|stuur)\s(?:me|mij|ons)\b[^.!?\n]{0,35}$"
-    r"|\bik (?:met|heb|had)\s(?:\w+\s){0,2}$|\bbereikbaar\b[^.!?\n]{0,25}$|\b(?:mij|me)\s(?:bellen|mailen|bereiken|appen)\b[^.!?\n]{0,25}$",
+    r"|\bik (?:met|heb|had)\s(?:\w+\s){0,2}$|\bbereikbaar\b[^.!?\n]{0,25}$|\b(?:mij|me)\s(?:bellen|mailen|bereiken"
+    r"|appen)\b[^.!?\n]{0,25}$",
     re.I,
 )
 _OFFICE = re.compile(r"^\+31(?:900|800|909|88|14)|^\+32(?:78|70|800|900)")
+_VAT = re.compile(r"NL\d{9}B\d{2}|BE[01]\d{9}")  # looks like a tracking code
 _OFFICE_BOX = re.compile(
     r"^(?:info|klantenservice|klantendienst|service|support|help|helpdesk|contact|no-?reply|webshop|sales|hello|hallo"
     r"|vragen|retour\w*)@",
@@ -76,6 +80,8 @@ def theirs(said: Said, kinds: frozenset[str]) -> Iterator[Fact]:
         mine = _OWN.search(before) is not None
         if not mine and (_is_strange(before, whom) or _DISOWNED.match(after)):
             continue
+        if fact.kind == "tracking_code" and _VAT.fullmatch(fact.value):
+            continue
         if fact.kind in ("phone", "email") and not mine and (_is_office(fact.value) or _OURS.search(before)):
             continue
         yield fact
@@ -84,7 +90,7 @@ def theirs(said: Said, kinds: frozenset[str]) -> Iterator[Fact]:
 def _is_strange(before: str, whom: str | None) -> bool:
     """Whether somebody else is named just before it, and not the one on whose behalf they write."""
     match = _NOT_MINE.search(before)
-    return match is not None and (whom is None or whom not in match.group())
+    return match is not None and not (whom and re.match(rf"(?:voor|namens)\s{re.escape(whom)}", match.group(), re.I))
 
 
 def _of_a_stranger(quote: str) -> bool:

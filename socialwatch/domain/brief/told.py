@@ -22,8 +22,8 @@ _KINDS = {
     "phone": Topic.PHONE,
 }
 _OF_AUTHOR = frozenset({Topic.EMAIL, Topic.PHONE, Topic.NAME, Topic.ADDRESS})
-_QUEUED = re.compile(r"\b(?:in de wacht|wachtrij|wachtstand|lijn|telefoon|bel|bellen|gebeld|wachtmuziek)\b", re.I)
-_WAITS = re.compile(r"\b(?:wacht|wachten|gewacht)\b", re.I)
+_QUEUED = re.compile(r"\b(?:in de wacht|wachtrij|wachtstand|lijn|telefoon|bel|belde|bellen|gebeld|wachtmuziek)\b", re.I)
+_WAITS = re.compile(r"\b(?:wacht|wachten|wachtte|gewacht)\b", re.I)
 _MINUTES = re.compile(r"PT(\d+)M")
 _PART = r"(?:van|de|der|den|het|'t|ten|ter|[A-ZÀ-Ý][\w.'’-]{1,30})"
 _POSTCODE = re.compile(
@@ -32,7 +32,7 @@ _POSTCODE = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:winkel|filiaal|vestiging|pakbon|van een ander|iemand anders|buren|afgegeven|afgeleverd|bezorgd|geleverd"
-    r"|volgens|gestuurd)\b[^.!?\n]*$",
+    r"|volgens|retour|terug|\w*stuurd)\b[^.!?\n]*$",
     re.I,
 )
 _NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:van|de|den|der|te|ten|ter|von|'t|el|[A-ZÀ-Ý][\w'’-]+)\b){1,4}"
@@ -46,7 +46,8 @@ _SIZE = re.compile(
     r"|(?:X{0,3}[SL]|M|[2-5]XL)(?!\w))"
 )
 _WISHED = re.compile(
-    r"\b(?:wil\w*|graag|liever|ruil\w*|omruil\w*|omwissel\w*|nodig|heb(?:ben)? jullie|ook in|verkrijgbaar|leverbaar"
+    r"\b(?:wil\w*|graag|liever|liefst|ruil\w*|omruil\w*|omwissel\w*|nodig|heb(?:ben)? jullie|ook in|verkrijgbaar"
+    r"|leverbaar"
     r"|voorraad|zoek"
     r"|zoeken|bestaat|bestaan|komt er|maken jullie|verkopen jullie|naar|moet\w*)\b",
     re.I,

@@ -9,6 +9,7 @@ _THINGS = (
     r"gereset|ge-reset|herstart|opnieuw (?:op)?gestart|opgestart|gereboot|opnieuw geïnstalleerd|geïnstalleerd"
     r"|geupdatet|geüpdatet"
     r"|geupdate|bijgewerkt|ontkalkt|ontlucht|schoongemaakt|gereinigd|gepoetst|opgeladen|losgekoppeld|ingeplugd"
+    r"|doorgespoeld|gekalibreerd|(?:handleiding|instructies|stappen) gevolgd"
     r"|aangesloten"
     r"|uitgeprobeerd|geprobeerd|gedownload|ingelogd|uitgelogd|gewist|leeggemaakt|geleegd|verwijderd|gewisseld|vervangen"
     r"|uitgezet|uitgeschakeld|gekoppeld|ontkoppeld|gecontroleerd|nagekeken|gecheckt|nagevraagd|rondgevraagd|aangebeld"
@@ -17,7 +18,7 @@ _THINGS = (
     r"|aangevraagd|vastgedraaid|aangedraaid|ingesteld|gebeld|gemaild|geappt|gechat|teruggestuurd|opgestuurd"
     r"|doorgestuurd|gestuurd|gemeld|ingediend|langsgegaan|langs geweest|gefotografeerd|gefilmd"
 )  # fmt: skip
-_DONE = re.compile(rf"\b(?:{_THINGS})\b", re.I)
+_DONE = re.compile(rf"\b(?:{_THINGS}|(?:\w*reset|update|herstart|ontkalking|snelheidstest)\s(?:al\s)?gedaan)\b", re.I)
 _TURNED = re.compile(
     r"\b(?:uit en (?:weer )?aan|aan en (?:weer )?uit|stekker eruit|eruit gehaald|eruit en|stroom eraf"
     r"|batterij\w*\s(?:\w+\s){0,3}"
@@ -42,20 +43,22 @@ _MYSELF = re.compile(
 _REMEDY = re.compile(
     r"\b(?:gebeld|gemaild|geappt|gechat|gemeld|gestuurd|opgestuurd|ingevuld|teruggestuurd|doorgestuurd|aangevraagd"
     r"|ingediend"
-    r"|gekoppeld|ingelogd|gestopt|vervangen|verwijderd|aangesloten|ingesteld|gewassen|geüpload|geupload)\b",
+    r"|gekoppeld|ingelogd|gestopt|verwijderd|aangesloten|ingesteld|gewassen|geüpload|geupload)\b",
     re.I,
 )
 # With these words such a deed is a try, without them it may be the story itself ("ik heb het teruggestuurd").
 _AS_TRY = re.compile(
     r"\b(?:al|reeds|ook|zelfs|keer|maal|\d ?x|opnieuw|meerdere|foto\w*|filmpje\w*|video|geprobeerd|zonder resultaat"
-    r"|nog steeds|naar|over|vorige|gisteren|dagen|weken|geen"
+    r"|graden|voorschrift|handleiding|label|nog steeds|naar|over|vorige|gisteren|dagen|weken|geen"
     r" (?:antwoord|reactie|gehoor)|niks|niets|helpt niet|postnl|dhl|dpd|bpost|gls|ups|bezorger|vervoerder|buren"
     r"|contactformulier"
     r"|klantenservice|klantendienst)\b",
     re.I,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:niet|nooit|nog niks|niets|zonder te|moet ik|moeten we|moest ik|kan ik|zal ik|zou ik|als ik|als je|wil ik"
+    r"\b(?:wil|willen|moet|moeten|kan|kunnen|zal|gaan|mag|laat|laten|graag|word|kastje|niet|nooit|nog niks|niets"
+    r"|zonder te"
+    r"|moet ik|moeten we|moest ik|kan ik|zal ik|zou ik|als ik|als je|wil ik"
     r"|ga ik|moet je|mag ik"
     r"|hoe (?:moet|kan)|hoef)\b(?:\s\w+){0,5}$|^\W*(?:moet|kan|zal|mag|hoe)\b",
     re.I,
@@ -107,6 +110,6 @@ def _is_try(clause: str, sentence: str, *, reported: bool) -> bool:
         if _REMEDY.fullmatch(match.group()) and not _AS_TRY.search(clause):
             continue
         # "Batterijen vervangen.": nobody is named, so they did it themselves.
-        if reported or _MYSELF.search(clause) or _I.search(sentence) or not _SOMEBODY.search(sentence):
+        if reported or _MYSELF.search(clause) or _I.search(sentence) or not _SOMEBODY.search(clause):
             return True
     return False

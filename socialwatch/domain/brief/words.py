@@ -111,7 +111,9 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """All a brief is made from. `said` are this case's posts that are not ours, oldest first. `behalf` is whose grievance it is when not the author's. `earlier` and `answered` may come from other cases."""
+    """All a brief is made from. `said` are this case's posts that are not ours, oldest first; `behalf` is whose
+    grievance it is when not the author's; `earlier` and `answered` may come from other cases.
+    """
 
     file: File | None = None
     said: tuple[Said, ...] = ()

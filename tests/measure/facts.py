@@ -1,6 +1,6 @@
 """Facts: of what we know in the written cases, how much the brief lists, and what it lists wrongly.
 
-The cases stand in facts.txt; facts_apart.txt holds a fifth that nobody looked at while the rules were made.
+The cases stand in facts.txt; facts_apart.txt holds a fifth that was counted once before anything was mended for it: FIRST_LOOK.
 """
 
 import re
@@ -19,6 +19,13 @@ from socialwatch.domain.facts import facts as facts_in
 from tests.measure._written import NOW, Written, read
 
 TITLE = "Never ask twice: the facts of written cases"
+FIRST_LOOK = (
+    "*From words*: what was tried, promised, refused or wished for, which no field of a record holds.",
+    "",
+    "The rules were made on the cases that were seen and mended on those kept apart after these were counted once. On that",
+    "first look 95.8% of 240 facts were listed with 2 wrong (42 cases, since then among the seen), and 96.8% of 309 with 3",
+    "wrong (52 cases, the ones kept apart now). Expect that of words nobody wrote yet, not the figures of the table.",
+)
 HERE = Path(__file__).parent
 _IN_WORDS = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION, Topic.PURPOSE})
 
@@ -56,11 +63,8 @@ def report() -> list[str]:
             f"| {name} | {found.cases} | {sum(found.known.values())} | {found.share:.1%} | {found.of(words):.1%}"
             f" | {len(found.wrong)} | {exact:.1%} |"
         )
-    return [
-        *lines,
-        "",
-        "*From words*: what was tried, promised, refused or wished for, which no field of a record holds.",
-    ]
+    lines += ["", f"A brief of 50 orders and 20 contacts takes {milliseconds():.1f} ms of processor time."]
+    return [*lines, "", *FIRST_LOOK]
 
 
 def milliseconds(times: int = 40) -> float:

@@ -14,7 +14,7 @@ _WHEN = (
     r"|over\s(?:\w+\s){1,2}(?:dagen|dag|week|weken|uur))"
 )
 _DO = (
-    r"(?:stuur\w*|sturen|gaat|gaan|komt|komen|krijgt?|krijg|ligt|bel\w*|mail\w*|stort\w*|betaal\w*|maak\w*"
+    r"(?:stuur\w*|sturen|gaat|gaan|staat|staan|komt|komen|krijgt?|krijg|ligt|bel\w*|mail\w*|stort\w*|betaal\w*|maak\w*"
     r"|regel\w*"
     r"|vergoed\w*|lever\w*|bezorg\w*|vervang\w*|herstel\w*|zorg\w*|laat|laten|kijk\w*|zoek\w*|heb|hebt|heeft|neem"
     r"|nemen|haal"
@@ -64,7 +64,9 @@ _WISH = re.compile(
     r"|graag)|kunnen\?|als\b)",
     re.I,
 )
-_NOT_PROMISED = re.compile(r"\b(?:niet|niks|niets|nooit)\s(?:\w+\s){0,2}(?:beloofd|toegezegd)\b", re.I)
+_NOT_PROMISED = re.compile(
+    r"\bniemand\b[^.,\n]*\bbeloofd\b|\b(?:niet|niks|niets|nooit)\s(?:\w+\s){0,2}(?:beloofd|toegezegd)\b", re.I
+)
 
 
 def promises(text: str, *, ours: bool) -> Iterator[str]:

@@ -26,7 +26,8 @@ _NOT_MINE = re.compile(
 )
 _DISOWNED = re.compile(
     r"^[^.!?\n]{0,50}\b(?:niet (?:van mij|mijn|de mijne|die van mij)|ken ik niet|zegt me niks|nooit besteld"
-    r"|nooit geplaatst|van iemand anders|van een ander|hoort bij iemand|op naam van een ander)\b",
+    r"|nooit geplaatst|van iemand anders|van een ander|hoort bij iemand|op naam van (?:een|ene|iemand|meneer|mevrouw"
+    r"|de heer))\b",
     re.I,
 )
 _OURS = re.compile(

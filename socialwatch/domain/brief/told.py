@@ -38,7 +38,7 @@ _ELSEWHERE = re.compile(
 _NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:van|de|den|der|te|ten|ter|von|'t|el|[A-ZÀ-Ý][\w'’-]+)\b){1,4}"
 _NAMED = re.compile(
     rf"\b(?i:mijn naam is|ik heet|op naam van|ik ben)\s(?P<name>{_NAME})"
-    rf"|(?:groet(?:en|jes)?|mvg|groetjes|vriendelijke groet(?:en)?)[,.!\s]{{1,4}}(?P<signed>{_NAME})\W*$",
+    rf"|(?i:groet(?:en|jes)?|mvg|groetjes|vriendelijke groet(?:en)?)[,.!\s]{{1,4}}(?P<signed>{_NAME})\W*$",
     re.M,
 )
 _SIZE = re.compile(

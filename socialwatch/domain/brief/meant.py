@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from socialwatch.domain.assessment import Fact
 from socialwatch.domain.brief.sentences import own, sentences
@@ -40,17 +41,20 @@ def meant(matter: Matter, now: datetime) -> Meant:
     typos = _typos(orders, matter.said)
     words = stems(" ".join(own(each.text) for each in matter.said))
     latest = _latest_call(matter.file.contacts if matter.file else (), now)
+    told = [(at, when) for _, at, when in bought(matter.said)]
+    awaited = any(_AWAITED.search(own(each.text)) for each in matter.said)
+    fits = {order.number: overlap(order, words) for order in orders}
     points = {
         order.number: NAMED * is_named(order, named)
         + TYPO * (order.number in typos)
-        + PRODUCT * min(overlap(order, words), 1)
-        + DATED * _is_dated(order, matter.said)
-        + STATUS * _fits(order, matter.said, now)
+        + PRODUCT * min(fits[order.number], 1)
+        + DATED * any(_agrees(order, *each) for each in told)
+        + STATUS * (awaited and _comes(order, now))
         + CALLED * (order.number == latest)
         for order in orders
     }
-    best = max(overlap(order, words) for order in orders)
-    ranks = {order.number: (points[order.number], overlap(order, words) == best) for order in orders}
+    best = max(fits.values())
+    ranks = {number: (points[number], fit == best) for number, fit in fits.items()}
     ranked = sorted(orders, key=lambda order: (ranks[order.number], order.ordered_at), reverse=True)
     first = ranked[0]
     alone = len(ranked) == 1 and not _names_another(named, first, typos)
@@ -115,21 +119,29 @@ def lines_meant(order: Order, said: Iterable[Said]) -> tuple[OrderLine, ...]:
     return tuple(line for line, count in zip(order.lines, counts, strict=True) if not best or count == best)
 
 
-def overlap(order: Order, words: set[str]) -> int:
+def overlap(order: Order, words: frozenset[str]) -> int:
     """How well these words fit its best fitting line."""
     return max((_fit(line, words) for line in order.lines), default=0)
 
 
-def _fit(line: OrderLine, words: set[str]) -> int:
-    """Two for a word that is in the product's name, one for a part of a long word: "hond" in "hondenvoer"."""
-    product = stems(line.product)
+@lru_cache(maxsize=512)
+def _fit_of(product: str, words: frozenset[str]) -> int:
+    names = stems(product)
     parts = {
         word
-        for word in words - product
-        if any(name.startswith(word) or (name.endswith(word)) for name in product if len(name) > len(word) + 2)
+        for name in names
+        for word in words
+        if word not in names
+        and len(name) > len(word) + 2
         and (len(word) >= 4 or word in _SHORT)
+        and (name.startswith(word) or name.endswith(word))
     }
-    return 2 * len(product & words) + len(parts)
+    return 2 * len(names & words) + len(parts)
+
+
+def _fit(line: OrderLine, words: frozenset[str]) -> int:
+    """Two for a word that is in the product's name, one for a part of a long word: "hond" in "hondenvoer"."""
+    return _fit_of(line.product, words)
 
 
 _DULL = frozenset(
@@ -157,13 +169,14 @@ _DULL = frozenset(
 _SHORT = frozenset(["sok", "jas", "rok", "pan", "bed", "mok", "pop", "pot", "tas", "pet", "bon", "lamp", "hoed"])
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=512)  # products come back in every order
+def stems(text: str) -> frozenset[str]:
     """Words of three letters and more, as stems that singular and plural share; "wandelsok" also gives "sok"."""
     found = set()
     for word in re.findall(r"[^\W\d_]{3,}", text[:MOST_READ].lower()):
         if word not in _DULL:
             found.add(_stem(word))
-    return found
+    return frozenset(found)
 
 
 def _stem(word: str) -> str:
@@ -227,10 +240,6 @@ def _length(value: str) -> timedelta | None:
     return timedelta(days=int(found[1]) * {"D": 1, "W": 7, "M": 30, "Y": 365}[found[2]]) if found else None
 
 
-def _is_dated(order: Order, said: Sequence[Said]) -> bool:
-    return any(_agrees(order, at, when) for _, at, when in bought(said))
-
-
 def _agrees(order: Order, at: datetime, when: timedelta | date | int) -> bool:
     on = order.ordered_at.astimezone(AMSTERDAM).date()
     if isinstance(when, int):
@@ -249,10 +258,8 @@ _AWAITED = re.compile(
 )
 
 
-def _fits(order: Order, said: Iterable[Said], now: datetime) -> bool:
-    """Whether they wait for a parcel, and this one is on its way or came only just now."""
-    if not any(_AWAITED.search(own(each.text)) for each in said):
-        return False
+def _comes(order: Order, now: datetime) -> bool:
+    """Whether it is on its way, or came only just now."""
     return order.status not in ("delivered", "returned", "cancelled") or (
         order.delivered_at is not None and now - order.delivered_at < timedelta(days=7)
     )

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from socialwatch.domain.assessment import Feeling, Kind, Stake
 from socialwatch.domain.brief import Brief, Known, Matter, Said, Source, Topic, Why, brief
 from socialwatch.domain.brief.meant import meant
+from socialwatch.domain.brief.words import Tone, Waited
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.facts import facts
 
@@ -161,3 +163,60 @@ def test_several_lines_and_no_dates() -> None:
     found = told(File(CUSTOMER, (mixed,), (), NOW), ())
     assert of(found, Topic.PRODUCT)[0].value == "2× rode sokken, mutsje"
     assert of(found, Topic.DELIVERY_STATUS)[0].as_of == mixed.ordered_at
+
+
+def test_a_bystander_tells_nothing_of_the_customer() -> None:
+    mine, other = "Waar blijft mijn bestelling?", "Bij mij ook, order SK-300000, bel 0612121212"
+    posts = (
+        Said(mine, NOW - timedelta(hours=1), facts(mine), channel="x", author="7"),
+        Said(other, NOW, facts(other), channel="x", author="8"),
+        Said("Ook hier: waar blijft het?", NOW, channel="facebook", author="99"),
+    )
+    found = told(None, posts)
+    assert found.known == ()
+    assert [quote.text for quote in found.facts_side] == [mine, "Ook hier: waar blijft het?"]
+
+
+def test_on_behalf_of_somebody_the_file_of_the_author_is_not_hers() -> None:
+    found = told(FILE, said("Mail mij op kleinzoon@voorbeeld.nl, haar pakket is kwijt"), behalf="mijn oma")
+    assert not found.linked
+    assert found.orders == ()
+    assert [(known.topic, known.source) for known in found.known] == [(Topic.EMAIL, Source.AUTHOR)]
+    hers = told(FILE, said("bestelling SK-204817 knelt haar"), behalf="mijn oma")
+    assert hers.linked
+    assert of(hers, Topic.ORDER_NUMBER)[0].value == "SK-204817"
+
+
+def test_the_exchange_counts_only_for_a_call_of_the_same_days() -> None:
+    text = "Ik sta al 20 minuten in de wacht"
+    late = Said(text, NOW - timedelta(days=4), facts(text))
+    assert told(FILE, (late,)).waited == Waited(20, 21)
+    assert told(FILE, said(text)).waited == Waited(20, None)
+
+
+def test_the_tone_is_told_by_their_own_words() -> None:
+    def heard(text: str, **feelings: float) -> Tone:
+        return told(None, said(text), feelings={Feeling(name): value for name, value in feelings.items()}).tone
+
+    assert heard("Amai, ge zijt mij vergeten zeker") == Tone(address="je", flemish=True, short=True)
+    assert heard("Ik heb u al gemaild en op uw verzoek foto's gestuurd.").address == "u"
+    assert heard("Bandje zegt 'u bent de volgende', jullie ook altijd met je bandje").address == "je"
+    assert heard("mijn sok is van huis weggelopen", joking=0.9).joking
+
+
+def test_a_stake_of_the_order_stands_beside_that_of_the_text() -> None:
+    gift = order("SK-7", 3, "sokken", status="shipped", gift_wrap=True, wished_date=date(2026, 11, 20))
+    passed = Stake("bruiloft", date(2026, 11, 1), "text")
+    found = told(
+        File(CUSTOMER, (gift,), (), NOW), said("waar blijft het"), stakes=(passed, Stake("feest", None, "text"))
+    )
+    assert [(stake.what, stake.source) for stake in found.stakes] == [("cadeau", "order"), ("feest", "text")]
+
+
+def test_for_whom_is_asked_of_a_wish_and_never_in_grief() -> None:
+    def asks(text: str) -> bool:
+        return told(None, (Said(text, NOW, facts(text), Kind.QUESTION),)).curious
+
+    assert asks("Hebben jullie deze ook in maat 47?")
+    assert not asks("Hebben jullie deze ook voor mijn vader?")
+    assert not asks("Hebben jullie zwarte sokken? De begrafenis is donderdag.")

@@ -220,3 +220,8 @@ def test_for_whom_is_asked_of_a_wish_and_never_in_grief() -> None:
     assert asks("Hebben jullie deze ook in maat 47?")
     assert not asks("Hebben jullie deze ook voor mijn vader?")
     assert not asks("Hebben jullie zwarte sokken? De begrafenis is donderdag.")
+
+
+def test_being_sent_around_is_no_remedy_that_was_tried() -> None:
+    text = "Wie kan mij helpen met mijn sokken, ik word van het kastje naar de muur gestuurd"
+    assert of(told(None, said(text)), Topic.TRIED) == []

@@ -61,12 +61,12 @@ _NOT_DONE = re.compile(
     r"|zonder te"
     r"|moet ik|moeten we|moest ik|kan ik|zal ik|zou ik|als ik|als je|wil ik"
     r"|ga ik|moet je|mag ik"
-    r"|hoe (?:moet|kan)|hoef)\b(?:\s\w+){0,5}$|^\W*(?:moet|kan|zal|mag|hoe)\b",
+    r"|hoe (?:moet|kan)|hoef)\b(?:\s\w+){0,5}\s*$|^\W*(?:moet|kan|zal|mag|hoe)\b",
     re.I,
 )
 _BY_US = re.compile(
     r"\b(?:jullie|u|men|ze|zij|werd|wordt|is|zijn|de monteur|bezorger|koerier|verkoper|medewerker"
-    r"|kreeg)\b(?:\s\w+){0,6}$",
+    r"|kreeg)\b(?:\s\w+){0,6}\s*$",
     re.I,
 )
 _SOMEBODY = re.compile(

@@ -68,7 +68,7 @@ _OWNED = tuple(
 )
 _ACTED = tuple(
     re.compile(pattern, re.I)
-    for pattern in (rf"(?<!van )\b{_WHO}\s{_DID}\b", rf"(?<!mijn )(?<!van )\b{_OLD}{_AGE}\s{_DID}\b")
+    for pattern in (rf"(?<!van )(?<!voor )\b{_WHO}\s{_DID}\b", rf"(?<!mijn )(?<!van )\b{_OLD}{_AGE}\s{_DID}\b")
 )
 _SUFFERED = tuple(
     re.compile(pattern, re.I)

@@ -20,6 +20,7 @@ from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
 from socialwatch.store.identities import Link
 from socialwatch.store.mentions import Stored
+from socialwatch.store.past import Past, past
 from socialwatch.store.tables import case, gesture, mention_version, offer, reply
 from socialwatch.store.unit import Unit
 
@@ -50,6 +51,7 @@ class Dossier:
     let_go: list[Link]
     offers: list[Offer]
     earlier: list[Case]
+    past: Past
 
 
 def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | None:
@@ -60,6 +62,7 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
     thread = cases.lines(unit, number)
     ids = {each.mention_id for each in thread if each.mention_id is not None}
     posts = {each.id: each for each in mentions.by_id(unit, ids) if each.mention.brand == who.brand}
+    earlier = _earlier(unit, who, known)
     return Dossier(
         case=known,
         lines=thread,
@@ -73,7 +76,8 @@ def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | Non
         links=identities.links(unit, who, posts.values()),
         let_go=identities.links(unit, who, posts.values(), undone=True),
         offers=_offers(unit, who, number),
-        earlier=_earlier(unit, who, known),
+        earlier=earlier,
+        past=past(unit, who.brand, number, [each.id for each in earlier]),
     )
 
 

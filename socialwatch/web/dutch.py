@@ -69,26 +69,6 @@ STREAMS = {
     "done": "Afgerond",
     "aside": "Opzij gelegd",
 }
-TOPICS = {
-    "name": "naam",
-    "address": "adres",
-    "email": "e-mailadres",
-    "phone": "telefoon",
-    "order_number": "bestelnummer",
-    "product": "product",
-    "size": "maat",
-    "purchase_date": "gekocht op",
-    "delivery_status": "bezorging",
-    "earlier_rejection": "kreeg eerder nee",
-    "menu_typed": "koos in het menu",
-    "minutes_waited": "wachttijd",
-}
-TOPIC_SOURCES = {
-    "customer": "klantgegevens",
-    "order": "bestelling",
-    "contact": "eerder contact",
-    "mention": "schreef het zelf",
-}
 ORDER_STATES = {
     "pending": "wacht op betaling",
     "processing": "in behandeling",
@@ -101,6 +81,12 @@ ORDER_STATES = {
     "delivered": "bezorgd",
     "returned": "retour",
     "cancelled": "geannuleerd",
+    "lost": "kwijt",
+    "requested": "aangevraagd",
+    "received": "ontvangen",
+    "accepted": "goedgekeurd",
+    "rejected": "afgewezen",
+    "refused": "afgewezen",
 }
 OUTCOMES = {"rejected": "afgewezen", "solved": "opgelost", "open": "nog open"}
 DISMISSED = {"spam": "spam", "repost": "alleen doorgeplaatst", "own_post": "van onszelf", "news": "nieuws zonder vraag",
@@ -261,18 +247,6 @@ def series(kind: str, name: str) -> str:
     return {"mean": "gemiddelde frustratie", "minutes": "minuten tot eerste antwoord", "thanks": "bedankjes"}[name]
 
 
-def known_value(topic: str, value: str, now: datetime) -> str:
-    """A known thing as we would say it."""
-    match topic:
-        case "purchase_date":
-            return on_day(local(datetime.fromisoformat(value)).date(), now)
-        case "delivery_status":
-            return ORDER_STATES.get(value, value)
-        case "minutes_waited":
-            return f"{value} minuten"
-    return value
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "on_day": on_day,
@@ -293,8 +267,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "outcome": label(OUTCOMES),
     "dismissed": label(DISMISSED),
     "basis": label(BASES),
-    "topic": label(TOPICS),
-    "topic_source": label(TOPIC_SOURCES),
     "owner_why": label(OWNER_WHY),
     "role": label(ROLES),
     "language": label(LANGUAGES),

@@ -1,7 +1,6 @@
 """The sheet: everything the dossier page shows of one case, gathered in one reading unit."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -11,19 +10,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from socialwatch.domain.assessment import Stake
-from socialwatch.domain.brief import Known, Topic, brief
+from socialwatch.domain.brief import brief
 from socialwatch.domain.mandate import covers
 from socialwatch.steps.say import LONGEST
 from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import channel_news, identity_words, thread
+from socialwatch.web import channel_news, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
+from socialwatch.web.matter import matter
 from socialwatch.web.render import page
 from socialwatch.web.screen import note_shown
 
@@ -73,7 +72,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     note_shown(at, [each.id for each in theirs])
-    told = brief(found.file, thread.said(found), now)
+    told = brief(matter(found, theirs), now)
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
     return {
         "found": found,
@@ -82,9 +81,12 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,
-        "stakes": _stakes(found),
+        "stakes": told.stakes,
         "brief": told,
-        "known": _by_topic(told.known),
+        "known": known.by_topic(told, now),
+        "asked": known.asked(told),
+        "tone": known.tone(told.tone),
+        "waited": known.waited(told.waited),
         "room": _room(visitor, found, in_case, today),
         "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
@@ -104,18 +106,6 @@ def privately(post: Stored, now: datetime) -> bool:
 
 def _midnight(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)
-
-
-def _by_topic(known: Sequence[Known]) -> list[tuple[Topic, list[Known]]]:
-    """What we know, each topic once with all that was found of it."""
-    topics = dict.fromkeys(each.topic for each in known)
-    return [(topic, [each for each in known if each.topic is topic]) for topic in topics]
-
-
-def _stakes(found: Dossier) -> list[Stake]:
-    """What gives the matter a deadline, soonest first, each once."""
-    known = {each.what: each for read in found.assessments.values() for each in read.stakes}
-    return sorted(known.values(), key=lambda each: (each.on is None, each.on))
 
 
 def _room(visitor: Visitor, found: Dossier, in_case: Decimal, today: Decimal) -> Room:

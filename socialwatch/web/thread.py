@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from socialwatch.domain.assessment import Assessment, Feeling, Hazard
-from socialwatch.domain.brief import Said
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.names import is_real
 from socialwatch.domain.reply import Reply
@@ -124,16 +123,6 @@ def called(found: Dossier) -> str:
     """What the customer calls themselves, where that looks like a name: a start for who looks them up."""
     names = [each.mention.author.name for each in theirs(found) if each.mention.author]
     return next((name for name in names if name and is_real(name)), "")
-
-
-def said(found: Dossier) -> list[Said]:
-    """What the customer wrote, oldest first, with the facts in it."""
-    read = found.assessments
-    return [
-        Said(readable(each.mention.text), each.mention.created_at, read[each.id].facts if each.id in read else ())
-        for each in reversed(theirs(found))
-        if each.gone_at is None
-    ]
 
 
 def impression(found: Dossier) -> Impression | None:

@@ -18,7 +18,7 @@ from socialwatch.domain.reply import ReplyState
 from socialwatch.steps.line import NEXT, STAGES
 from socialwatch.store.desk import Stream
 from socialwatch.store.stuck import ABOUT_CASES, ABOUT_REPLIES
-from socialwatch.web import channel_news, dutch
+from socialwatch.web import channel_news, dutch, known
 
 ROOM = Path(socialwatch.channels.__file__).parent
 
@@ -37,8 +37,8 @@ ROOM = Path(socialwatch.channels.__file__).parent
         (dutch.STATES, State),
         (dutch.REPLY_STATES, ReplyState),
         (dutch.STREAMS, Stream),
-        (dutch.TOPICS, Topic),
-        (dutch.TOPIC_SOURCES, Source),
+        (known.TOPICS, Topic),
+        (known.TOPIC_SOURCES, Source),
         (dutch.BASES, Basis),
         (dutch.OWNER_WHY, Why),
         (dutch.ROLES, Role),

@@ -33,6 +33,7 @@ STEPS = {
     "identify": "klant erbij zoeken",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
+    "advise": "meelezer laten weten",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
 }

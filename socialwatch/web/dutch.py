@@ -109,6 +109,9 @@ OWNER_WHY = {
     "knows_the_customer": "kent deze klant al",
     "lightest_load": "had de meeste ruimte",
     "lead": "niemands beslisruimte dekt dit",
+    "press": "doet de pers",
+    "deputy": "neemt waar",
+    "fresh_eyes": "een frisse blik",
     "nobody_present": "er was niemand aan het werk",
 }
 ROLES = {"agent": "webcare", "lead": "teamleider", "brand": "merkmanager", "admin": "beheer"}

@@ -77,7 +77,7 @@ CHOICES: list[tuple[str, list[Seat], Need, Choice]] = [
         "fresh eyes",
         [FREEK, replace(NOOR, open_weight=9)],
         replace(NEED, previous_owner_id=1, fresh_eyes_from=1),
-        Choice(2, False, Why.LIGHTEST_LOAD),
+        Choice(2, False, Why.FRESH_EYES),
     ),
     ("fresh eyes and nobody else", [FREEK, LEAD], replace(NEED, fresh_eyes_from=1), Choice(9, False, Why.LEAD)),
     (
@@ -129,7 +129,7 @@ CHOICES: list[tuple[str, list[Seat], Need, Choice]] = [
     ("seats", "need", "expected"), [case[1:] for case in CHOICES], ids=[case[0] for case in CHOICES]
 )
 def test_chooses(seats: list[Seat], need: Need, expected: Choice) -> None:
-    assert choose(seats, need) == expected
+    assert choose(seats, need, at(10)) == expected
 
 
 def test_a_furious_case_weighs_double() -> None:
@@ -150,7 +150,7 @@ def test_a_furious_case_weighs_double() -> None:
 )
 def test_the_order_of_the_seats_never_matters(rows: list[tuple[Presence, float, int]], furious: bool) -> None:
     seats = [Seat(agent(i, presence), load, row) for i, (presence, load, row) in enumerate(rows)]
-    choice = choose(seats, replace(NEED, furious=furious))
-    assert choice == choose(list(reversed(seats)), replace(NEED, furious=furious))
+    choice = choose(seats, replace(NEED, furious=furious), at(10))
+    assert choice == choose(list(reversed(seats)), replace(NEED, furious=furious), at(10))
     present = {seat.agent.id for seat in seats if seat.agent.presence in (Presence.AVAILABLE, Presence.QUIET)}
     assert (choice.agent_id in present) if present else choice.agent_id is None

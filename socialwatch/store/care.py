@@ -66,8 +66,3 @@ def _lay_out(unit: Unit, rows: list[dict[str, Any]]) -> None:
 
 def put_away(unit: Unit, number: int) -> None:
     unit.run(update(case).where(case.c.id == number).values(protocol=NONE))
-
-
-def take_out(unit: Unit, number: int, protocol: str) -> None:
-    """An agent wants this card here, also after one was put away."""
-    unit.run(update(case).where(case.c.id == number).values(protocol=protocol))

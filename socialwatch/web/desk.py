@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
+from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -69,6 +70,7 @@ class Desk:
     wall: Callable[[], datetime] = wall_clock
     inlets: Mapping[str, Inlet] = field(default_factory=dict)
     vitals: Vitals = Vitals()
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
 
 
 def desk_of(request: Request) -> Desk:

@@ -17,11 +17,12 @@ NONE = "none"  # an agent said that no card belongs here
 
 _THING = re.compile(
     r"(?:telefoon|mobiel|laptop|tablet|batterij|accu|website|site|webshop|app|chat\w*|account|link|wifi|kanaal|service"
-    r"|klantenservice|printer|koptelefoon|oplader|sok|sokken|schoen\w*|horloge)[ ](?:\w{1,12}[ ]){0,4}$",
+    r"|klantenservice|printer|koptelefoon|oplader|sok|sokken|schoen\w*|horloge)"
+    r"[ ](?:is|zijn|was|waren|lijkt|lijken)[ ](?:\w{1,12}[ ]){0,5}$",
     re.I,
 )
 _LOSS = re.compile(
-    r"\b(?:is|zijn|was|waren|werd)?[ ]?(?:overleden|gestorven|heengegaan|ingeslapen)\b|\boverlijden\b|\boverleed\b"
+    r"\b(?:overleden|gestorven|heengegaan|ingeslapen)\b|\boverlijden\b|\boverleed\b"
     r"|\bnabestaanden?\b|\brouw(?:kaart|dienst|boeket|stuk|arrangement)\w*|\buitvaart\w*|\bbegrafenis\w*"
     r"|\bcrematie\w*|\bcondoleance\w*",
     re.I,
@@ -31,7 +32,8 @@ _PERSON = (
     r"|partner|vriend(?:in)?|echtgenote?|schoonmoeder|schoonvader|buurvrouw|buurman|tante|oom)"
 )
 _GONE = re.compile(
-    rf"\b{_PERSON}[ ](?:\w{{1,14}}[ ]){{0,4}}(?:dood(?!moe|op)\b|er niet meer\b)|\b{_PERSON}[ ](?:\w{{1,12}}[ ]){{0,3}}"
+    rf"\b{_PERSON},?[ ](?:\w{{1,14}}[ ]){{0,4}}(?:dood(?!moe|op)\b|er niet meer\b)"
+    rf"|\b{_PERSON}[ ](?:\w{{1,12}}[ ]){{0,3}}"
     r"verloren\b|\bna de dood van\b",
     re.I,
 )
@@ -52,7 +54,7 @@ class Protocol:
     hazards: frozenset[Hazard] = frozenset()
     bereavement: bool = False
     clock: timedelta | None = None
-    deadline: str = ""
+    deadline: str = "afronden"
 
 
 SAFETY = Protocol(
@@ -156,7 +158,7 @@ def _one(name: str, section: Section) -> Protocol | None:
         _hazards(section) or shipped.hazards,
         section.flag("bereavement", shipped.bereavement),
         timedelta(hours=hours) if hours else None,
-        section.text("deadline", shipped.deadline) or "afronden",
+        section.text("deadline", shipped.deadline),
     )
 
 

@@ -3,14 +3,14 @@ a fresh pair of eyes, of which nobody needs to know whose were tired.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
 from socialwatch.domain.agent import Agent, Role
+from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.mandate import AMSTERDAM
 from socialwatch.domain.owner import Need, Seat, Why, choose
-from socialwatch.domain.presence import HERE
 from socialwatch.domain.risk import LIKELY
 from socialwatch.errors import Refused
 from socialwatch.store import agents, assessments, care, cases, people, queue
@@ -60,11 +60,20 @@ def refresh(unit: Unit, known: Case, now: datetime) -> None:
 
 
 def _need(unit: Unit, known: Case) -> Need:
-    posts = cases.mentions(unit, [known.id])[known.id]
-    read = assessments.of(unit, [each.id for each in posts])
-    scores = [each.reading.hazards.items() for each in read.values()]
-    hazards = tuple(sorted({hazard for found in scores for hazard, score in found if score >= LIKELY}))
-    return Need(known.brand, known.language, hazards, known.level >= FURIOUS, fresh_eyes_from=known.owner_id)
+    hazards = _hazards(unit, [known])[known.id]
+    furious = known.level >= FURIOUS
+    return Need(known.brand, known.language, hazards, furious, fresh_eyes_from=known.owner_id)
+
+
+def _hazards(unit: Unit, found: Sequence[Case]) -> dict[int, tuple[Hazard, ...]]:
+    """What is likely at stake in each."""
+    posts = cases.mentions(unit, [each.id for each in found])
+    read = assessments.of(unit, [post.id for theirs in posts.values() for post in theirs])
+    likely: dict[int, tuple[Hazard, ...]] = {}
+    for number, theirs in posts.items():
+        scores = [read[post.id].reading.hazards.items() for post in theirs if post.id in read]
+        likely[number] = tuple(sorted({hazard for one in scores for hazard, score in one if score >= LIKELY}))
+    return likely
 
 
 def seats(unit: Unit, brand: str, now: datetime) -> list[Seat]:
@@ -72,15 +81,22 @@ def seats(unit: Unit, brand: str, now: datetime) -> list[Seat]:
     return people.seats(unit, brand, now, datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM))
 
 
-def suggest(at_work: Sequence[Seat], leaving: Agent, theirs: Sequence[Case], now: datetime) -> dict[int, int]:
-    """Who might take each case that we are due in: whoever would get it if it came in now. The rest stays, since the
-    customer is due.
+def suggest(unit: Unit, leaving: Agent, theirs: Sequence[Case], now: datetime) -> dict[int, int]:
+    """Who might take each case that we are due in: whoever would get it if it came in now, each a fair share. The rest
+    stays: there the customer is due.
     """
-    others = [each for each in at_work if each.agent.id != leaving.id and each.agent.presence in HERE]
-    found = {}
+    others = [each for each in seats(unit, leaving.brand, now) if each.agent.id != leaving.id]
+    hazards = _hazards(unit, theirs)
+    found: dict[int, int] = {}
     for each in theirs:
-        need = Need(each.brand, each.language, furious=each.level >= FURIOUS)
-        to = choose(others, need, now).agent_id
-        if each.due_since is not None and to is not None:
+        need = Need(each.brand, each.language, hazards[each.id], each.level >= FURIOUS)
+        to = choose(others, need, now).agent_id if each.due_since is not None else None
+        if to is not None:
             found[each.id] = to
+            others = [_heavier(seat, each.level) if seat.agent.id == to else seat for seat in others]
     return found
+
+
+def _heavier(seat: Seat, level: int) -> Seat:
+    row = seat.furious_in_a_row + 1 if level >= FURIOUS else 0
+    return replace(seat, open_weight=seat.open_weight + level / 3 + 1, furious_in_a_row=row)

@@ -67,9 +67,9 @@ def shift(request: Request, visitor: Signed) -> Response:
     with at.database.read() as unit:
         mine, total = handing.mine(unit, visitor.agent)
         at_work = hand_over.seats(unit, visitor.agent.brand, at.clock())
+        suggested = hand_over.suggest(unit, visitor.agent, mine, at.clock())
     found = [each.agent for each in at_work if each.agent.id != visitor.agent.id and answers_customers(each.agent)]
     colleagues = sorted(found, key=lambda each: (ORDER.index(each.presence.value), each.name))
-    suggested = hand_over.suggest(at_work, visitor.agent, mine, at.clock())
     return page(
         request, "shift_end.html", mine=mine, total=total, colleagues=colleagues, suggested=suggested, keep=KEEP
     )

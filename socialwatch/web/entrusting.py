@@ -13,6 +13,7 @@ from socialwatch.domain.presence import Stretch
 from socialwatch.errors import Refused
 from socialwatch.web import dutch_people as dutch
 from socialwatch.web.dutch import AMSTERDAM
+from socialwatch.web.dutch import euros as amount_in_dutch
 
 MOST_EUROS = Decimal(100_000)
 MOST_WEEKS = 26
@@ -20,7 +21,7 @@ MOST_WEEKS = 26
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The form about one colleague as it was sent."""
+    """The form about one colleague; amounts and times as they are written in it."""
 
     per_case: str
     per_day: str
@@ -35,6 +36,30 @@ class Filled:
     press: bool
     advises: Sequence[Hazard]
     deputy_id: int
+
+
+def filled_in(who: Agent) -> Filled:
+    """The form as it opens: what holds now."""
+    mandate, hours = who.mandate, who.mandate.hours
+    return Filled(
+        per_case=_written(mandate.euros_per_case),
+        per_day=_written(mandate.euros_per_day),
+        report_above=_written(mandate.report_above),
+        not_hazards=mandate.not_hazards,
+        not_gestures=mandate.not_gestures,
+        decides_in=mandate.languages,
+        speaks=who.languages,
+        days=hours.days if hours else (),
+        start=f"{hours.start:%H:%M}" if hours else "",
+        till=f"{hours.till:%H:%M}" if hours else "",
+        press=mandate.press,
+        advises=mandate.advises,
+        deputy_id=who.deputy_id or 0,
+    )
+
+
+def _written(amount: Decimal) -> str:
+    return amount_in_dutch(amount).removeprefix("€ ")
 
 
 def entrusted(who: Agent, filled: Filled) -> Agent:

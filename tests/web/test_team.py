@@ -77,6 +77,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(
     answer = els.post(f"/beheer/team/{freek.id}", **(FORM | changes))
     assert answer.status_code == 422
     assert words in answer.text
+    assert f'value="{changes.get("per_case", "75")}"' in answer.text, "nobody types it again"
     assert who(seeded, "Freek") == freek
 
 

@@ -17,7 +17,7 @@ from socialwatch.store import agents, people
 from socialwatch.store.unit import Unit
 from socialwatch.web.auth import InCharge, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.entrusting import Filled, absence, entrusted, shifts
+from socialwatch.web.entrusting import Filled, absence, entrusted, filled_in, shifts
 from socialwatch.web.render import page
 
 router = APIRouter()
@@ -49,10 +49,11 @@ def colleague(request: Request, visitor: InCharge, number: int) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What was refused: in which form, and why."""
+    """What was refused: in which form, and why; `filled` is how the first form was, so that nobody types it again."""
 
     form: str
     why: str
+    filled: Filled | None = None
 
 
 def _show(request: Request, visitor: Visitor, number: int, wrong: Wrong | None = None) -> Response:
@@ -65,6 +66,7 @@ def _show(request: Request, visitor: Visitor, number: int, wrong: Wrong | None =
         away = [each for each in people.absences(unit, brand, now) if each.agent_id == number]
     values: dict[str, Any] = {"who": who, "roster": roster, "away": away, "wrong": wrong, "kinds": list(Kind)}
     values |= {"names": {each.id: each.name for each in everyone}, "hazards": list(Hazard)}
+    values["filled"] = wrong.filled if wrong and wrong.filled else filled_in(who)
     values["deputies"] = [each for each in everyone if each.id != number and answers_customers(each)]
     return page(request, "colleague.html", status=422 if wrong else 200, **values)
 
@@ -112,7 +114,7 @@ def entrust(
             agents.entrust(unit, who)
             agents.note(unit, visitor.agent, "entrust", f"agent:{number}", at.clock())
     except Refused as problem:
-        return _show(request, visitor, number, Wrong("mandate", str(problem)))
+        return _show(request, visitor, number, Wrong("mandate", str(problem), filled))
     return _back(number)
 
 

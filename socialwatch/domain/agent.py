@@ -22,7 +22,9 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One person; `notify` are addresses for their notifiers (kind → address), never shown to others."""
+    """One person; `notify` are addresses for their notifiers (kind → address), never shown to others. `deputy_id` takes
+    over while they are absent, unless the absence names somebody else.
+    """
 
     id: int
     brand: str
@@ -33,6 +35,7 @@ class Agent:
     mandate: Mandate = NO_MANDATE
     languages: tuple[str, ...] = ("nl",)
     notify: dict[str, str] = field(default_factory=dict)
+    deputy_id: int | None = None
 
 
 def answers_customers(agent: Agent) -> bool:

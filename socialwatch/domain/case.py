@@ -18,6 +18,7 @@ class LineKind(StrEnum):
     CALL = "call"
     GESTURE = "gesture"
     ASSIGNED = "assigned"
+    ADVISED = "advised"
     LATER = "later"
     CLOSED = "closed"
     REOPENED = "reopened"

@@ -10,6 +10,7 @@ class Event(StrEnum):
     KNOWN = "known"
     OPENED = "opened"
     ESCALATED = "escalated"
+    ADVISED = "advised"
     AGAIN = "again"
 
 

@@ -1,7 +1,8 @@
 """The line: which step follows which. This is the one place that knows.
 
     channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
-                        ▲ again ┘                        └───opened───▶ explain
+                        ▲ again ┘                        ├───opened───▶ explain
+                                                         └──advised───▶ advise ─▶ who reads along
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
     somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
     channel ─ follow ─▶ what was edited goes through assess again
@@ -25,8 +26,10 @@ from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
+from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
+    advise,
     assess,
     audit,
     explain,
@@ -35,6 +38,7 @@ from socialwatch.steps import (
     identify,
     notify,
     poll,
+    present,
     refresh,
     route,
     say,
@@ -53,7 +57,7 @@ class Parts:
 
     `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
     `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels.
+    keyed as the channels. `protocols` are the cards whose steps come first, gravest first.
     """
 
     database: Database
@@ -66,6 +70,7 @@ class Parts:
     follow_every: timedelta = timedelta(hours=12)
     follow_most: int = 100
     budgets: Mapping[str, int] = field(default_factory=dict)
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,16 @@ STAGES: Mapping[str, Stage] = {
         lambda unit, done, parts: notify.write(unit, done, parts.clock()),
         marks=True,
     ),
+    "advise": Stage(
+        lambda unit, held, parts: advise.begin(unit, held, parts.link, parts.clock()),
+        lambda work, parts: advise.ask(work, parts.notifiers),
+        lambda unit, done, parts: advise.write(unit, done, parts.clock()),
+        marks=True,
+    ),
     "route": Stage(
         lambda unit, held, _: held.jobs,
         lambda work, _: work,
-        lambda unit, done, parts: route.write(unit, done, parts.clock()),
+        lambda unit, done, parts: route.write(unit, done, parts.clock(), parts.protocols),
         batch=32,
     ),
     "identify": Stage(
@@ -142,8 +153,10 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("identify", Event.AGAIN): "reidentify",
     ("reidentify", Event.AGAIN): "reidentify",
     ("route", Event.ESCALATED): "notify",
+    ("route", Event.ADVISED): "advise",
     ("route", Event.OPENED): "explain",
     ("notify", Event.AGAIN): "notify",
+    ("advise", Event.AGAIN): "advise",
     ("say", Event.AGAIN): "say",
 }
 
@@ -250,3 +263,8 @@ def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:
 def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) -> list[str]:
     """Is everything in somebody's hands? Sounds the heartbeat when it is; gives back what is not."""
     return audit.run(parts.database, audit.Watch(frozenset(parts.channels), beat, untold), parts.clock())
+
+
+def end_shifts(parts: Parts) -> int:
+    """Whose shift is over is away; gives back for how many that was."""
+    return present.end_shifts(parts.database, parts.clock())

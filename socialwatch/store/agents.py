@@ -1,19 +1,20 @@
-"""Agents, their sessions at the desk, and how heavy each one's load is."""
+"""Agents, what they may decide, and their sessions at the desk."""
 
 import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.mandate import Mandate
-from socialwatch.store.tables import agent, audit, case, line, session, sign_in
+from socialwatch.domain.gesture import Kind
+from socialwatch.domain.mandate import Hours, Mandate
+from socialwatch.store.tables import agent, audit, session, sign_in
 from socialwatch.store.unit import Unit
 
 IDLE = timedelta(hours=12)
@@ -42,6 +43,7 @@ def add(unit: Unit, who: Agent, password_hash: str) -> int:
         "mandate": _mandate_values(who.mandate),
         "languages": list(who.languages),
         "notify": who.notify,
+        "deputy_id": who.deputy_id,
     }
     return int(unit.run(insert(agent).values(values).returning(agent.c.id)).scalar_one())
 
@@ -60,17 +62,31 @@ def _mandate_values(mandate: Mandate) -> dict[str, Any]:
         "brands": list(mandate.brands),
         "languages": list(mandate.languages),
         "not_hazards": [each.value for each in mandate.not_hazards],
+        "not_gestures": [each.value for each in mandate.not_gestures],
+        "hours": _hours_values(mandate.hours),
+        "press": mandate.press,
+        "advises": [each.value for each in mandate.advises],
     }
 
 
+def _hours_values(hours: Hours | None) -> list[Any] | None:
+    return None if hours is None else [list(hours.days), hours.start.isoformat(), hours.till.isoformat()]
+
+
 def _mandate(values: dict[str, Any]) -> Mandate:
+    """What a mandate of before an exception was invented does not say, is not excepted."""
+    hours = values.get("hours")
     return Mandate(
-        Decimal(values["euros_per_case"]),
-        Decimal(values["euros_per_day"]),
-        Decimal(values["report_above"]),
-        tuple(values["brands"]),
-        tuple(values["languages"]),
-        tuple(Hazard(each) for each in values["not_hazards"]),
+        euros_per_case=Decimal(values["euros_per_case"]),
+        euros_per_day=Decimal(values["euros_per_day"]),
+        report_above=Decimal(values["report_above"]),
+        brands=tuple(values["brands"]),
+        languages=tuple(values["languages"]),
+        not_hazards=tuple(Hazard(each) for each in values["not_hazards"]),
+        not_gestures=tuple(Kind(each) for each in values.get("not_gestures", ())),
+        hours=Hours(tuple(hours[0]), time.fromisoformat(hours[1]), time.fromisoformat(hours[2])) if hours else None,
+        press=bool(values.get("press", False)),
+        advises=tuple(Hazard(each) for each in values.get("advises", ())),
     )
 
 
@@ -85,6 +101,7 @@ def of_row(row: Row[Any]) -> Agent:
         _mandate(row.mandate),
         tuple(row.languages),
         dict(row.notify),
+        row.deputy_id,
     )
 
 
@@ -108,6 +125,16 @@ def by_email(unit: Unit, email: str) -> tuple[Agent, str] | None:
     """The agent who signs in with this address, and the hash of their password."""
     row = unit.run(select(agent).where(agent.c.email == email.lower())).one_or_none()
     return None if row is None else (of_row(row), row.password_hash)
+
+
+def entrust(unit: Unit, who: Agent) -> None:
+    """Store what somebody may decide, which languages they speak, and who takes over for them."""
+    values = {
+        "mandate": _mandate_values(who.mandate),
+        "languages": list(who.languages),
+        "deputy_id": who.deputy_id,
+    }
+    unit.run(update(agent).where(agent.c.id == who.id, agent.c.brand == who.brand).values(values))
 
 
 def be(unit: Unit, number: int, presence: Presence) -> None:
@@ -164,54 +191,6 @@ def guessed(unit: Unit, who: str) -> None:
     now = unit.stamp()
     unit.run(insert(sign_in).values(who=_hash(who), at=now))
     unit.run(delete(sign_in).where(sign_in.c.at < now - GUESS_WINDOW))
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What lies on one agent's desk: `furious_in_a_row` counts the latest assignments that were level 3."""
-
-    agent: Agent
-    open_weight: float
-    furious_in_a_row: int
-    assigned_at: datetime | None
-
-
-def loads(unit: Unit, brand: str) -> list[Load]:
-    """The load of everybody of a brand; a furious case weighs double."""
-    rows = unit.run(select(agent).where(agent.c.brand == brand).order_by(agent.c.id)).all()
-    weight = func.sum(func.coalesce(case.c.level, 0) / 3 + 1)
-    theirs = case.c.owner_id.in_([row.id for row in rows]), case.c.state.in_(("new", "open"))
-    owned = select(case.c.owner_id, weight.label("weight")).where(*theirs).group_by(case.c.owner_id)
-    weights = {row.owner_id: float(row.weight) for row in unit.run(owned)}
-    return [
-        Load(of_row(row), weights.get(row.id, 0.0), _furious_in_a_row(unit, row.id), row.assigned_at) for row in rows
-    ]
-
-
-def _furious_in_a_row(unit: Unit, number: int) -> int:
-    latest = (
-        select(case.c.level)
-        .join(line, line.c.case_id == case.c.id)
-        .where(line.c.agent_id == number, line.c.kind == "assigned", case.c.owner_id == number)
-        .order_by(line.c.at.desc(), line.c.id.desc())
-        .limit(2)
-    )
-    count = 0
-    for level in unit.run(latest).scalars():
-        if level < 3:
-            break
-        count += 1
-    return count
-
-
-def assigned(unit: Unit, number: int, now: datetime) -> None:
-    """This agent got a case just now."""
-    unit.gather(_assigned, [(number, now)])
-
-
-def _assigned(unit: Unit, latest: list[tuple[int, datetime]]) -> None:
-    rows = [{"number": number, "assigned_at": at} for number, at in sorted(dict(latest).items())]
-    unit.apart(update(agent).where(agent.c.id == bindparam("number")), rows)
 
 
 def note(unit: Unit, who: Agent, what: str, subject: str, now: datetime) -> None:

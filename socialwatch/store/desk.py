@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, false, func, select, update
+from sqlalchemy import Select, false, func, or_, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
@@ -86,7 +86,7 @@ def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> Select[Any]:
         return query.where(case.c.state.in_(("waiting", "later"))).order_by(case.c.last_at.desc(), case.c.id.desc())
     query = query.where(case.c.state.in_(OPEN_STATES)).order_by(case.c.rank.desc(), case.c.id)
     if stream is Stream.MINE:
-        return query.where(case.c.owner_id == who.id)
+        return query.where(or_(case.c.owner_id == who.id, case.c.adviser_id == who.id))
     return query.where(case.c.owner_id.is_(None)) if stream is Stream.NOBODY else query
 
 

@@ -23,12 +23,16 @@ from socialwatch.web.pages import (
     answer,
     case,
     channels,
+    handing,
     inbox,
     posts,
+    presence,
+    protocol,
     reputation,
     sign_in,
     stream,
     stuck,
+    team,
     thanks,
     vitals,
     webhooks,
@@ -38,7 +42,9 @@ from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-PAGES = (sign_in, inbox, case, answer, who, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+ROSTER = (presence, handing, protocol, team)
+DOSSIER = (case, answer, who)
+PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 
 def create_app(desk: Desk) -> FastAPI:

@@ -36,6 +36,7 @@ STEPS = {
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
     "refresh": "bestellingen ophalen",
+    "advise": "meelezer laten weten",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
 }

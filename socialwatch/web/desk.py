@@ -9,6 +9,7 @@ from starlette.requests import Request
 from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
+from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -71,6 +72,7 @@ class Desk:
     inlets: Mapping[str, Inlet] = field(default_factory=dict)
     vitals: Vitals = Vitals()
     copies: Mapping[str, Freshness] = field(default_factory=dict)  # by brand, for order systems that live elsewhere
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
 
 
 def desk_of(request: Request) -> Desk:

@@ -22,7 +22,6 @@ ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."
 NOT_YOUR_ROOM = "Beheer is voor teamleiders en beheerders. Vraag het een van hen."
 NOTE_EMPTY = "Je notitie is nog leeg."
-NOBODY_THERE = "Deze collega is er niet. Kies iemand uit de lijst."
 
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -103,6 +102,9 @@ OWNER_WHY = {
     "knows_the_customer": "kent deze klant al",
     "lightest_load": "had de meeste ruimte",
     "lead": "niemands beslisruimte dekt dit",
+    "press": "doet de pers",
+    "deputy": "neemt waar",
+    "fresh_eyes": "een frisse blik",
     "nobody_present": "er was niemand aan het werk",
 }
 ROLES = {"agent": "webcare", "lead": "teamleider", "brand": "merkmanager", "admin": "beheer"}

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from socialwatch.errors import Unavailable
 from socialwatch.store import stuck
-from socialwatch.web import channel_news, dutch
+from socialwatch.web import channel_news, dutch, dutch_people
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.words import readable, snippet, web_address
@@ -27,9 +27,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= (
-        dutch.FILTERS | channel_news.FILTERS | {"readable": readable, "snippet": snippet, "web_address": web_address}
+        dutch.FILTERS
+        | channel_news.FILTERS
+        | dutch_people.FILTERS
+        | {"readable": readable, "snippet": snippet, "web_address": web_address}
     )
-    made.globals |= {"dutch": dutch, "version": _version()}
+    made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}
     return made
 
 

@@ -13,12 +13,13 @@ from starlette.responses import Response
 from socialwatch.domain.brief import brief
 from socialwatch.domain.mandate import covers
 from socialwatch.steps.say import LONGEST
-from socialwatch.store import desk, dossier
+from socialwatch.store import care, desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
 from socialwatch.web import channel_news, identity_words, known, thread
 from socialwatch.web.auth import Visitor
+from socialwatch.web.beside import beside
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
@@ -68,6 +69,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         found = dossier.dossier(unit, visitor.agent, number, now)
         if found is None:
             return None
+        cared = care.seen_by(unit, visitor.agent, number)
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
@@ -78,6 +80,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "found": found,
         "seeking_for": thread.called(found),
         "identity_words": identity_words,
+        "beside": beside(at, found, cared),
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,

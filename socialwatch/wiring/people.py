@@ -6,6 +6,7 @@ from typing import Any
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard
+from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Mandate
 from socialwatch.errors import Refused
 from socialwatch.store import agents
@@ -53,6 +54,9 @@ def _mandate(row: Mapping[str, Any] | None) -> Mandate:
         brands=tuple(row.get("brands", ())),
         languages=tuple(row.get("languages", ())),
         not_hazards=tuple(Hazard(each) for each in row.get("not_hazards", ())),
+        not_gestures=tuple(Kind(each) for each in row.get("not_gestures", ())),
+        press=bool(row.get("press", False)),
+        advises=tuple(Hazard(each) for each in row.get("advises", ())),
     )
 
 

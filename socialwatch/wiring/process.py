@@ -46,6 +46,7 @@ def desk_server(
         inlets=health.inlets(made),
         vitals=told,
         copies=copies(found),
+        protocols=made.protocols,
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

@@ -17,7 +17,11 @@ from socialwatch.worker.bell import Bell
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
-LANES = (("say", "notify"), ("route", "identify", "assess", "explain"), ("seek", "refresh", "reidentify"))
+LANES = (
+    ("say", "notify", "advise"),
+    ("route", "identify", "assess", "explain"),
+    ("seek", "refresh", "reidentify"),
+)
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 

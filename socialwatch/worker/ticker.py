@@ -28,6 +28,7 @@ FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look ma
 FETCH_EVERY = 5.0  # seconds between two looks for what a webhook named without its words
 GLEAN_EVERY = 600.0  # seconds between two looks for handles in new orders
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
+SHIFTS_EVERY = 60.0  # seconds between two looks at whose shift is over
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
@@ -83,6 +84,7 @@ class Ticker:
         self._scheduler.add_job(self._fetch, Every(FETCH_EVERY))
         self._scheduler.add_job(self._glean, Every(GLEAN_EVERY), next_run_time=datetime.now(UTC))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
+        self._scheduler.add_job(self._end_shifts, Every(SHIFTS_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -194,6 +196,14 @@ class Ticker:
             self._backlog = line.pace(self._parts, self._backlog)
         except SocialwatchError as problem:
             _log.warning("pace_not_set", reason=str(problem))
+
+    def _end_shifts(self) -> None:
+        if self._leading() is None:
+            return
+        try:
+            line.end_shifts(self._parts)
+        except SocialwatchError as problem:
+            _log.warning("shifts_not_ended", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

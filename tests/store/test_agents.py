@@ -10,7 +10,7 @@ from socialwatch.domain.agent import Presence, Role
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.mandate import Mandate
-from socialwatch.store import agents, cases, mentions
+from socialwatch.store import agents, cases, mentions, people
 from socialwatch.store.tables import audit, session, sign_in
 from socialwatch.store.unit import Database
 
@@ -85,15 +85,15 @@ def test_loads_count_open_cases_and_furious_ones_double(database: Database, fake
             weight = cases.Weight(1.0, [], 0.5, 0.0, level, True)
             case = cases.open_case(unit, mentions.by_id(unit, [row])[0], "x", weight, "nl")
             cases.assign(unit, case, freek.id, at, {})
+            people.assigned(unit, freek.id, at, level)
             if kind:
                 cases.write(unit, case, Line(kind, at))
     with database.write() as unit:
-        agents.assigned(unit, freek.id, fakes.START)
-        found = {each.agent.name: each for each in agents.loads(unit, fakes.BRAND)}
+        found = {each.agent.name: each for each in people.seats(unit, fakes.BRAND, fakes.START, fakes.START)}
     assert set(found) == {"Freek", "Els"}
-    assert (found["Freek"].open_weight, found["Freek"].furious_in_a_row) == (5.0, 2)
-    assert found["Freek"].assigned_at == fakes.START
-    assert (found["Els"].agent, found["Els"].open_weight, found["Els"].assigned_at) == (els, 0.0, None)
+    assert (found["Freek"].open_weight, found["Freek"].furious_in_a_row) == (5.0, 3)
+    assert found["Freek"].last_assigned_at == fakes.START + timedelta(minutes=3)
+    assert (found["Els"].agent, found["Els"].open_weight, found["Els"].last_assigned_at) == (els, 0.0, None)
 
 
 def test_an_audit_line_holds_who_did_what(database: Database, fakes: Any) -> None:

@@ -2,23 +2,25 @@
 owner.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from socialwatch.domain import title
-from socialwatch.domain.assessment import Assessment, Hazard, Kind
+from socialwatch.domain.assessment import Assessment, Kind
 from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank, decide
-from socialwatch.domain.owner import Need, choose
+from socialwatch.domain.likely import Told
+from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.domain.reply import ReplyState, heard_by
 from socialwatch.domain.similar import SAME_TEXT, near_identical, normal
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps.route import sight
+from socialwatch.steps.route import give, sight
+from socialwatch.steps.route.give import Wanted
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY, Moment, weigh
-from socialwatch.store import agents, assessments, cases, mentions, nearby, replies
+from socialwatch.store import assessments, cases, mentions, nearby, replies
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
@@ -33,10 +35,11 @@ class Arrived:
     assessment: Assessment | None
 
 
-def write(unit: Unit, jobs: Sequence[Job], now: datetime) -> list[Moved]:
+def write(unit: Unit, jobs: Sequence[Job], now: datetime, protocols: Mapping[str, Protocol] = DEFAULTS) -> list[Moved]:
     """Decide and store, one mention after the other: the second may belong to the case that the first one opens."""
     unit.alone(ROUTING)  # two posts of one author, routed by two workers at once, must find one case
     around = sight.look(unit, [each.subject for each in jobs])
+    around.protocols = protocols
     moved: list[Moved] = []
     for job in sorted(jobs, key=lambda each: sight.age(around, each.subject)):
         fresh = sight.turn(around, job.subject)
@@ -181,11 +184,15 @@ def _open(around: Sight, each: Arrived, now: datetime) -> list[Moved]:
     number = cases.open_case(around.unit, each.found, name, weight, language)
     sight.told(around, number, each.found)
     sight.stir(around, each.found, [number])
-    wanted = _Wanted(number, seen.brand, each.found.customer_id, language, weight.level, _likely(known.values()))
-    escalated = _escalate(around, wanted, now) if _needs(weight) else []
+    words = "" if each.found.gone_at else seen.text
+    told = Told(words, list(known.values()), weight.level)
+    wanted = Wanted(number, seen.brand, each.found.customer_id, language, told, opened=True)
+    escalated = give.escalate(around, wanted, now) if _needs(weight) else []
+    advised = give.care_for(around, wanted, now)
     return [
         Moved(Event.OPENED, seen.brand, each.found.id, 7 if escalated else 0),
         *escalated,
+        *advised,
         *_reconsider(around, each.found, now),
     ]
 
@@ -202,56 +209,24 @@ def _settled(around: Sight, number: int, each: Arrived, now: datetime) -> list[M
     sight.told(around, number, each.found)
     sight.stir(around, each.found, [number])
     known = cases.by_id(unit, number)
-    if known.owner_id is not None or not _needs(weight):
+    words = "\n".join(one.mention.text for one in theirs if one.gone_at is None)
+    told = Told(words, list(read.values()), weight.level)
+    wanted = Wanted(number, known.brand, known.customer_id, known.language, told, known.owner_id)
+    moved = _given(around, wanted, now) if _needs(weight) else []
+    if known.owner_id is not None:
         around.seats.pop(known.brand, None)  # the case may weigh more on its owner's desk now
-        return []
-    hazards = _likely(read.values())
-    wanted = _Wanted(number, known.brand, known.customer_id, known.language, weight.level, hazards)
-    return _escalate(around, wanted, now)
+    return [*moved, *give.care_for(around, wanted, now)]
 
 
-def _deadline(each: Arrived) -> date | None:
-    written = each.job.detail.get("deadline")
-    return date.fromisoformat(written) if written else None
+def _given(around: Sight, wanted: Wanted, now: datetime) -> list[Moved]:
+    """The owner stays; what an absent one has goes to their deputy."""
+    return give.escalate(around, wanted, now) if wanted.owner_id is None else give.to_deputy(around, wanted, now)
 
 
 def _needs(weight: cases.Weight) -> bool:
     return weight.needs_human or weight.level >= FURIOUS
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A case that wants an owner."""
-
-    number: int
-    brand: str
-    customer_id: str | None
-    language: str
-    level: int
-    hazards: tuple[Hazard, ...]
-
-
-def _escalate(around: Sight, wanted: _Wanted, now: datetime) -> list[Moved]:
-    """A case that needs somebody who may act gets one owner, once; the rest waits in the Inbox for anyone."""
-    unit, brand = around.unit, wanted.brand
-    need = Need(
-        brand=brand,
-        language=wanted.language,
-        hazards=wanted.hazards,
-        furious=wanted.level >= FURIOUS,
-        previous_owner_id=cases.previous_owner(unit, brand, wanted.customer_id),
-    )
-    choice = choose(sight.seats(around, brand), need)
-    if choice.agent_id is None:
-        cases.uncover(unit, wanted.number, choice.uncovered)
-        return []
-    why = {"why": choice.why.value, "uncovered": choice.uncovered}
-    cases.assign(unit, wanted.number, choice.agent_id, now, why)
-    agents.assigned(unit, choice.agent_id, now)
-    sight.taken(around, brand, choice.agent_id, wanted.level, now)
-    return [Moved(Event.ESCALATED, brand, wanted.number, 9)]
-
-
-def _likely(read: Iterable[Assessment]) -> tuple[Hazard, ...]:
-    likely = {hazard for each in read for hazard, score in each.reading.hazards.items() if score >= LIKELY}
-    return tuple(sorted(likely))
+def _deadline(each: Arrived) -> date | None:
+    written = each.job.detail.get("deadline")
+    return date.fromisoformat(written) if written else None

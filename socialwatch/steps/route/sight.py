@@ -1,15 +1,18 @@
 """Sight: what a batch of mentions sees around it, read once for all of them, and anew where one of them changed it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from socialwatch.domain import join
 from socialwatch.domain.assessment import Assessment
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import OpenCase
+from socialwatch.domain.likely import Bought
+from socialwatch.domain.mandate import AMSTERDAM
 from socialwatch.domain.owner import Seat
-from socialwatch.store import agents, assessments, mentions, nearby
+from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.store import assessments, bought, mentions, nearby, people
 from socialwatch.store.mentions import Stored
 from socialwatch.store.unit import Unit
 
@@ -18,7 +21,9 @@ FURIOUS = 3
 
 @dataclass(slots=True)
 class Sight:
-    """`near` and `aside` per mention, `lately` and `seats` per brand; `stirred` are the keys of what moved since."""
+    """`near` and `aside` per mention, `lately`, `seats` and `absent` (owner to deputy) per brand, `bought` per
+    customer; `stirred` are the keys of what moved since.
+    """
 
     unit: Unit
     fresh: dict[int, Stored]
@@ -27,6 +32,9 @@ class Sight:
     aside: dict[int, list[Stored]]
     lately: dict[str, list[OpenCase]] = field(default_factory=dict)
     seats: dict[str, list[Seat]] = field(default_factory=dict)
+    absent: dict[str, dict[int, int | None]] = field(default_factory=dict)
+    bought: dict[tuple[str, str], list[Bought]] = field(default_factory=dict)
+    protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     stirred: set[str] = field(default_factory=set)
 
 
@@ -107,18 +115,35 @@ def told(sight: Sight, number: int, found: Stored) -> None:
     sight.lately.setdefault(found.mention.brand, []).insert(0, case)
 
 
-def seats(sight: Sight, brand: str) -> list[Seat]:
+def seats(sight: Sight, brand: str, now: datetime) -> list[Seat]:
     """Everybody of a brand with what lies on their desk."""
     if brand not in sight.seats:
-        loads = agents.loads(sight.unit, brand)
-        sight.seats[brand] = [
-            Seat(each.agent, each.open_weight, each.furious_in_a_row, each.assigned_at) for each in loads
-        ]
+        midnight = datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)
+        sight.seats[brand] = people.seats(sight.unit, brand, now, midnight)
     return sight.seats[brand]
 
 
+def absent(sight: Sight, brand: str, now: datetime) -> Mapping[int, int | None]:
+    """Who of a brand is absent, and who takes over. It does not change within a batch, as loads do."""
+    if brand not in sight.absent:
+        sight.absent[brand] = {each.agent.id: each.deputy_id for each in seats(sight, brand, now) if each.absent}
+    return sight.absent[brand]
+
+
+def bought_by(sight: Sight, brand: str, customer_id: str | None) -> Sequence[Bought]:
+    """What this customer bought lately; read at once for everybody of the batch."""
+    if customer_id is None:
+        return ()
+    if (brand, customer_id) not in sight.bought:
+        theirs = {each.customer_id for each in sight.fresh.values() if each.mention.brand == brand and each.customer_id}
+        wanted = {each for each in theirs if (brand, each) not in sight.bought} | {customer_id}
+        found = bought.of_customers(sight.unit, brand, wanted)
+        sight.bought |= {(brand, each): found.get(each, []) for each in wanted}
+    return sight.bought[brand, customer_id]
+
+
 def taken(sight: Sight, brand: str, agent_id: int, level: int, now: datetime) -> None:
-    """One of them got a case just now: it weighs on their desk as agents.loads would say."""
+    """One of them got a case just now: it weighs on their desk as people.seats would say."""
     sight.seats[brand] = [
         replace(
             seat,
@@ -128,5 +153,5 @@ def taken(sight: Sight, brand: str, agent_id: int, level: int, now: datetime) ->
         )
         if seat.agent.id == agent_id
         else seat
-        for seat in seats(sight, brand)
+        for seat in seats(sight, brand, now)
     ]

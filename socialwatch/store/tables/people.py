@@ -1,6 +1,6 @@
 """Who works here: agents, their sessions, wrong passwords, the audit log."""
 
-from sqlalchemy import JSON, Column, Double, Index, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, Double, Index, Integer, String, Table, UniqueConstraint
 
 from socialwatch.store.tables.columns import Key, Moment, brand, key, metadata, to
 
@@ -18,6 +18,9 @@ agent = Table(
     Column("languages", JSON, nullable=False),
     Column("notify", JSON, nullable=False),
     Column("assigned_at", Moment),
+    Column(
+        "furious_row", Integer, nullable=False, server_default="0"
+    ),  # furious cases among the latest they were given
     Column("deputy_id", Key),
     UniqueConstraint("brand", "name"),
 )

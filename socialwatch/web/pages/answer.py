@@ -1,4 +1,4 @@
-"""What an agent does in a dossier: answer, take it, hand it over, note, close, reopen, and decide what is offered."""
+"""What an agent does in a dossier: answer, take it, note, close, reopen, and decide what is offered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,16 +107,6 @@ def by_hand(request: Request, visitor: Signed, number: int, mention: Key) -> Res
 def take(request: Request, visitor: Signed, number: int) -> Response:
     with acting(request, visitor, number, "take") as act:
         _take(act, visitor)
-    return _back(number)
-
-
-@router.post("/dossier/{number}/overdragen")
-def hand_over(request: Request, visitor: Signed, number: int, to: Annotated[int, Form()]) -> Response:
-    with acting(request, visitor, number, "hand_over") as act:
-        receiver = agents.by_id(act.unit, to)
-        if receiver is None or receiver.brand != visitor.agent.brand:
-            raise Refused(dutch.NOBODY_THERE)
-        cases.assign(act.unit, number, to, act.now, {"by": visitor.agent.id})
     return _back(number)
 
 

@@ -59,7 +59,7 @@ def sign_in(
         if old:
             agents.sign_off(unit, old)
         secret = agents.sign_on(unit, found, desk.wall())
-        present.arrive(unit, found)
+        present.arrive(unit, found, desk.clock())
         agents.note(unit, found, "sign_in", f"agent:{found.id}", desk.clock())
     answered = RedirectResponse(local_path(next), 303)
     set_cookie(answered, desk, cookie_name(desk), secret, agents.LONGEST)

@@ -63,6 +63,7 @@ def upgrade() -> None:
         for name, kind in columns:
             op.add_column(table, sa.Column(name, kind, nullable=True))
     op.add_column("gesture", sa.Column("side", sa.String(10), nullable=False, server_default="extra"))
+    op.add_column("agent", sa.Column("furious_row", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("gesture", sa.Column("looks", sa.Integer(), nullable=False, server_default="0"))
     for name, table, keys, unique in INDEXES:
         op.create_index(name, table, keys, unique=unique)
@@ -155,6 +156,7 @@ def downgrade() -> None:
     for name, table, _, _ in reversed(INDEXES):
         op.drop_index(name, table_name=table)
     op.drop_column("gesture", "looks")
+    op.drop_column("agent", "furious_row")
     op.drop_column("gesture", "side")
     for table, columns in COLUMNS.items():
         for name, _ in reversed(columns):

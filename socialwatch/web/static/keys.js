@@ -1,4 +1,4 @@
-// Keys: j and k through the queue, Enter opens, r answers, n notes, ? helps; single letters can be switched off.
+// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, ? helps; single letters can be switched off.
 (() => {
   "use strict";
   const OFF = "socialwatch.keys.off";
@@ -61,11 +61,18 @@
     return true;
   }
 
+  function who() {
+    const first = document.querySelector("[data-who] button, [data-who] summary");
+    if (first) first.focus();
+    return Boolean(first);
+  }
+
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
     r: write,
     n: note,
+    w: who,
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

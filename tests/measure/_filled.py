@@ -21,6 +21,7 @@ NO_WORDS = {"shipments": None, "returns": None, "refunds": None, "ship_to": None
 
 def fill(database: Database, size: Volume) -> None:
     """All of it. What would be lost when the machine stops is made again."""
+    database._writer.dispose()  # what is open already would go on being careful
     event.listen(database._writer, "connect", _careless)
     for brand in size.brands:
         _fill(database, customer, (_customer(each, brand) for each in volume.customers(size, brand)))

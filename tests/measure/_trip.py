@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
+from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -58,10 +60,10 @@ class Trip:
         customer = (self.walked * 7919 % (self.size.share(self.size.customers, fakes.BRAND) // 4) + 1) * 4
         order = self.walked * 104_729 % self.size.share(self.size.orders, fakes.BRAND) + 1
         if self.walked % 2:
-            name, text = volume.handle(fakes.BRAND, customer), f"klacht nummer {self.walked}, een gat"
+            name, text = volume.handle(fakes.BRAND, customer), f"klacht: {_own_words(self.walked)}"
         else:
             name = f"onbekend_{self.walked}"
-            text = f"klacht nummer {self.walked}: bestelling {volume.order_number(fakes.BRAND, order)} is er niet"
+            text = f"klacht: {_own_words(self.walked)}, bestelling {volume.order_number(fakes.BRAND, order)}"
         at = fakes.START + timedelta(minutes=self.walked)
         seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, name, 10), created_at=at)
         world = fakes.World(self.database)
@@ -74,6 +76,12 @@ class Trip:
     def _request(self) -> Any:
         desk = Desk(self.database, fakes.Clock())
         return SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(desk=desk)))
+
+
+def _own_words(number: int) -> str:
+    """No two people complain in the same words."""
+    chance = Random(number)
+    return " ".join("".join(chance.choices(ascii_lowercase, k=6)) for _ in range(12))
 
 
 def trip(database: Database, size: Volume) -> Trip:

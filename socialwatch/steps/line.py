@@ -5,6 +5,7 @@
     the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
+    what the owner does for the customer ─ give ─▶ perform ─▶ whoever carries it out (perform ─again─▶ perform)
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
 
 Our own posts and bare reposts are not read by the model: they start at route.
@@ -22,9 +23,10 @@ from socialwatch.domain import triage
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
+from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, slow
+from socialwatch.steps import assess, audit, explain, follow, identify, notify, perform, poll, route, say, slow
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -50,6 +52,7 @@ class Parts:
     follow_every: timedelta = timedelta(hours=12)
     follow_most: int = 100
     budgets: Mapping[str, int] = field(default_factory=dict)
+    carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,13 @@ STAGES: Mapping[str, Stage] = {
         lambda unit, held, parts: say.begin(unit, held, parts.clock()),
         lambda work, parts: say.ask(work, parts.channels),
         lambda unit, done, parts: say.write(unit, done, parts.clock()),
+        batch=1,
+        marks=True,
+    ),
+    "perform": Stage(
+        lambda unit, held, _: perform.begin(unit, held),
+        lambda work, parts: perform.ask(work, parts.carriers),
+        lambda unit, done, parts: perform.write(unit, done, parts.clock()),
         batch=1,
         marks=True,
     ),
@@ -111,6 +121,7 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("route", Event.OPENED): "explain",
     ("notify", Event.AGAIN): "notify",
     ("say", Event.AGAIN): "say",
+    ("perform", Event.AGAIN): "perform",
 }
 
 

@@ -21,8 +21,10 @@ from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
     answer,
+    asking,
     case,
     channels,
+    gestures,
     inbox,
     posts,
     reputation,
@@ -37,7 +39,22 @@ from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+PAGES = (
+    sign_in,
+    inbox,
+    case,
+    answer,
+    thanks,
+    reputation,
+    posts,
+    channels,
+    stuck,
+    stream,
+    vitals,
+    webhooks,
+    gestures,
+    asking,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:

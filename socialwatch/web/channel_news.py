@@ -35,6 +35,7 @@ STEPS = {
     "notify": "eigenaar laten weten",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
+    "perform": "gebaar uitvoeren",
 }
 
 

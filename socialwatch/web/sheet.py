@@ -19,7 +19,7 @@ from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import channel_news, thread
+from socialwatch.web import channel_news, giving, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
@@ -38,6 +38,10 @@ class Room:
     today: Decimal
     report_above: Decimal
     covered: bool
+
+    @property
+    def left_today(self) -> Decimal:
+        return max(Decimal(0), self.today)
 
     @property
     def left(self) -> Decimal:
@@ -69,6 +73,8 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         if found is None:
             return None
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
+        room = _room(visitor, found, in_case, today)
+        given = giving.giving(unit, visitor.agent, found, at.menu, giving.Spent(in_case, today, room.covered))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     note_shown(at, [each.id for each in theirs])
@@ -82,7 +88,9 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "stakes": _stakes(found),
         "brief": told,
         "known": _by_topic(told.known),
-        "room": _room(visitor, found, in_case, today),
+        "room": room,
+        "giving": given,
+        "menu": at.menu,
         "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,

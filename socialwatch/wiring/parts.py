@@ -10,6 +10,7 @@ from socialwatch.domain import budget
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
+from socialwatch.domain.gesture import Carrier, Kind
 from socialwatch.domain.notifier import Notifier
 from socialwatch.errors import Misconfigured
 from socialwatch.settings import Section, Settings
@@ -53,17 +54,19 @@ class Lazy:
 
 def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts:
     """Everything a line needs. Sockets are connected, nothing is asked of them yet."""
+    sold = shops(found, opened, clock)
     return Parts(
         database=opened,
         clock=clock,
         assessor=Lazy(lambda: model.assessor(found)),
         channels=channels(found),
-        shops=shops(found, opened, clock),
+        shops=sold,
         notifiers=notifiers(found),
         link=(found.web.public_url or f"http://{found.web.host}:{found.web.port}").rstrip("/"),
         follow_every=timedelta(hours=found.polling.follow_hours),
         follow_most=found.polling.follow_most,
         budgets=budgets(found),
+        carriers=carriers(found, sold),
     )
 
 
@@ -112,6 +115,21 @@ def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
     for brand in found.brands:
         if brand not in connected:
             connected[brand] = plugs.load("shops", "table", {"book": Book(opened, brand, clock)})
+    return connected
+
+
+def carriers(found: Settings, sold: Mapping[str, Shop]) -> dict[str, list[Carrier]]:
+    """Who carries gestures out, per brand: the order system first, where it can; then the sections under gestures that
+    are not named after a gesture (those are the menu).
+    """
+    connected: dict[str, list[Carrier]] = {brand: [] for brand in found.brands}
+    for brand, shop in sold.items():
+        if isinstance(shop, Carrier):
+            connected[brand].append(shop)
+    for name, section in found.gestures.items():
+        if name not in set(Kind):
+            brand = _brand(found, f"gestures.{name}", section)
+            connected[brand].append(plugs.load("gestures", name, section | {"brand": brand}))
     return connected
 
 

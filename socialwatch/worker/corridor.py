@@ -9,7 +9,7 @@ from math import inf
 import structlog
 
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
-from socialwatch.steps import line, say
+from socialwatch.steps import line, perform, say
 from socialwatch.steps.line import Parts
 from socialwatch.store import deliveries, events, queue, timers
 from socialwatch.store.queue import Claim
@@ -17,7 +17,7 @@ from socialwatch.worker.bell import Bell
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
-LANES = (("say", "notify"), ("route", "identify", "assess", "explain"))
+LANES = (("say", "perform", "notify"), ("route", "identify", "assess", "explain"))
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 
@@ -112,6 +112,7 @@ def sweep(parts: Parts) -> None:
         back = timers.heed(unit)
         queue.reap(unit)
         say.overdue(unit)
+        perform.overdue(unit)
         events.sweep(unit)
         deliveries.sweep(unit)
     if back:

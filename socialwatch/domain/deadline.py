@@ -23,13 +23,14 @@ PARTS = (
 )
 HALF = {"half uur": 30, "halfuur": 30, "kwartier": 15, "halfuurtje": 30, "kwartiertje": 15, "uurtje": 60, "uur": 60}
 _CLOCK = re.compile(
-    r"\b(?P<how>vóór|voor|om|rond|uiterlijk|tegen|tot)\s+(?:(?P<half>half)\s+(?P<word>\w+)|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?"
+    rf"\b(?P<how>vóór|voor|om|rond|uiterlijk|tegen|morgen|vandaag)\s+"
+    rf"(?:(?P<half>half)\s+(?P<word>\w+)|(?P<hour>{NUMBER})(?:[:.](?P<minute>\d\d))?"
     r"\s?(?:uur|u\b|(?<=:\d\d)|(?<=\.\d\d)))",
     re.I,
 )
 _WITHIN = re.compile(
     rf"\b(?P<how>binnen|over)\s+(?:nu en\s+)?(?:"
-    rf"(?P<short>(?:een |'n )?(?:half ?uur(?:tje)?|kwartier(?:tje)?|uur(?:tje)?))"
+    rf"(?P<short>(?:een |'n |het )?(?:half ?uur(?:tje)?|kwartier(?:tje)?|uur(?:tje)?))"
     rf"|(?:{NUMBER}\s?(?:-|à|tot)\s?)?(?P<count>{NUMBER})\s+(?P<unit>minuten|minuut|uur|uren|werkdag(?:en)?|dag(?:en)?"
     rf"|week|weken))\b",
     re.I,
@@ -44,6 +45,7 @@ _SOON = re.compile(
     r"|dadelijk|zometeen)\b(?=\s*(?:$|[.,!;]|(?:even|terug|op|aan|door|weten|van|bij|een|het|alles|in|uit|na|voor)\b))",
     re.I,
 )
+_NOT_DUE = re.compile(r"\b(?:tot(?: en met| aan)?|t/m|vanaf|sinds|na|van|dan)\s+$", re.I)
 _BEFORE = re.compile(r"\b(?:voor|vóór)\s+(?:a\.?s\.?\s+)?$", re.I)
 
 
@@ -78,7 +80,14 @@ def _utc(on: date, at: time) -> datetime:
 def _of_days(text: str, today: date) -> Iterator[tuple[date, time]]:
     for day in days(text):
         on = resolve(day.value, today)
-        if on is None or on < today or on > today + timedelta(days=90):
+        if (
+            day.value.endswith(("week", "weekend", "maand"))
+            or on is None
+            or on < today
+            or on > today + timedelta(days=90)
+        ):
+            continue
+        if _NOT_DUE.search(text[: day.start]):
             continue
         if _BEFORE.search(text[: day.start]) and on > today and _part(day) is None:
             on -= timedelta(days=1)
@@ -100,8 +109,8 @@ def _clock(match: re.Match[str]) -> time | None:
     if match["half"]:
         hour = number(match["word"])
         return None if hour is None or not 1 <= hour <= 12 else _afternoon(hour - 1 or 12, 30)
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if hour > 24 or minute > 59:
+    hour, minute = number(match["hour"]), int(match["minute"] or 0)
+    if hour is None or hour > 24 or minute > 59:
         return None
     return time(0) if hour == 24 else _afternoon(hour, minute) if match["minute"] is None else time(hour, minute)
 
@@ -120,7 +129,7 @@ def _of_clock(text: str, today: date) -> Iterator[tuple[date, time]]:
 def _within(text: str, now: datetime) -> Iterator[datetime]:
     for match in _WITHIN.finditer(text):
         if match["short"]:
-            words = re.sub(r"^(?:een |'n )", "", match["short"].lower())
+            words = re.sub(r"^(?:een |'n |het )", "", match["short"].lower())
             yield now + timedelta(
                 minutes=HALF[words.replace("half uurtje", "half uur").replace("halfuurtje", "halfuur")]
             )

@@ -66,7 +66,7 @@ def euros(written: str) -> Decimal | None:
         amount = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
-    return amount if 0 <= amount <= MOST else None
+    return amount if amount.is_finite() and 0 <= amount <= MOST else None
 
 
 def still_today(usual: Usual, now: datetime) -> timedelta | None:

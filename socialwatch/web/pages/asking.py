@@ -1,4 +1,4 @@
-"""*Mag dit?*: what agents ask their lead, answered with one thumb; and which rules were set aside, under Beheer."""
+"""What agents ask their lead (*mag dit?*), answered with one thumb; and which rules were set aside, under Beheer."""
 
 from datetime import timedelta
 from typing import Annotated, Literal

@@ -17,6 +17,7 @@ from socialwatch.store.unit import Unit
 
 GIVING = 0x676976 << 32  # of whoever gives: two clicks at once must not both see the same room
 DECIDED = "Hier heeft iemand anders net al over besloten."
+BANDS = {ASK: Band.ASK, REPORT: Band.REPORT, None: Band.DO}
 THEN = {
     "there": GestureState.SENT,
     "not": GestureState.FAILED,
@@ -55,15 +56,16 @@ def give(unit: Unit, who: Agent, draft: Draft, now: datetime) -> tuple[Gesture, 
     if not answers_customers(who) or draft.agent_id != who.id or known is None or draft.brand != known.brand:
         raise OutsideMandate("Jij leest mee; een gebaar maken doet een collega van webcare.")
     unit.alone(GIVING + who.id)
+    before = gestures.by_key(unit, draft.brand, draft.key)
+    if before is not None:
+        return before, BANDS[gestures.matter(unit, before.id)]
     decided = Band.DO if draft.kind in OURS_ALONE else which_band(unit, who, known, draft, now)
-    given, new = gestures.record(unit, draft, _first(draft, decided), now)
-    if new:
-        told = "asked" if decided is Band.ASK else "given"
-        gestures.note(unit, given, told, who.id, now)
-        if decided is not Band.DO:
-            gestures.raise_to_lead(unit, given, ASK if decided is Band.ASK else REPORT, now)
-        if given.state is GestureState.PREPARED:
-            queue.put(unit, [NewJob(given.brand, "perform", given.id, 9)])
+    given = gestures.record(unit, draft, _first(draft, decided), now)
+    gestures.note(unit, given, "asked" if decided is Band.ASK else "given", who.id, now)
+    if decided is not Band.DO:
+        gestures.raise_to_lead(unit, given, ASK if decided is Band.ASK else REPORT, now)
+    if given.state is GestureState.PREPARED:
+        queue.put(unit, [NewJob(given.brand, "perform", given.id, 9)])
     return given, decided
 
 

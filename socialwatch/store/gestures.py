@@ -41,8 +41,8 @@ class Draft:
     minutes: int | None = None
 
 
-def record(unit: Unit, draft: Draft, state: GestureState, now: datetime) -> tuple[Gesture, bool]:
-    """Store a gesture; the same key twice gives the first one back. The flag says whether it is new."""
+def record(unit: Unit, draft: Draft, state: GestureState, now: datetime) -> Gesture:
+    """Store a gesture; its key must be new. Raises Refused when somebody else used it."""
     values = {
         "brand": draft.brand,
         "case_id": draft.case_id,
@@ -61,13 +61,10 @@ def record(unit: Unit, draft: Draft, state: GestureState, now: datetime) -> tupl
     insert_ = postgresql.insert(gesture) if unit.postgresql else sqlite.insert(gesture)
     fresh = insert_.values(values).on_conflict_do_nothing(index_elements=["key"]).returning(gesture.c.id)
     number = unit.run(fresh).scalar_one_or_none()
-    if number is not None:
-        tell(unit, draft.brand, "case", draft.case_id)
-        return by_id(unit, int(number)), True
-    known = by_key(unit, draft.brand, draft.key)
-    if known is None:
+    if number is None:
         raise Refused("Dit formulier is al eens gebruikt. Vernieuw de pagina.")
-    return known, False
+    tell(unit, draft.brand, "case", draft.case_id)
+    return by_id(unit, int(number))
 
 
 def note(unit: Unit, given: Gesture, event: str, who: int | None, now: datetime) -> None:
@@ -129,6 +126,12 @@ def raise_to_lead(unit: Unit, given: Gesture, matter: str, now: datetime) -> Non
     """Let a lead hear of it, from now on."""
     values = {"brand": given.brand, "case_id": given.case_id, "matter": matter, "subject": given.id, "step": 0}
     unit.run(insert(escalation).values(values | {"due_at": now}))
+
+
+def matter(unit: Unit, number: int) -> str | None:
+    """Whether a lead was asked or told about this gesture; None when neither."""
+    query = select(escalation.c.matter).where(escalation.c.subject == number, escalation.c.matter.in_((ASK, REPORT)))
+    return unit.run(query).scalars().first()
 
 
 def settled(unit: Unit, given: Gesture, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """What the dossier shows of what the owner may do: the menu and its costs, what was done, promises, other ways."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from socialwatch.domain.agent import Agent, Role
@@ -51,6 +51,7 @@ class Choice:
     cost: Decimal
     band: Band
     with_item: bool
+    by_price: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,12 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """`lead` is who is asked; `key` makes one click of one page one gesture."""
+    """`lead` is who is asked; `key` makes one click of one page one gesture; `products` are by sku."""
 
     owed: Sequence[Choice]
     extra: Sequence[Choice]
     items: Sequence[Item]
+    products: Mapping[str, str]
     done: Sequence[Gesture]
     promises: Sequence[Promise]
     offered: Sequence[Offered]
@@ -87,8 +89,8 @@ class Spent:
     covered: bool
 
 
-def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, spent: Spent) -> "Giving":
-    """Everything the panel shows for this person, but the moment it is."""
+def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, spent: Spent) -> Giving:
+    """Everything the panel shows for this person."""
     number, brand = found.case.id, found.case.brand
     items = list(_items(found))
     choices = [_choice(kind, menu[kind], items, (who, spent)) for kind in Kind]
@@ -97,6 +99,7 @@ def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, spent: Spent) -> 
         owed=[each for each in choices if SIDES[each.kind] is Side.OWED],
         extra=[each for each in choices if SIDES[each.kind] is Side.EXTRA],
         items=items,
+        products={each.sku: each.product for each in items if each.sku},
         done=gestures.of_case(unit, number),
         promises=[each for each in made if each.open],
         offered=list(_offered(found, made)),
@@ -125,7 +128,7 @@ def _choice(kind: Kind, usual: Usual, items: Sequence[Item], whose: tuple[Agent,
         decided = Band.DO
     else:
         decided = band(who.mandate, cost, spent.in_case, spent.today)
-    return Choice(kind, usual, cost, decided, kind in WITH_ITEM)
+    return Choice(kind, usual, cost, decided, kind in WITH_ITEM, kind in BY_PRICE)
 
 
 def _items(found: Dossier) -> Iterator[Item]:
@@ -156,8 +159,3 @@ def _offered(found: Dossier, made: Sequence[Promise]) -> Iterator[Offered]:
         for place, each in enumerate(promises(told.text, told.created_at)):
             if (told.id, each.what) not in settled:
                 yield Offered(told.id, place, each)
-
-
-def still_offered(offered: Sequence[Offered], now: datetime) -> list[Offered]:
-    """Those whose moment has not passed."""
-    return [each for each in offered if each.found.due_at > now]

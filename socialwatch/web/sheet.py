@@ -90,6 +90,8 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "known": _by_topic(told.known),
         "room": room,
         "giving": given,
+        "just": next((each for each in given.done if str(each.id) == request.query_params.get("gegeven")), None),
+        "told_lead": "gemeld" in request.query_params,
         "menu": at.menu,
         "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],

@@ -1,5 +1,6 @@
 """Give: inside the mandate at once, above it told, outside it asked with the same click; what is owed costs nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -134,3 +135,18 @@ def test_every_step_stands_in_the_case(desk: Desk) -> None:
     with desk.world.database.read() as unit:
         events = [each.detail.get("event") for each in cases.lines(unit, desk.cases[0]) if each.kind == "gesture"]
     assert events == ["asked", "agreed"]
+
+
+def test_two_clicks_at_once_do_not_both_see_the_same_room(desk: Desk) -> None:
+    """Ten threads with one form, and ten with forms of their own: one gesture, and never more than the room."""
+
+    def click(key: str) -> Band:
+        draft = Draft(desk.freek.brand, desk.cases[0], desk.freek.id, Kind.VOUCHER, key, "", Decimal(10))
+        with desk.world.database.write() as unit:
+            return give.give(unit, desk.freek, draft, desk.world.clock())[1]
+
+    with ThreadPoolExecutor(10) as pool:
+        assert set(pool.map(click, ["zelfde-formulier"] * 10)) == {Band.DO}
+        bands = list(pool.map(click, [f"formulier-{each:03}" for each in range(10)]))
+    assert (bands.count(Band.REPORT), bands.count(Band.ASK)) == (1, 9)
+    assert desk.spent() == (Decimal(20), Decimal(20))

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.gesture import Kind
+from socialwatch.domain.mandate import Band
 from socialwatch.domain.menu import euros
 from socialwatch.domain.promise import promises as found_in
 from socialwatch.errors import Refused
@@ -49,8 +50,9 @@ def _case(request: Request, visitor: Visitor, number: int) -> Iterator[tuple[Uni
 
 
 def _back(number: int, **said: object) -> Response:
-    asked = f"?{urlencode(said)}" if said else ""
-    return RedirectResponse(f"/dossier/{number}{asked}#gebaren", 303)
+    """To the panel; after a gesture to the line that says what came of the click."""
+    asked, place = (f"?{urlencode(said)}", "net-gedaan") if said else ("", "gebaren")
+    return RedirectResponse(f"/dossier/{number}{asked}#{place}", 303)
 
 
 @router.get("/dossier/{number}/gebaren")
@@ -94,7 +96,7 @@ def gesture(
         )
         given, band = give.give(unit, visitor.agent, draft, now)
         agents.note(unit, visitor.agent, f"gesture_{band.value}", f"gesture:{given.id}", now)
-    return _back(number, gegeven=given.id)
+    return _back(number, gegeven=given.id, **({"gemeld": 1} if band is Band.REPORT else {}))
 
 
 def _item(unit: Unit, known: Case, wanted: str, now: datetime) -> Item:

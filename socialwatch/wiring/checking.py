@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from socialwatch.domain import budget
 from socialwatch.domain.channel import Finding, Noticing
+from socialwatch.domain.menu import menu
 from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
@@ -19,6 +20,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
+    yield from gestures(found)
     yield from costs(found)
 
 
@@ -40,6 +42,18 @@ def _model(found: Settings) -> str:
     name = model.assessor(found).model
     rest = " Het leest alleen de frustratie; de rest komt uit regels." if filled(name) else ""
     return f"{name} geladen.{rest}"
+
+
+def gestures(found: Settings) -> Iterator[Finding]:
+    """Who carries gestures out, where anything is set; nobody is asked."""
+    if found.gestures:
+        yield _one("Gebaren", lambda: _gestures(found))
+
+
+def _gestures(found: Settings) -> str:
+    menu(found.gestures)
+    kinds = sorted(each.kind for carriers in parts.carriers(found, {}).values() for each in carriers)
+    return f"wordt uitgevoerd door {', '.join(kinds)}." if kinds else "de gebruikelijke kosten zijn gelezen."
 
 
 def _channels(found: Settings) -> Iterator[Finding]:

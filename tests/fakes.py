@@ -12,6 +12,7 @@ from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard, Kind, Reading, Span
 from socialwatch.domain.channel import Finding, Looked, Page, Sent
 from socialwatch.domain.customer import Customer, File, Order, OrderLine
+from socialwatch.domain.gesture import Carried, Gesture
 from socialwatch.domain.mandate import Mandate
 from socialwatch.domain.mention import Author, Mention
 from socialwatch.domain.notifier import Notice
@@ -214,6 +215,34 @@ class Notifier:
         self.told.append(notice)
 
 
+@dataclass
+class Carrier:
+    """An order system that counts what it did. `answers` as those of Channel."""
+
+    kind: str = "winkel"
+    answers: list[Any] = field(default_factory=list)
+    kinds: frozenset[str] | None = None  # None: it can do all
+    visible: bool = True
+    done: list[str] = field(default_factory=list)
+    looks: int = 0
+
+    def can(self, gesture: Gesture) -> bool:
+        return self.kinds is None or gesture.kind in self.kinds
+
+    def carry(self, gesture: Gesture) -> Carried:
+        how = self.answers.pop(0) if self.answers else None
+        if isinstance(how, Exception):
+            raise how
+        self.done.append(gesture.key)
+        if isinstance(how, tuple):  # ("done", exception): it was done, but no answer came
+            raise how[1]
+        return Carried(f"w{len(self.done)}")
+
+    def find(self, gesture: Gesture) -> Carried | None:
+        self.looks += 1
+        return Carried(f"w{self.done.index(gesture.key) + 1}") if self.visible and gesture.key in self.done else None
+
+
 class Guard:
     """Around a plug: whatever is asked of it, no unit may be open in this thread; `asked` counts by name."""
 
@@ -258,6 +287,7 @@ class World:
     facebook: Channel = field(default_factory=lambda: Channel(kind="facebook"))
     shop: Shop = field(default_factory=Shop)
     log: Notifier = field(default_factory=Notifier)
+    carrier: Carrier = field(default_factory=Carrier)
 
     @property
     def parts(self) -> Parts:
@@ -271,6 +301,7 @@ class World:
             shops={BRAND: Guard(self.shop)},
             notifiers={"log": Guard(self.log)},
             link="http://desk",
+            carriers={BRAND: [Guard(self.carrier)]},
         )
 
     def register(self, *kinds: str) -> None:

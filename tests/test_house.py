@@ -132,7 +132,7 @@ def test_what_was_found_wanting_is_not_used() -> None:
         assert unwanted not in wanted
 
 
-@pytest.mark.parametrize("room", ["channels", "shops", "notifiers"])
+@pytest.mark.parametrize("room", ["channels", "shops", "notifiers", "gestures"])
 def test_every_socket_can_be_connected(room: str) -> None:
     """What plugs loads by name is seen by no linter, so each file of a room is looked at here."""
     sockets = [each for each in (PACKAGE / room).iterdir() if not each.name.startswith("__")]

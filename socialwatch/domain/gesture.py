@@ -1,10 +1,13 @@
 """What we do for a customer: an *Oplossing*, owed to them, or a *Gebaar*, which is extra; and who carries it out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+SENDING_DEADLINE = timedelta(seconds=60)
+LOOKS_BEFORE_HUMAN = 4
 
 
 class Side(StrEnum):
@@ -56,10 +59,39 @@ class GestureState(StrEnum):
     DONE = "done"
 
 
+ALLOWED = {
+    GestureState.ASKED: {GestureState.PREPARED, GestureState.DONE, GestureState.DECLINED},
+    GestureState.PREPARED: {GestureState.SENDING, GestureState.DONE, GestureState.FAILED},
+    GestureState.SENDING: {
+        GestureState.SENT,
+        GestureState.FAILED,
+        GestureState.UNKNOWN,
+        GestureState.PREPARED,
+        GestureState.DONE,
+    },
+    GestureState.UNKNOWN: {GestureState.SENT, GestureState.FAILED, GestureState.PREPARED},
+    GestureState.FAILED: {GestureState.PREPARED, GestureState.DONE},
+    GestureState.SENT: set[GestureState](),
+    GestureState.DECLINED: set[GestureState](),
+    GestureState.DONE: set[GestureState](),
+}
+# Nobody outside need do anything: thinking along is done when it is said.
+OURS_ALONE = frozenset({Kind.THOUGHT})
+
+
+def may_become(now: GestureState, then: GestureState) -> bool:
+    """Whether this step exists: `asked → prepared → sending → sent | failed | unknown`, or `done` by ourselves.
+
+    Back to prepared: from sending and unknown only when nothing was done outside, from failed only by a human.
+    """
+    return then in ALLOWED[now]
+
+
 @dataclass(frozen=True, slots=True)
 class Gesture:
     """One thing we do in one case. `cost` in euros; `key` makes it happen once, also at an order system that is asked
-    twice; `minutes` are those it took the agent, where they were given; `lines` are (sku or product, quantity).
+    twice; `minutes` are those it took the agent, where they were given; `lines` are (sku or product, quantity);
+    `carrier` is the kind that carries it out, `looks` how often we looked whether it was done.
     """
 
     id: int
@@ -80,6 +112,8 @@ class Gesture:
     decided_at: datetime | None = None
     platform_id: str | None = None
     reason: str | None = None
+    carrier: str | None = None
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +124,7 @@ class Carried:
     url: str | None = None
 
 
+@runtime_checkable
 class Carrier(Protocol):
     """Whatever carries a gesture out: a webhook, or an order system that makes the replacement or the refund."""
 

@@ -8,6 +8,7 @@
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
     the order system was away ─ identify ─again─▶ reidentify;  the owner's desk ─ who is this? ─▶ seek
+    what the owner does for the customer ─ give ─▶ perform ─▶ whoever carries it out (perform ─again─▶ perform)
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
 
 Our own posts and bare reposts are not read by the model: they start at route.
@@ -25,6 +26,7 @@ from socialwatch.domain import triage
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
+from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.domain.trip import Event, Moved
@@ -37,6 +39,7 @@ from socialwatch.steps import (
     glean,
     identify,
     notify,
+    perform,
     poll,
     present,
     refresh,
@@ -71,6 +74,7 @@ class Parts:
     follow_most: int = 100
     budgets: Mapping[str, int] = field(default_factory=dict)
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
+    carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,13 @@ STAGES: Mapping[str, Stage] = {
         lambda unit, held, parts: say.begin(unit, held, parts.clock()),
         lambda work, parts: say.ask(work, parts.channels),
         lambda unit, done, parts: say.write(unit, done, parts.clock()),
+        batch=1,
+        marks=True,
+    ),
+    "perform": Stage(
+        lambda unit, held, _: perform.begin(unit, held),
+        lambda work, parts: perform.ask(work, parts.carriers),
+        lambda unit, done, parts: perform.write(unit, done, parts.clock()),
         batch=1,
         marks=True,
     ),
@@ -158,6 +169,7 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("notify", Event.AGAIN): "notify",
     ("advise", Event.AGAIN): "advise",
     ("say", Event.AGAIN): "say",
+    ("perform", Event.AGAIN): "perform",
 }
 
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import assessments, cases, customers, identities, mentions, replies
+from socialwatch.store import assessments, cases, customers, gestures, identities, mentions, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
 from socialwatch.store.identities import Link
 from socialwatch.store.mentions import Stored
 from socialwatch.store.past import Past, past
-from socialwatch.store.tables import case, gesture, mention_version, offer, reply
+from socialwatch.store.tables import case, mention_version, offer, reply
 from socialwatch.store.unit import Unit
 
 
@@ -109,12 +109,8 @@ def _earlier(unit: Unit, who: Agent, known: Case) -> list[Case]:
 
 
 def spent(unit: Unit, who: Agent, number: int, since: datetime) -> tuple[Decimal, Decimal]:
-    """Euros of goodwill this agent gave in this case, and since `since` in all."""
-    cents = func.coalesce(func.sum(gesture.c.cost_cents), 0)
-    mine = select(cents).where(gesture.c.agent_id == who.id, gesture.c.brand == who.brand)
-    in_case = unit.run(mine.where(gesture.c.case_id == number)).scalar_one()
-    today = unit.run(mine.where(gesture.c.at >= since)).scalar_one()
-    return Decimal(int(in_case)) / 100, Decimal(int(today)) / 100
+    """As gestures.spent, for this person."""
+    return gestures.spent(unit, who.id, number, since)
 
 
 def decide_offer(unit: Unit, who: Agent, which: tuple[int, int], *, together: bool) -> bool:

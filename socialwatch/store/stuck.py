@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select
 from socialwatch.domain import audit
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.audit import Missing
-from socialwatch.store import mentions
+from socialwatch.store import gestures, mentions
 from socialwatch.store.audit import standings
 from socialwatch.store.cases import visible_to
 from socialwatch.store.mentions import Stored
@@ -21,6 +21,7 @@ SHOWN = 50
 # What a job's subject is the id of, where it is no mention.
 ABOUT_CASES = frozenset({"notify", "advise"})
 ABOUT_REPLIES = frozenset({"say"})
+ABOUT_GESTURES = frozenset({"perform"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,13 @@ def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
     said = [row.subject for row in rows if row.step in ABOUT_REPLIES]
     query = select(reply.c.id, reply.c.mention_id, reply.c.case_id).where(reply.c.id.in_(said))
     known = {row.id: _About(row.mention_id, row.case_id) for row in unit.run(query)}
+    given = gestures.by_ids(unit, [row.subject for row in rows if row.step in ABOUT_GESTURES])
     found = {}
     for row in rows:
         if row.step in ABOUT_REPLIES:
             found[row.id] = known.get(row.subject, _About())
+        elif row.step in ABOUT_GESTURES:
+            found[row.id] = _About(case=given[row.subject].case_id) if row.subject in given else _About()
         else:
             found[row.id] = _About(case=row.subject) if row.step in ABOUT_CASES else _About(post=row.subject)
     return found

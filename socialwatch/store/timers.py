@@ -7,7 +7,7 @@ about a job is fenced by its token. One that is set back by a day would keep a w
 from sqlalchemy import Column, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from socialwatch.store.tables import job, lease, reply, source
+from socialwatch.store.tables import gesture, job, lease, reply, source
 from socialwatch.store.unit import Unit
 
 SEEN = "clock"  # a row of `lease` that nobody holds: the latest moment that any sweep saw
@@ -20,6 +20,7 @@ TIMERS: tuple[tuple[Table, Column[float]], ...] = (
     (lease, lease.c.expires_at),
     (source, source.c.next_poll_at),
     (reply, reply.c.deadline),
+    (gesture, gesture.c.deadline),
 )
 
 

@@ -21,8 +21,10 @@ from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
     answer,
+    asking,
     case,
     channels,
+    gestures,
     handing,
     inbox,
     posts,
@@ -43,7 +45,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team)
-DOSSIER = (case, answer, who)
+DOSSIER = (case, answer, who, gestures, asking)
 PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 

@@ -39,6 +39,7 @@ STEPS = {
     "advise": "meelezer laten weten",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
+    "perform": "gebaar uitvoeren",
 }
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
+from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -60,7 +61,8 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
-    `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source.
+    `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
+    `menu` is what each gesture usually costs.
     """
 
     database: Database
@@ -73,6 +75,7 @@ class Desk:
     vitals: Vitals = Vitals()
     copies: Mapping[str, Freshness] = field(default_factory=dict)  # by brand, for order systems that live elsewhere
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
+    menu: Menu = field(default_factory=lambda: USUAL)
 
 
 def desk_of(request: Request) -> Desk:

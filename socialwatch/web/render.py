@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from socialwatch.errors import Unavailable
-from socialwatch.store import stuck
-from socialwatch.web import channel_news, dutch, dutch_people
+from socialwatch.store import leads, stuck
+from socialwatch.web import channel_news, dutch, dutch_people, gesture_words
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.words import readable, snippet, web_address
@@ -30,6 +30,7 @@ def environment() -> Environment:
         dutch.FILTERS
         | channel_news.FILTERS
         | dutch_people.FILTERS
+        | gesture_words.FILTERS
         | {"readable": readable, "snippet": snippet, "web_address": web_address}
     )
     made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}
@@ -53,6 +54,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "brand_name": desk.brand_names.get(brand, brand),
         "path": request.url.path,
         "stuck_count": lambda: _stuck_count(desk, visitor),
+        "asked_count": lambda: _asked_count(desk, visitor),
     }
     return HTMLResponse(made.get_template(template).render(common | values), status)
 
@@ -65,4 +67,15 @@ def _stuck_count(desk: Desk, visitor: Visitor | None) -> int:
         with desk.database.read() as unit:
             return stuck.count(unit, visitor.agent)
     except Unavailable:  # this may be the very page that says so
+        return 0
+
+
+def _asked_count(desk: Desk, visitor: Visitor | None) -> int:
+    """How many questions the menu shows to whoever may answer them; asked only by a whole page."""
+    if visitor is None:
+        return 0
+    try:
+        with desk.database.read() as unit:
+            return leads.waiting(unit, visitor.agent, desk.clock())
+    except Unavailable:
         return 0

@@ -17,7 +17,7 @@ from socialwatch.store import care, desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import channel_news, identity_words, known, thread
+from socialwatch.web import channel_news, giving, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.beside import beside
 from socialwatch.web.desk import desk_of
@@ -39,6 +39,10 @@ class Room:
     today: Decimal
     report_above: Decimal
     covered: bool
+
+    @property
+    def left_today(self) -> Decimal:
+        return max(Decimal(0), self.today)
 
     @property
     def left(self) -> Decimal:
@@ -71,6 +75,8 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
             return None
         cared = care.seen_by(unit, visitor.agent, number)
         in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
+        room = _room(visitor, found, in_case, today)
+        given = giving.giving(unit, visitor.agent, found, at.menu, giving.Spent(in_case, today, room.covered))
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     note_shown(at, [each.id for each in theirs])
@@ -90,7 +96,11 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "asked": known.asked(told),
         "tone": known.tone(told.tone),
         "waited": known.waited(told.waited),
-        "room": _room(visitor, found, in_case, today),
+        "room": room,
+        "giving": given,
+        "just": next((each for each in given.done if str(each.id) == request.query_params.get("gegeven")), None),
+        "told_lead": "gemeld" in request.query_params,
+        "menu": at.menu,
         "answerable": answerable,
         "by_hand": [each for each in theirs if not each.mention.can_reply and each.gone_at is None],
         "key": thread.key,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from socialwatch.domain import budget
 from socialwatch.domain.channel import Finding, Noticing
 from socialwatch.domain.freshness import LOCAL
+from socialwatch.domain.menu import menu
 from socialwatch.domain.wording import filled
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
@@ -21,6 +22,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
     yield from _shops(found)
+    yield from gestures(found)
     yield from costs(found)
 
 
@@ -42,6 +44,18 @@ def _model(found: Settings) -> str:
     name = model.assessor(found).model
     rest = " Het leest alleen de frustratie; de rest komt uit regels." if filled(name) else ""
     return f"{name} geladen.{rest}"
+
+
+def gestures(found: Settings) -> Iterator[Finding]:
+    """Who carries gestures out, where anything is set; nobody is asked."""
+    if found.gestures:
+        yield _one("Gebaren", lambda: _gestures(found))
+
+
+def _gestures(found: Settings) -> str:
+    menu(found.gestures)
+    kinds = sorted(each.kind for carriers in parts.carriers(found, {}).values() for each in carriers)
+    return f"wordt uitgevoerd door {', '.join(kinds)}." if kinds else "de gebruikelijke kosten zijn gelezen."
 
 
 def _channels(found: Settings) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.freshness import LOCAL, Freshness
+from socialwatch.domain.gesture import Carrier, Kind
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.section import Section as DomainSection
 from socialwatch.errors import Misconfigured
@@ -57,18 +58,20 @@ class Lazy:
 
 def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts:
     """Everything a line needs. Sockets are connected, nothing is asked of them yet."""
+    sold = shops(found, opened, clock)
     return Parts(
         database=opened,
         clock=clock,
         assessor=Lazy(lambda: model.assessor(found)),
         channels=channels(found),
-        shops=shops(found, opened, clock),
+        shops=sold,
         notifiers=notifiers(found),
         link=(found.web.public_url or f"http://{found.web.host}:{found.web.port}").rstrip("/"),
         follow_every=timedelta(hours=found.polling.follow_hours),
         follow_most=found.polling.follow_most,
         budgets=budgets(found),
         protocols=protocol.read(found.protocols),
+        carriers=carriers(found, sold),
     )
 
 
@@ -138,6 +141,21 @@ def copies(found: Settings) -> dict[str, Freshness]:
             called = SHOP_NAMES.get(kind, "het bestelsysteem")
             elsewhere[_brand(found, f"shops.{name}", section)] = Freshness(called, timedelta(minutes=minutes))
     return elsewhere
+
+
+def carriers(found: Settings, sold: Mapping[str, Shop]) -> dict[str, list[Carrier]]:
+    """Who carries gestures out, per brand: the order system first, where it can; then the sections under gestures that
+    are not named after a gesture (those are the menu).
+    """
+    connected: dict[str, list[Carrier]] = {brand: [] for brand in found.brands}
+    for brand, shop in sold.items():
+        if isinstance(shop, Carrier):
+            connected[brand].append(shop)
+    for name, section in found.gestures.items():
+        if name not in set(Kind):
+            brand = _brand(found, f"gestures.{name}", section)
+            connected[brand].append(plugs.load("gestures", name, section | {"brand": brand}))
+    return connected
 
 
 def notifiers(found: Settings) -> dict[str, Notifier]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from socialwatch.domain.menu import menu
 from socialwatch.settings import Settings
 from socialwatch.steps.line import Parts
 from socialwatch.web.app import create_app
@@ -47,6 +48,7 @@ def desk_server(
         vitals=told,
         copies=copies(found),
         protocols=made.protocols,
+        menu=menu(found.gestures),
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

@@ -9,7 +9,7 @@ from math import inf
 import structlog
 
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
-from socialwatch.steps import line, say
+from socialwatch.steps import line, perform, say
 from socialwatch.steps.line import Parts
 from socialwatch.store import deliveries, events, queue, timers
 from socialwatch.store.queue import Claim
@@ -18,7 +18,7 @@ from socialwatch.worker.bell import Bell
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
 LANES = (
-    ("say", "notify", "advise"),
+    ("say", "perform", "notify", "advise"),
     ("route", "identify", "assess", "explain"),
     ("seek", "refresh", "reidentify"),
 )
@@ -116,6 +116,7 @@ def sweep(parts: Parts) -> None:
         back = timers.heed(unit)
         queue.reap(unit)
         say.overdue(unit)
+        perform.overdue(unit)
         events.sweep(unit)
         deliveries.sweep(unit)
     if back:

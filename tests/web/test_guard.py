@@ -15,6 +15,15 @@ from socialwatch.web.body import BODY_LIMIT
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MACHINES = MACHINE_PATHS | {"/webhooks/1"}
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there", "words": "Marieke"}
+FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there"}
+FIELDS |= {
+    "kind": "voucher",
+    "key": "formulier-1",
+    "rule": "retour",
+    "due": "2030-01-01T12:00",
+    "reply": "1",
+    "place": "0",
+}
 
 
 def routes(app: FastAPI) -> Iterator[APIRoute]:
@@ -125,6 +134,8 @@ def test_another_brand_is_not_there(app: FastAPI, freek: Any, as_: Any, seeded: 
 
 
 def _fitting(path: str) -> str:
+    if path.endswith("/belofte"):
+        return "yes"
     return "join" if "aanbod" in path else "right" if "klant" in path else "there"
 
 

@@ -1,4 +1,5 @@
-// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, ? helps; single letters can be switched off.
+// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, ? helps;
+// single letters can be switched off.
 (() => {
   "use strict";
   const OFF = "socialwatch.keys.off";
@@ -67,12 +68,20 @@
     return Boolean(first);
   }
 
+  function doSomething() {
+    const first = document.querySelector("#gebaren details.choice > summary");
+    if (!first) return false;
+    first.focus();
+    return true;
+  }
+
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
     r: write,
     n: note,
     w: who,
+    g: doSomething,
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

@@ -2,7 +2,8 @@
 
     channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
                         ▲ again ┘                        └───opened───▶ explain
-    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
+                                             notify ─tell─▶ tell ─▶ whoever is called, until somebody takes it
+    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, tell ─again─▶ tell)
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
@@ -23,8 +24,9 @@ from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel, Subscribable
 from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
+from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, explain, follow, identify, notify, poll, route, say, slow
+from socialwatch.steps import assess, audit, escalate, explain, follow, identify, notify, poll, route, say, slow
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -37,7 +39,7 @@ class Parts:
 
     `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
     `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels.
+    keyed as the channels. `timing` says when we are open, how soon we answer and who is called when nobody takes it.
     """
 
     database: Database
@@ -50,6 +52,7 @@ class Parts:
     follow_every: timedelta = timedelta(hours=12)
     follow_most: int = 100
     budgets: Mapping[str, int] = field(default_factory=dict)
+    timing: Timing = field(default_factory=Timing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,15 @@ STAGES: Mapping[str, Stage] = {
         marks=True,
     ),
     "notify": Stage(
+        lambda unit, held, _: held.jobs,
+        lambda work, _: work,
+        lambda unit, done, parts: escalate.begin(unit, done, parts.timing, parts.clock()),
+    ),
+    "tell": Stage(
         lambda unit, held, parts: notify.begin(unit, held, parts.link, parts.clock()),
         lambda work, parts: notify.ask(work, parts.notifiers),
         lambda unit, done, parts: notify.write(unit, done, parts.clock()),
+        batch=4,
         marks=True,
     ),
     "route": Stage(
@@ -109,7 +118,8 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("identify", Event.KNOWN): "route",
     ("route", Event.ESCALATED): "notify",
     ("route", Event.OPENED): "explain",
-    ("notify", Event.AGAIN): "notify",
+    ("notify", Event.TELL): "tell",
+    ("tell", Event.AGAIN): "tell",
     ("say", Event.AGAIN): "say",
 }
 
@@ -202,3 +212,10 @@ def pace(parts: Parts, earlier: slow.Backlog | None) -> slow.Backlog:
 def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) -> list[str]:
     """Is everything in somebody's hands? Sounds the heartbeat when it is; gives back what is not."""
     return audit.run(parts.database, audit.Watch(frozenset(parts.channels), beat, untold), parts.clock())
+
+
+def escalate_all(parts: Parts) -> None:
+    """One round of the escalations: what is over ends, what was missed begins, what is due calls the next one."""
+    with parts.database.write() as unit:
+        moved = escalate.run(unit, parts.timing, parts.clock())
+        queue.put(unit, [_job("notify", each) for each in moved])

@@ -21,6 +21,7 @@ SHOWN = 50
 # What a job's subject is the id of, where it is no mention.
 ABOUT_CASES = frozenset({"notify"})
 ABOUT_REPLIES = frozenset({"say"})
+ABOUT_PEOPLE = frozenset({"tell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
     known = {row.id: _About(row.mention_id, row.case_id) for row in unit.run(query)}
     found = {}
     for row in rows:
-        if row.step in ABOUT_REPLIES:
-            found[row.id] = known.get(row.subject, _About())
+        if row.step in ABOUT_REPLIES | ABOUT_PEOPLE:
+            found[row.id] = known.get(row.subject, _About()) if row.step in ABOUT_REPLIES else _About()
         else:
             found[row.id] = _About(case=row.subject) if row.step in ABOUT_CASES else _About(post=row.subject)
     return found

@@ -26,6 +26,7 @@ MISSING = {
     "owner_untold": "de eigenaar weet het nog niet",
     "nobody_told": "het dringt, en niemand weet ervan",
     "later_passed": "later is voorbij",
+    "nobody_takes": "niemand pakt het, en iedereen is gevraagd",
     "nobody_there": "er is niemand die klanten antwoordt",
 }
 STEPS = {
@@ -33,6 +34,7 @@ STEPS = {
     "identify": "klant erbij zoeken",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
+    "tell": "collega een bericht sturen",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
 }

@@ -28,6 +28,7 @@ FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look ma
 FETCH_EVERY = 5.0  # seconds between two looks for what a webhook named without its words
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
+ESCALATE_EVERY = 5.0  # seconds between two rounds of who is called next
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
 
@@ -71,7 +72,7 @@ class Ticker:
         # The default grace of one second would skip late rings in silence.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(names) + 5)},
+            executors={"default": ThreadPoolExecutor(len(names) + 6)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
@@ -81,6 +82,7 @@ class Ticker:
         self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
         self._scheduler.add_job(self._fetch, Every(FETCH_EVERY))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
+        self._scheduler.add_job(self._escalate, Every(ESCALATE_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -189,6 +191,14 @@ class Ticker:
             self._backlog = line.pace(self._parts, self._backlog)
         except SocialwatchError as problem:
             _log.warning("pace_not_set", reason=str(problem))
+
+    def _escalate(self) -> None:
+        if self._leading() is None:
+            return
+        try:
+            line.escalate_all(self._parts)
+        except SocialwatchError as problem:
+            _log.warning("not_escalated", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

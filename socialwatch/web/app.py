@@ -20,6 +20,7 @@ from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
+    alarm,
     answer,
     case,
     channels,
@@ -37,7 +38,7 @@ from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks, alarm)
 
 
 def create_app(desk: Desk) -> FastAPI:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from socialwatch.domain.audit import UNTOLD
 from socialwatch.domain.channel import Page
+from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -58,7 +59,8 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
-    `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source.
+    `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
+    `timing` tells how a case's clock stands.
     """
 
     database: Database
@@ -69,6 +71,7 @@ class Desk:
     wall: Callable[[], datetime] = wall_clock
     inlets: Mapping[str, Inlet] = field(default_factory=dict)
     vitals: Vitals = Vitals()
+    timing: Timing = field(default_factory=Timing)
 
 
 def desk_of(request: Request) -> Desk:

@@ -53,6 +53,7 @@ FEELINGS = {
     "joking": "met een knipoog",
 }
 STATES = {"new": "nieuw", "open": "open", "waiting": "wacht op klant", "later": "later", "closed": "afgerond"}
+TONES = {"green": "", "orange": "bijna langer dan we willen", "red": "langer dan we willen", "stopped": ""}
 REPLY_STATES = {
     "prepared": "onderweg",
     "sending": "onderweg",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from socialwatch import plugs, settings
-from socialwatch.domain import budget
+from socialwatch.domain import budget, timing
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
@@ -64,6 +64,7 @@ def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts
         follow_every=timedelta(hours=found.polling.follow_hours),
         follow_most=found.polling.follow_most,
         budgets=budgets(found),
+        timing=timing.timing(found.hours, found.norms, found.escalation, found.brands),
     )
 
 

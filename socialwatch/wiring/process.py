@@ -45,6 +45,7 @@ def desk_server(
         hint,
         inlets=health.inlets(made),
         vitals=told,
+        timing=made.timing,
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

@@ -50,6 +50,13 @@ case = Table(
     Index("ix_case_last", "brand", "state", "last_at"),
     Index("ix_case_owner", "owner_id", "state"),
     Index("ix_case_customer", "brand", "customer_id"),
+    Index(
+        "ix_case_alarm",
+        "brand",
+        "alarm_at",
+        postgresql_where=text("alarm_at IS NOT NULL"),
+        sqlite_where=text("alarm_at IS NOT NULL"),
+    ),
 )
 
 line = Table(

@@ -66,6 +66,8 @@ def upgrade() -> None:
         op.create_index(name, table, keys, unique=unique)
     _people()
     _cases()
+    red = sa.text("alarm_at IS NOT NULL")
+    op.create_index("ix_case_alarm", "case", ["brand", "alarm_at"], postgresql_where=red, sqlite_where=red)
     # Whoever answered had taken it: nobody is to be called for what was answered before there were escalations.
     op.execute(sa.text('UPDATE "case" SET accepted_at = first_answer_at WHERE owner_id IS NOT NULL'))
 
@@ -140,6 +142,7 @@ def _cases() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_alarm", table_name="case")
     for table in reversed(ADDED):
         op.drop_table(table)
     for name, table, _, _ in reversed(INDEXES):

@@ -7,7 +7,7 @@ import pytest
 
 from socialwatch.domain.calendar import PRESET
 from socialwatch.domain.escalation import Matter, Place, Rung, Severity, number, of_number, policies, rung
-from socialwatch.domain.norms import Norms, Tone, limit, norms
+from socialwatch.domain.norms import Norms, Tone, limit
 from socialwatch.domain.timing import Owed, Timing, timing, tone
 from socialwatch.errors import Misconfigured
 

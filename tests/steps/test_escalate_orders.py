@@ -25,7 +25,7 @@ from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LONGEST = 40  # minutes until the alarm of the gravest policy, and some
+LONGEST = 70  # minutes until the alarm of the gravest policy, in rounds of two minutes, and some
 
 
 class Died(BaseException):

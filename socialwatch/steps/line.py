@@ -26,7 +26,7 @@ from socialwatch.domain.customer import Shop
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.steps import assess, audit, escalate, explain, follow, identify, notify, poll, route, say, slow
+from socialwatch.steps import assess, audit, escalate, explain, follow, identify, notify, poll, route, say, slow, trial
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
@@ -86,6 +86,11 @@ STAGES: Mapping[str, Stage] = {
         lambda unit, done, parts: notify.write(unit, done, parts.clock()),
         batch=4,
         marks=True,
+    ),
+    "trial": Stage(
+        lambda unit, held, parts: trial.load(unit, held, parts.link),
+        lambda work, parts: trial.ask(work, parts.notifiers),
+        lambda unit, done, parts: trial.write(unit, done, parts.clock()),
     ),
     "route": Stage(
         lambda unit, held, _: held.jobs,

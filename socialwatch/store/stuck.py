@@ -21,7 +21,7 @@ SHOWN = 50
 # What a job's subject is the id of, where it is no mention.
 ABOUT_CASES = frozenset({"notify"})
 ABOUT_REPLIES = frozenset({"say"})
-ABOUT_PEOPLE = frozenset({"tell"})
+ABOUT_PEOPLE = frozenset({"tell", "trial"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
+    addresses,
     alarm,
     answer,
     case,
@@ -38,7 +39,22 @@ from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-PAGES = (sign_in, inbox, case, answer, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks, alarm)
+PAGES = (
+    sign_in,
+    inbox,
+    case,
+    answer,
+    thanks,
+    reputation,
+    posts,
+    channels,
+    stuck,
+    stream,
+    vitals,
+    webhooks,
+    alarm,
+    addresses,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:

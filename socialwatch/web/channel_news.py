@@ -34,6 +34,7 @@ STEPS = {
     "identify": "klant erbij zoeken",
     "route": "dossier en eigenaar kiezen",
     "notify": "eigenaar laten weten",
+    "trial": "proefbericht sturen",
     "tell": "collega een bericht sturen",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",

@@ -60,7 +60,7 @@ class Vitals:
 class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
     `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
-    `timing` tells how a case's clock stands.
+    `timing` tells how a case's clock stands; `notifiers` say by name whether an address is one (else Refused).
     """
 
     database: Database
@@ -72,6 +72,7 @@ class Desk:
     inlets: Mapping[str, Inlet] = field(default_factory=dict)
     vitals: Vitals = Vitals()
     timing: Timing = field(default_factory=Timing)
+    notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
 
 
 def desk_of(request: Request) -> Desk:

@@ -21,6 +21,8 @@ FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
 ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."
 NOT_YOUR_ROOM = "Beheer is voor teamleiders en beheerders. Vraag het een van hen."
+ADMINISTRATORS = "Adressen stelt een beheerder in. Vraag het aan wie socialwatch beheert."
+NO_ADDRESS = "Deze collega heeft nog geen adres. Bewaar er eerst een."
 NOTE_EMPTY = "Je notitie is nog leeg."
 NOBODY_THERE = "Deze collega is er niet. Kies iemand uit de lijst."
 

@@ -46,6 +46,7 @@ def desk_server(
         inlets=health.inlets(made),
         vitals=told,
         timing=made.timing,
+        notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

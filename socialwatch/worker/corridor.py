@@ -17,7 +17,7 @@ from socialwatch.worker.bell import Bell
 
 # What an agent waits for has a lane of its own, so that a slow platform never holds up the reading, nor the other way
 # round.
-LANES = (("say", "notify"), ("tell",), ("route", "identify", "assess", "explain"))
+LANES = (("say", "notify"), ("tell", "trial"), ("route", "identify", "assess", "explain"))
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds
 

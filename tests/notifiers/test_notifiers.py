@@ -13,6 +13,8 @@ from socialwatch.notifiers import apprise as room
 from socialwatch.notifiers import log
 from socialwatch.plugs import load
 
+# Apprise itself imports it, for its encrypted mail.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 MAIL = "mailtos://webcare:geheim@mail.example?to=freek@sokkerij.example"
 GOOD = [
     MAIL,

@@ -223,17 +223,18 @@ def _restate(unit: Unit, numbers: list[int]) -> None:
 
 
 def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
-    since, taken = due_since(thread), taken_at(thread)
+    now, since, taken = state(thread).value, due_since(thread), taken_at(thread)
+    owed = taken is None and since is not None and now in OPEN_STATES
     answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
     return {
         "number": row.id,
-        "state": state(thread).value,
+        "state": now,
         "due_since": since,
         "last_at": max((each.at for each in thread), default=None),
         "first_answer_at": min(answers, default=None),
         "rank": rank(row.static, since),
         "accepted_at": taken,
-        "alarm_at": row.alarm_at if taken is None and since is not None else None,
+        "alarm_at": row.alarm_at if owed else None,
     }
 
 

@@ -98,7 +98,8 @@ def untaken(unit: Unit, brands: Iterable[str], only: Sequence[int] | None = None
 def silent(unit: Unit, brands: Iterable[str], before: datetime) -> list[Subject]:
     """Open cases that somebody took and that we are due in since before `before`, without a nudge for that."""
     late = (case.c.due_since <= before, case.c.accepted_at <= before)
-    query = _cases(brands).where(*_OWED, *late, case.c.owner_id.is_not(None))
+    runs = _runs(Matter.SILENT, escalation.c.stopped_at.is_(None))
+    query = _cases(brands).where(*_OWED, *late, case.c.owner_id.is_not(None), ~runs)
     known = select(escalation.c.case_id, escalation.c.subject).where(escalation.c.matter == Matter.SILENT.value)
     found = _subjects(unit, query.order_by(case.c.due_since))
     wanted = [each.case_id for each in found]
@@ -107,8 +108,9 @@ def silent(unit: Unit, brands: Iterable[str], before: datetime) -> list[Subject]
 
 
 def since_key(found: Subject) -> int:
-    """Names one period in which we are due, so that each gets one nudge."""
-    return 0 if found.since is None else int(found.since.timestamp())
+    """Names one period in which somebody owes an answer, so that each gets one nudge."""
+    began = max((each for each in (found.since, found.accepted_at) if each is not None), default=None)
+    return 0 if began is None else int(began.timestamp())
 
 
 def broken(unit: Unit, brands: Iterable[str], now: datetime) -> list[Subject]:

@@ -112,6 +112,17 @@ def test_the_whole_ladder_twice_and_then_a_red_alarm_until_somebody_takes_it(shi
     assert shift.heard()[:8] == LADDER * 2
 
 
+@pytest.mark.parametrize("kind", [LineKind.LATER, LineKind.CLOSED, LineKind.OWN_POST])
+def test_the_alarm_ends_with_whatever_somebody_does_about_it(shift: Shift, kind: LineKind) -> None:
+    number = shift.arrive()
+    with shift.world.database.write() as unit:
+        unit.run(update(case_table).values(alarm_at=MONDAY))
+    shift.write(number, LineKind.NOTE, shift.freek, text="Ik zie het")
+    assert shift.alarm(number) == MONDAY, "a note is no answer"
+    shift.write(number, kind, shift.freek)
+    assert shift.alarm(number) is None
+
+
 @pytest.mark.parametrize("how", ["takes", "answers", "posts", "closes"])
 def test_taking_or_answering_it_stops_the_ladder(shift: Shift, how: str) -> None:
     number = shift.arrive()
@@ -213,10 +224,13 @@ def test_a_case_taken_and_then_silent_over_its_norm_nudges_its_owner_then_the_de
     assert shift.world.log.told[-1].title == "Een klant wacht nog op jou"
     shift.round(minutes=30)
     assert shift.heard()[2:] == [("Noor", "log")]
-    for _ in range(10):
+    for _ in range(5):
         shift.round(hours=1)
     assert len(shift.heard()) == 3
     assert shift.alarm(number) is None
+    shift.give(number, shift.els, by=shift.els)
+    shift.round(minutes=20)
+    assert shift.heard()[3:] == [("Els", "log"), ("Els", "sms")], "the next one who takes it is nudged as well"
 
 
 def test_a_promise_past_its_moment_nudges_its_owner_unless_it_was_kept(shift: Shift) -> None:

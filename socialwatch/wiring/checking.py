@@ -16,10 +16,10 @@ def findings(found: Settings) -> Iterator[Finding]:
     """One line after another; a part that is wrong does not keep the others from being looked at."""
     brands = ", ".join(brand.name for brand in found.brands.values())
     yield Finding(True, f"Configuratie gelezen: {brands}.")
-    yield _one("Tijden", lambda: _times(found))
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
     yield from _channels(found)
+    yield _one("Tijden", lambda: _times(found))
     yield from costs(found)
 
 

@@ -18,8 +18,8 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield Finding(True, f"Configuratie gelezen: {brands}.")
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
-    yield from _channels(found)
     yield _one("Tijden", lambda: _times(found))
+    yield from _channels(found)
     yield from costs(found)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from socialwatch.domain import calendar, escalation, norms
 from socialwatch.domain.calendar import PRESET, ROUND_THE_CLOCK, Calendar
-from socialwatch.domain.escalation import Matter, Policy, Severity
+from socialwatch.domain.escalation import Matter, Policy
 from socialwatch.domain.norms import Norms, Tone
 from socialwatch.errors import Misconfigured
 
@@ -68,6 +68,3 @@ def timing(
         raise Misconfigured(f"Instelling hours.brands.{strange[0]}: dat merk staat niet onder brands.")
     calendars = {brand: calendar.calendar(usual | dict(own.get(brand, {}))) for brand in brands}
     return Timing(calendars, norms.norms(wanted), escalation.policies(policies))
-
-
-__all__ = ["Matter", "Owed", "Severity", "Timing", "clock", "timing", "tone", "waits"]

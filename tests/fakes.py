@@ -209,6 +209,10 @@ class Notifier:
     told: list[Notice] = field(default_factory=list)
     problems: list[Exception] = field(default_factory=list)
 
+    def check(self, to: str) -> None:
+        if "fout" in to:
+            raise Refused("Dat is geen adres.")
+
     def notify(self, notice: Notice) -> None:
         if self.problems:
             raise self.problems.pop(0)

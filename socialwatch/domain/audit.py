@@ -7,8 +7,11 @@ A next step is whatever will happen to an open case if nobody does anything extr
 - the customer is due: we answered, and a new post of theirs comes in by the poller;
 - a person has it: the owner was told by a notifier, or took it, or a colleague handed it over on the screen. Such a
   step has no moment of its own: the clock runs from `since` and is shown in their Inbox;
+- the next person on the ladder will be called at a moment that is still to come (or passed no more than LATE ago);
 - nobody owns it and it does not press: it waits ranked in the Inbox, where it rises with waiting, as long as the
   brand has somebody who answers customers at all.
+
+Once everybody was called and nobody took it, a red line stands on every page: that is an alarm and no next step.
 
 A pressing case (needs somebody who may act, or high frustration) that nobody owns is *not* safe in the Inbox: unless
 somebody was told of it, it may lie so for `untold` and no longer. A dead letter is no next step.
@@ -32,13 +35,15 @@ class Missing(StrEnum):
     NOBODY_TOLD = "nobody_told"
     LATER_PASSED = "later_passed"
     NOBODY_THERE = "nobody_there"
+    NOBODY_TAKES = "nobody_takes"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An open case as the audit looks at it. `since` is when we became due, else when it was opened; `at_work` that a
     job for it is due or held; `told` that its owner (or, without one, anybody) heard of it; `taken` that a person chose
-    the owner on the screen; `staffed` that its brand has somebody who answers customers.
+    the owner on the screen; `staffed` that its brand has somebody who answers customers; `calls_at` is when the next
+    one is called; `alarm` that everybody was, in vain.
     """
 
     id: int
@@ -52,6 +57,8 @@ class Standing:
     told: bool = False
     taken: bool = False
     staffed: bool = True
+    calls_at: datetime | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,11 @@ def missing(case: Standing, now: datetime, untold: timedelta = UNTOLD) -> Missin
     if case.at_work or case.state is State.WAITING:
         return None
     if case.state is State.LATER:
-        comes = case.later_until is not None and now - case.later_until <= timedelta(seconds=LATE)
-        return None if comes else Missing.LATER_PASSED
+        return None if _comes(case.later_until, now) else Missing.LATER_PASSED
+    if case.alarm:
+        return Missing.NOBODY_TAKES
+    if _comes(case.calls_at, now):
+        return None
     if case.owned:
         return None if case.told or case.taken else Missing.OWNER_UNTOLD
     if not case.staffed:
@@ -93,6 +103,10 @@ def missing(case: Standing, now: datetime, untold: timedelta = UNTOLD) -> Missin
     if case.pressing and not case.told and now - case.since > untold:
         return Missing.NOBODY_TOLD
     return None
+
+
+def _comes(at: datetime | None, now: datetime) -> bool:
+    return at is not None and now - at <= timedelta(seconds=LATE)
 
 
 def loose(cases: Iterable[Standing], now: datetime, untold: timedelta = UNTOLD) -> tuple[Loose, ...]:

@@ -90,6 +90,17 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
     return since
 
 
+def taken_at(lines: Iterable[Line]) -> datetime | None:
+    """When its present owner took it: by saying so, or by answering; None when they were given it and did neither."""
+    taken: datetime | None = None
+    for line in lines:
+        if line.kind is LineKind.ASSIGNED:
+            taken = line.at if line.agent_id is not None and line.detail.get("by") == line.agent_id else None
+        elif line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL) and taken is None:
+            taken = line.at
+    return taken
+
+
 def last_word(lines: Iterable[Line]) -> datetime | None:
     """When we last answered, wherever that was; None when we have not yet."""
     answers = (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL)

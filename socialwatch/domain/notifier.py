@@ -17,6 +17,10 @@ class Notice:
 class Notifier(Protocol):
     kind: str
 
+    def check(self, to: str) -> None:
+        """Whether this can be an address here; nothing is sent. Raises Refused."""
+        ...
+
     def notify(self, notice: Notice) -> None:
         """Deliver at least once; raises Unavailable or Refused."""
         ...

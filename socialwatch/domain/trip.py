@@ -12,11 +12,12 @@ class Event(StrEnum):
     ESCALATED = "escalated"
     ADVISED = "advised"
     AGAIN = "again"
+    TELL = "tell"
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`subject` is the id of the mention, case or reply; `priority` 0..9; `after` seconds from now."""
+    """`subject` is the id of the mention, case, reply or person; `priority` 0..9; `after` seconds from now."""
 
     event: Event
     brand: str

@@ -3,7 +3,8 @@
     channel ─ poll ─▶ assess ─read─▶ identify ─known─▶ route ─escalated─▶ notify ─▶ the owner's desk
                         ▲ again ┘                        ├───opened───▶ explain
                                                          └──advised───▶ advise ─▶ who reads along
-    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, notify ─again─▶ notify)
+                                              notify ─tell─▶ tell ─▶ whoever is called, until somebody takes it
+    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, tell ─again─▶ tell)
     somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
     channel ─ follow ─▶ what was edited goes through assess again
     what a webhook named without its words ─ follow ─▶ assess
@@ -29,11 +30,13 @@ from socialwatch.domain.customer import Shop
 from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
     advise,
     assess,
     audit,
+    escalate,
     explain,
     follow,
     glean,
@@ -47,6 +50,7 @@ from socialwatch.steps import (
     say,
     seek,
     slow,
+    trial,
 )
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
@@ -60,7 +64,8 @@ class Parts:
 
     `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
     `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels. `protocols` are the cards whose steps come first, gravest first.
+    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` says when we are
+    open, how soon we answer and who is called when nobody takes it.
     """
 
     database: Database
@@ -75,6 +80,7 @@ class Parts:
     budgets: Mapping[str, int] = field(default_factory=dict)
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
+    timing: Timing = field(default_factory=Timing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,11 @@ class Stage:
     write: Callable[[Unit, Any, Parts], Sequence[Moved]]
     batch: int = 16
     marks: bool = False
+
+
+def _inside(write: Callable[[Unit, Any, Parts], Sequence[Moved]], batch: int = 16) -> Stage:
+    """A stage that asks nothing of the outside."""
+    return Stage(lambda unit, held, _: held.jobs, lambda work, _: work, write, batch)
 
 
 STAGES: Mapping[str, Stage] = {
@@ -104,24 +115,21 @@ STAGES: Mapping[str, Stage] = {
         batch=1,
         marks=True,
     ),
-    "notify": Stage(
+    "notify": _inside(lambda unit, done, parts: escalate.begin(unit, done, parts.timing, parts.clock())),
+    "tell": Stage(
         lambda unit, held, parts: notify.begin(unit, held, parts.link, parts.clock()),
         lambda work, parts: notify.ask(work, parts.notifiers),
         lambda unit, done, parts: notify.write(unit, done, parts.clock()),
+        batch=4,
         marks=True,
     ),
-    "advise": Stage(
-        lambda unit, held, parts: advise.begin(unit, held, parts.link, parts.clock()),
-        lambda work, parts: advise.ask(work, parts.notifiers),
-        lambda unit, done, parts: advise.write(unit, done, parts.clock()),
-        marks=True,
+    "advise": _inside(lambda unit, done, parts: advise.write(unit, done, parts.clock())),
+    "trial": Stage(
+        lambda unit, held, parts: trial.load(unit, held, parts.link),
+        lambda work, parts: trial.ask(work, parts.notifiers),
+        lambda unit, done, parts: trial.write(unit, done, parts.clock()),
     ),
-    "route": Stage(
-        lambda unit, held, _: held.jobs,
-        lambda work, _: work,
-        lambda unit, done, parts: route.write(unit, done, parts.clock(), parts.protocols),
-        batch=32,
-    ),
+    "route": _inside(lambda unit, done, parts: route.write(unit, done, parts.clock(), parts.protocols), batch=32),
     "identify": Stage(
         lambda unit, held, _: identify.load(unit, held),
         lambda work, parts: identify.ask(work, parts.shops),
@@ -166,8 +174,9 @@ NEXT: Mapping[tuple[str, Event], str] = {
     ("route", Event.ESCALATED): "notify",
     ("route", Event.ADVISED): "advise",
     ("route", Event.OPENED): "explain",
-    ("notify", Event.AGAIN): "notify",
-    ("advise", Event.AGAIN): "advise",
+    ("notify", Event.TELL): "tell",
+    ("tell", Event.AGAIN): "tell",
+    ("advise", Event.TELL): "tell",
     ("say", Event.AGAIN): "say",
     ("perform", Event.AGAIN): "perform",
 }
@@ -280,3 +289,10 @@ def audit_all(parts: Parts, beat: Callable[[], None] | None, untold: timedelta) 
 def end_shifts(parts: Parts) -> int:
     """Whose shift is over is away; gives back for how many that was."""
     return present.end_shifts(parts.database, parts.clock())
+
+
+def escalate_all(parts: Parts) -> None:
+    """One round of the escalations: what is over ends, what was missed begins, what is due calls the next one."""
+    with parts.database.write() as unit:
+        moved = escalate.run(unit, parts.timing, parts.clock())
+        queue.put(unit, [_job("notify", each, {}) for each in moved])

@@ -12,7 +12,7 @@ from socialwatch.domain.case import LineKind, State
 from socialwatch.domain.health import LATE, Condition
 from socialwatch.store import agents, health
 from socialwatch.store.tables import case as cases
-from socialwatch.store.tables import job, line, mention, notification, reply
+from socialwatch.store.tables import escalation, job, line, mention, notification, reply
 from socialwatch.store.unit import Unit
 
 OPEN = cases.c.state != State.CLOSED.value
@@ -20,6 +20,7 @@ OPEN = cases.c.state != State.CLOSED.value
 ON_MENTIONS = ("assess", "identify", "route")
 ON_CASES = ("notify",)
 ON_REPLIES = ("say",)
+ON_PEOPLE = ("tell",)
 ALIVE = ("ready", "leased")
 
 
@@ -33,7 +34,7 @@ def standings(unit: Unit, brand: str | None = None) -> list[Standing]:
     """Every open case (of one brand) as it stands, oldest first, in a fixed number of questions."""
     query = select(cases).where(OPEN).order_by(cases.c.id)
     rows = unit.run(query if brand is None else query.where(cases.c.brand == brand)).all()
-    told, taken, working = _told(unit), _taken(unit), _at_work(unit)
+    told, taken, working, calls = _told(unit), _taken(unit), _at_work(unit), _calls(unit)
     staffed = {each.brand for each in agents.everyone(unit) if answers_customers(each)}
     return [
         Standing(
@@ -48,6 +49,8 @@ def standings(unit: Unit, brand: str | None = None) -> list[Standing]:
             told=_heard(row, told),
             taken=row.id in taken,
             staffed=row.brand in staffed,
+            calls_at=calls.get(row.id),
+            alarm=row.alarm_at is not None,
         )
         for row in rows
     ]
@@ -74,6 +77,13 @@ def _taken(unit: Unit) -> set[int]:
     return {number for number, chosen in last.items() if chosen}
 
 
+def _calls(unit: Unit) -> dict[int, datetime]:
+    """When the next person is called about each case of which nobody has heard enough yet."""
+    running = (escalation.c.stopped_at.is_(None), escalation.c.due_at.is_not(None))
+    query = select(escalation.c.case_id, func.min(escalation.c.due_at).label("next")).where(*running)
+    return {row.case_id: row.next for row in unit.run(query.group_by(escalation.c.case_id))}
+
+
 def _at_work(unit: Unit) -> set[int]:
     """Cases for which a job is due or held, and not overdue."""
     promised = case((job.c.state == "ready", job.c.ready_at), else_=job.c.leased_until) > unit.stamp() - LATE
@@ -81,6 +91,9 @@ def _at_work(unit: Unit) -> set[int]:
     questions: Iterable[Select[Any]] = (
         select(mention.c.case_id).join(job, job.c.subject == mention.c.id).where(job.c.step.in_(ON_MENTIONS), alive),
         select(job.c.subject).where(job.c.step.in_(ON_CASES), alive),
+        select(notification.c.case_id)
+        .join(job, job.c.subject == notification.c.agent_id)
+        .where(job.c.step.in_(ON_PEOPLE), alive, notification.c.due_at.is_not(None)),
         select(reply.c.case_id).join(job, job.c.subject == reply.c.id).where(job.c.step.in_(ON_REPLIES), alive),
     )
     return {number for each in questions for number in unit.run(each).scalars() if number is not None}

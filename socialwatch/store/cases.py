@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
-from socialwatch.domain.case import Line, LineKind, State, due_since, state
+from socialwatch.domain.case import Line, LineKind, State, due_since, state, taken_at
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
@@ -57,6 +57,8 @@ class Case:
     static: float
     reasons: list[Any]
     language: str
+    accepted_at: datetime | None = None
+    alarm_at: datetime | None = None
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -91,6 +93,8 @@ def of_row(row: Row[Any]) -> Case:
         static=row.static,
         reasons=row.reasons,
         language=row.language,
+        accepted_at=row.accepted_at,
+        alarm_at=row.alarm_at,
     )
 
 
@@ -204,33 +208,40 @@ def _restate(unit: Unit, numbers: list[int]) -> None:
     threads: dict[int, list[Line]] = {number: [] for number in wanted}
     # `run`: what was gathered for these threads goes in first
     written = unit.run(
-        select(line.c.case_id, line.c.kind, line.c.at).where(line.c.case_id.in_(wanted)).order_by(*_TOLD)
+        select(line.c.case_id, line.c.kind, line.c.at, line.c.agent_id, line.c.detail)
+        .where(line.c.case_id.in_(wanted))
+        .order_by(*_TOLD)
     )
     for row in written:
-        threads[row.case_id].append(Line(LineKind(row.kind), row.at))
-    known = unit.apart(select(case.c.id, case.c.brand, case.c.static).where(case.c.id.in_(wanted))).all()
+        told = Line(LineKind(row.kind), row.at, agent_id=row.agent_id, detail=row.detail)
+        threads[row.case_id].append(told)
+    columns = (case.c.id, case.c.brand, case.c.static, case.c.alarm_at)
+    known = unit.apart(select(*columns).where(case.c.id.in_(wanted))).all()
     unit.apart(update(case).where(case.c.id == bindparam("number")), [_restated(row, threads[row.id]) for row in known])
     for row in known:
         tell(unit, row.brand, "case", row.id)
 
 
 def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
-    since = due_since(thread)
+    now, since, taken = state(thread).value, due_since(thread), taken_at(thread)
+    owed = taken is None and since is not None and now in OPEN_STATES
     answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
     return {
         "number": row.id,
-        "state": state(thread).value,
+        "state": now,
         "due_since": since,
         "last_at": max((each.at for each in thread), default=None),
         "first_answer_at": min(answers, default=None),
         "rank": rank(row.static, since),
+        "accepted_at": taken,
+        "alarm_at": row.alarm_at if owed else None,
     }
 
 
 def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail: dict[str, Any]) -> None:
     """Give a case to its owner; `detail` says why, and by whom when a person did it."""
     uncovered = bool(detail.get("uncovered"))
-    unit.gather(_own, [{"number": number, "owner_id": owner_id, "uncovered": uncovered}])
+    unit.gather(_own, [{"number": number, "owner_id": owner_id, "uncovered": uncovered, "alarm_at": None}])
     write(unit, number, Line(LineKind.ASSIGNED, now, "team", owner_id, detail=detail))
 
 

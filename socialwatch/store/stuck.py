@@ -22,6 +22,7 @@ SHOWN = 50
 ABOUT_CASES = frozenset({"notify", "advise"})
 ABOUT_REPLIES = frozenset({"say"})
 ABOUT_GESTURES = frozenset({"perform"})
+ABOUT_PEOPLE = frozenset({"tell", "trial"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
             found[row.id] = known.get(row.subject, _About())
         elif row.step in ABOUT_GESTURES:
             found[row.id] = _About(case=given[row.subject].case_id) if row.subject in given else _About()
+        elif row.step in ABOUT_PEOPLE:
+            found[row.id] = _About()
         else:
             found[row.id] = _About(case=row.subject) if row.step in ABOUT_CASES else _About(post=row.subject)
     return found

@@ -20,6 +20,8 @@ from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
+    addresses,
+    alarm,
     answer,
     asking,
     case,
@@ -44,7 +46,7 @@ from socialwatch.web.render import environment, page
 
 log = logging.getLogger(__name__)
 
-ROSTER = (presence, handing, protocol, team)
+ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, answer, who, gestures, asking)
 PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 

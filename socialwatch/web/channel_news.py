@@ -26,6 +26,7 @@ MISSING = {
     "owner_untold": "de eigenaar weet het nog niet",
     "nobody_told": "het dringt, en niemand weet ervan",
     "later_passed": "later is voorbij",
+    "nobody_takes": "niemand pakt het, en iedereen is gevraagd",
     "nobody_there": "er is niemand die klanten antwoordt",
 }
 STEPS = {
@@ -37,6 +38,8 @@ STEPS = {
     "notify": "eigenaar laten weten",
     "refresh": "bestellingen ophalen",
     "advise": "meelezer laten weten",
+    "trial": "proefbericht sturen",
+    "tell": "collega een bericht sturen",
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
     "perform": "gebaar uitvoeren",

@@ -11,6 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
 from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -62,7 +63,8 @@ class Vitals:
 class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
     `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
-    `menu` is what each gesture usually costs.
+    `menu` is what each gesture usually costs; `timing` tells how a case's clock stands; `notifiers` say by name whether
+    an address is one (else Refused).
     """
 
     database: Database
@@ -76,6 +78,8 @@ class Desk:
     copies: Mapping[str, Freshness] = field(default_factory=dict)  # by brand, for order systems that live elsewhere
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     menu: Menu = field(default_factory=lambda: USUAL)
+    timing: Timing = field(default_factory=Timing)
+    notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
 
 
 def desk_of(request: Request) -> Desk:

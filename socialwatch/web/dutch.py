@@ -21,6 +21,8 @@ FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
 ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."
 NOT_YOUR_ROOM = "Beheer is voor teamleiders en beheerders. Vraag het een van hen."
+ADMINISTRATORS = "Adressen stelt een beheerder in. Vraag het aan wie socialwatch beheert."
+NO_ADDRESS = "Deze collega heeft nog geen adres. Bewaar er eerst een."
 NOTE_EMPTY = "Je notitie is nog leeg."
 
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -53,6 +55,7 @@ FEELINGS = {
     "joking": "met een knipoog",
 }
 STATES = {"new": "nieuw", "open": "open", "waiting": "wacht op klant", "later": "later", "closed": "afgerond"}
+TONES = {"green": "", "orange": "bijna langer dan we willen", "red": "langer dan we willen", "stopped": ""}
 REPLY_STATES = {
     "prepared": "onderweg",
     "sending": "onderweg",

@@ -7,8 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from socialwatch.domain.timing import Owed, tone
 from socialwatch.errors import Unavailable
-from socialwatch.store import leads, stuck
+from socialwatch.store import alarms, leads, stuck
+from socialwatch.store.alarms import Alarms
+from socialwatch.store.cases import Case
 from socialwatch.web import channel_news, dutch, dutch_people, gesture_words
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
@@ -55,8 +58,21 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "path": request.url.path,
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),
+        "alarms": lambda: _alarms(desk, visitor),
+        "tone": lambda case: tone(desk.timing, owed(case), desk.clock()),
     }
     return HTMLResponse(made.get_template(template).render(common | values), status)
+
+
+def _alarms(desk: Desk, visitor: Visitor | None) -> Alarms | None:
+    """The cases that nobody takes, for the red line on every page; None when there are none."""
+    if visitor is None:
+        return None
+    try:
+        with desk.database.read() as unit:
+            return alarms.standing(unit, visitor.agent)
+    except Unavailable:  # this may be the very page that says so
+        return None
 
 
 def _stuck_count(desk: Desk, visitor: Visitor | None) -> int:
@@ -79,3 +95,8 @@ def _asked_count(desk: Desk, visitor: Visitor | None) -> int:
             return leads.waiting(unit, visitor.agent, desk.clock())
     except Unavailable:
         return 0
+
+
+def owed(case: Case) -> Owed:
+    """What the clock of a case needs to know."""
+    return Owed(case.brand, case.channel, case.level, case.needs_human, case.due_since)

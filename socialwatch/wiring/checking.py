@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from socialwatch.domain import budget
+from socialwatch.domain import budget, timing
 from socialwatch.domain.channel import Finding, Noticing
 from socialwatch.domain.freshness import LOCAL
 from socialwatch.domain.menu import menu
@@ -20,6 +20,7 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield Finding(True, f"Configuratie gelezen: {brands}.")
     yield _one("Database", lambda: f"{_database(found)} is bereikbaar en bij.")
     yield _one("Model", lambda: _model(found))
+    yield _one("Tijden", lambda: _times(found))
     yield from _channels(found)
     yield from _shops(found)
     yield from gestures(found)
@@ -31,6 +32,12 @@ def _one(about: str, look: Callable[[], str]) -> Finding:
         return Finding(True, f"{about}: {look()}")
     except SocialwatchError as problem:
         return Finding(False, f"{about}: {problem}")
+
+
+def _times(found: Settings) -> str:
+    made = timing.timing(found.hours, found.norms, found.escalation, found.brands)
+    minutes = [round(each.total_seconds() / 60) for each in (made.norms.social, made.norms.mail, made.norms.level3)]
+    return "antwoord binnen {} minuten, mail {}, hoge frustratie {}.".format(*minutes)
 
 
 def _database(found: Settings) -> str:

@@ -49,6 +49,8 @@ def desk_server(
         copies=copies(found),
         protocols=made.protocols,
         menu=menu(found.gestures),
+        timing=made.timing,
+        notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)
 

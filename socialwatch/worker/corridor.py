@@ -19,6 +19,7 @@ from socialwatch.worker.bell import Bell
 # round.
 LANES = (
     ("say", "perform", "notify", "advise"),
+    ("tell", "trial"),
     ("route", "identify", "assess", "explain"),
     ("seek", "refresh", "reidentify"),
 )

@@ -30,6 +30,7 @@ GLEAN_EVERY = 600.0  # seconds between two looks for handles in new orders
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
 SHIFTS_EVERY = 60.0  # seconds between two looks at whose shift is over
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
+ESCALATE_EVERY = 5.0  # seconds between two rounds of who is called next
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
 
@@ -73,7 +74,7 @@ class Ticker:
         # The default grace of one second would skip late rings in silence.
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(names) + 6)},
+            executors={"default": ThreadPoolExecutor(len(names) + 8)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._lead, Every(RENEW_EVERY))
@@ -85,6 +86,7 @@ class Ticker:
         self._scheduler.add_job(self._glean, Every(GLEAN_EVERY), next_run_time=datetime.now(UTC))
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
         self._scheduler.add_job(self._end_shifts, Every(SHIFTS_EVERY))
+        self._scheduler.add_job(self._escalate, Every(ESCALATE_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -204,6 +206,14 @@ class Ticker:
             line.end_shifts(self._parts)
         except SocialwatchError as problem:
             _log.warning("shifts_not_ended", reason=str(problem))
+
+    def _escalate(self) -> None:
+        if self._leading() is None:
+            return
+        try:
+            line.escalate_all(self._parts)
+        except SocialwatchError as problem:
+            _log.warning("not_escalated", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

@@ -19,7 +19,7 @@ from tests import fakes
 from tests.chaos import simulated_ground as ground
 from tests.chaos.simulated_outage import CORPUS, corpus
 
-STEPS = ("assess", "identify", "route", "notify", "explain")
+STEPS = ("assess", "identify", "route", "notify", "tell", "explain")
 BETWEEN_WRITES = 0.02  # seconds
 
 

@@ -13,7 +13,7 @@ from socialwatch.domain.health import LATE
 from socialwatch.errors import Unavailable
 from socialwatch.steps import audit, line
 from socialwatch.store import cases, queue
-from socialwatch.store.tables import job, notification, source
+from socialwatch.store.tables import case, escalation, job, notification, source
 from socialwatch.store.unit import Database, open_units
 from socialwatch.worker import corridor
 
@@ -65,12 +65,24 @@ def test_an_owner_whom_no_notifier_reached_keeps_it_silent(world: Any, fakes: An
     corridor.drain(world.parts)
     change(world, notification, delivered_at=None)
     number = world.stored(1).case_id
+    assert look(world, beats) == [], "the next one on the ladder will be called"
+    change(world, escalation, due_at=fakes.START - timedelta(seconds=LATE + 1))
+    beats.heard = 0
     assert look(world, beats) == [f"Deze dossiers hebben geen volgende stap: {number}."]
     assert beats.heard == 0
     world.put(queue.NewJob(fakes.BRAND, "notify", number))
     assert look(world, beats) == [], "somebody is about to be told"
     change(world, job, state="dead", reason="weg")
     assert look(world, beats) != [], "a dead letter is no next step"
+
+
+def test_an_alarm_that_nobody_takes_keeps_it_silent(world: Any, fakes: Any, beats: Beats) -> None:
+    world.colleague()
+    world.bring(fakes.mention(1, "woedend"))
+    corridor.drain(world.parts)
+    change(world, case, alarm_at=fakes.START)
+    assert look(world, beats) == [f"Deze dossiers hebben geen volgende stap: {world.stored(1).case_id}."]
+    assert beats.heard == 0
 
 
 def test_a_case_taken_on_the_screen_is_in_somebodys_hands(world: Any, fakes: Any, beats: Beats) -> None:

@@ -20,16 +20,25 @@ def test_what_was_delivered_is_not_attempted_again_and_what_failed_is(database: 
         case = cases.open_case(unit, mentions.by_id(unit, [row])[0], "x", weight, "nl")
     log = notifications.Telling(fakes.BRAND, case, world.colleague().id, 1, "log")
     mail = replace(log, kind="mail")
+    now = fakes.START
     with database.write() as unit:
-        told = notifications.attempt(unit, [log], fakes.START)
-        assert list(told) == [log]
-        notifications.failed(unit, told[log], "z" * 900)
-        assert notifications.attempt(unit, [log], fakes.START) == told
+        notifications.put(unit, [log], now)
+        (found,) = notifications.attempt(unit, [log.agent_id], now)
+        assert (found.telling, found.level) == (log, 3)
+        notifications.failed(unit, [found.number], "z" * 900, again=True)
+        notifications.put(unit, [log], now)
+        assert notifications.attempt(unit, [log.agent_id], now) == [found]
         assert notifications.count(unit) == 0
-        notifications.delivered(unit, [told[log]], fakes.START)
-        assert list(notifications.attempt(unit, [log, mail], fakes.START)) == [mail]
+        notifications.delivered(unit, [found.number], now)
+        notifications.put(unit, [log, mail], now)
+        (other,) = notifications.attempt(unit, [log.agent_id], now)
+        assert other.telling == mail
+        assert notifications.waiting(unit) == {log.agent_id: fakes.BRAND}
+        notifications.failed(unit, [other.number], "nooit", again=False)
+        notifications.put(unit, [log, mail], now)
+        assert notifications.waiting(unit) == {}
         assert notifications.count(unit) == 1
-    assert {each["reason"] for each in fakes.rows(database, notification)} == {None}
+    assert {each["reason"] for each in fakes.rows(database, notification)} == {None, "nooit"}
 
 
 def test_events_come_oldest_first_and_are_forgotten_after_an_hour(database: Database) -> None:

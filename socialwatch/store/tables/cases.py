@@ -50,6 +50,13 @@ case = Table(
     Index("ix_case_last", "brand", "state", "last_at"),
     Index("ix_case_owner", "owner_id", "state", "level"),  # the level too: a load is summed from the index alone
     Index("ix_case_customer", "brand", "customer_id"),
+    Index(
+        "ix_case_alarm",
+        "brand",
+        "alarm_at",
+        postgresql_where=text("alarm_at IS NOT NULL"),
+        sqlite_where=text("alarm_at IS NOT NULL"),
+    ),
 )
 
 line = Table(
@@ -175,13 +182,20 @@ escalation = Table(  # what is told next about a case that nobody took, or that 
     brand(),
     to("case", "case_id"),
     Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask
-    Column("subject", Key),  # the promise or the gesture
+    Column("subject", Key, nullable=False),  # the promise, the gesture, or which time it is for this case
+    Column("owner_id", Key),  # who had the case when it began
     Column("step", Integer, nullable=False),
     Column("round", Integer, nullable=False, server_default="0"),
     Column("due_at", Moment),  # None: stopped, or every round was made
     Column("stopped_at", Moment),
     UniqueConstraint("case_id", "matter", "subject"),
     Index("ix_escalation_due", "due_at"),
+    Index(
+        "ix_escalation_running",
+        "case_id",
+        postgresql_where=text("stopped_at IS NULL"),
+        sqlite_where=text("stopped_at IS NULL"),
+    ),
 )
 
 thanks = Table(

@@ -51,7 +51,10 @@ notification = Table(
     Column("attempted_at", Moment, nullable=False),
     Column("delivered_at", Moment),
     Column("reason", Text),
+    Column("due_at", Moment),  # since when it waits to be told; None: told, or given up
     UniqueConstraint("case_id", "agent_id", "step", "kind"),
+    Index("ix_notification_due", "due_at", "agent_id"),
+    Index("ix_notification_agent", "agent_id", "delivered_at"),
 )
 
 event = Table(

@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("protocol", sa.String(40)),
         ("alarm_at", Moment()),
     ),
+    "notification": (("due_at", Moment()),),
     "gesture": (
         ("key", sa.String(64)),
         ("order_number", sa.String(80)),
@@ -54,6 +55,8 @@ INDEXES = (
     ("ix_customer_name", "customer", ["brand", "name_key"], False),
     ("ix_gesture_state", "gesture", ["brand", "state", "at"], False),
     ("ix_gesture_key", "gesture", ["key"], True),
+    ("ix_notification_due", "notification", ["due_at", "agent_id"], False),
+    ("ix_notification_agent", "notification", ["agent_id", "delivered_at"], False),
 )
 ADDED = ("shift", "absence", "set_aside", "promise", "escalation", "shop_copy")
 
@@ -70,6 +73,10 @@ def upgrade() -> None:
     _people()
     _cases()
     _copies()
+    red = sa.text("alarm_at IS NOT NULL")
+    op.create_index("ix_case_alarm", "case", ["brand", "alarm_at"], postgresql_where=red, sqlite_where=red)
+    # Whoever answered had taken it: nobody is to be called for what was answered before there were escalations.
+    op.execute(sa.text('UPDATE "case" SET accepted_at = first_answer_at WHERE owner_id IS NOT NULL'))
 
 
 def _head(table: str) -> list[sa.schema.SchemaItem]:
@@ -128,7 +135,8 @@ def _cases() -> None:
         *_head("escalation"),
         *_to("escalation", "case", "case_id"),
         sa.Column("matter", sa.String(20), nullable=False),
-        sa.Column("subject", Key, nullable=True),
+        sa.Column("subject", Key, nullable=False),
+        sa.Column("owner_id", Key, nullable=True),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("due_at", Moment(), nullable=True),
@@ -136,6 +144,8 @@ def _cases() -> None:
         sa.UniqueConstraint("case_id", "matter", "subject", name=op.f("uq_escalation_case_id_matter_subject")),
     )
     op.create_index("ix_escalation_due", "escalation", ["due_at"])
+    runs = sa.text("stopped_at IS NULL")
+    op.create_index("ix_escalation_running", "escalation", ["case_id"], postgresql_where=runs, sqlite_where=runs)
 
 
 def _copies() -> None:
@@ -151,6 +161,7 @@ def _copies() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_alarm", table_name="case")
     for table in reversed(ADDED):
         op.drop_table(table)
     for name, table, _, _ in reversed(INDEXES):

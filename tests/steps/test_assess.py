@@ -155,7 +155,7 @@ def test_an_order_system_that_says_no_never_blocks_a_case(world: Any, fakes: Any
     corridor.drain(world.parts)
     found = world.stored(1)
     assert found.case_id is not None
-    later = isinstance(problem, Unavailable)  # what is only away is asked again
+    later = isinstance(problem, Unavailable | Halted)  # who is away, or whose key a human mends, is asked again
     assert world.jobs() == ([("reidentify", found.id, "ready")] if later else [])
 
 

@@ -16,7 +16,7 @@ HIGHEST = 9.0
 UNREAD, GUESSED, ADDRESSED = 8.6, 0.25, 0.05
 # Only a risk from here on goes before the unread. Measured on the corpus, which has far more danger in it than life
 # has: from lower on, what was found grave early would go before the gravest that is found late.
-GRAVEST = 0.995
+GRAVEST = 0.998
 BELOW = 8.5
 # Fury and fear alone stay below grave risk here: the Inbox weighs them fully (domain/priority).
 FELT = 8.0

@@ -59,7 +59,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),
         "alarms": lambda: _alarms(desk, visitor),
-        "tone": lambda case: tone(desk.timing, owed(case), desk.clock()),
+        "clock_of": lambda case: tone(desk.timing, owed(case), desk.clock()),
     }
     return HTMLResponse(made.get_template(template).render(common | values), status)
 

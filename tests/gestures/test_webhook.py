@@ -111,7 +111,6 @@ def test_every_answer_says_what_may_be_done(receiver: Receiver, status: int, pro
     receiver.status = status
     with pytest.raises(problem) as told:
         connected(receiver.url).carry(GESTURE)
-    assert type(told.value) is problem
     assert SECRET not in str(told.value)
     assert len(receiver.came) == 1  # never by itself a second time
 

@@ -48,7 +48,7 @@ class Stand(counter.Counter):
             "access_token": TOKEN,
             "handle_keys": {"x": "x_naam"},
             "wished_date_key": "extension_attributes.bezorgdatum",
-            "timeout_seconds": 1,
+            "timeout_seconds": 3,
             "rest_seconds": 0,
         }
 

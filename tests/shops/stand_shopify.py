@@ -63,7 +63,7 @@ class Stand(counter.Counter):
             "card_text_key": "custom.kaart",
             "wished_date_key": "Bezorgdatum",
             "carries": ["refund", "replacement"],
-            "timeout_seconds": 1,
+            "timeout_seconds": 3,
             "rest_seconds": 0,
         }
 

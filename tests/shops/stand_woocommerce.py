@@ -57,7 +57,7 @@ class Stand(counter.Counter):
             "base_url": self.url,
             "consumer_key": PAIR[0],
             "consumer_secret": PAIR[1],
-            "timeout_seconds": 1,
+            "timeout_seconds": 3,
             "rest_seconds": 0,
             "page_size": 20,
         }

@@ -15,7 +15,6 @@ from socialwatch.web.body import BODY_LIMIT
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MACHINES = MACHINE_PATHS | {"/webhooks/1"}
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there", "words": "Marieke"}
-FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there"}
 FIELDS |= {
     "kind": "voucher",
     "key": "formulier-1",

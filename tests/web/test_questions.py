@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from socialwatch.store import agents, desk, dossier
+from socialwatch.store import agents, desk, dossier, verdicts
 from socialwatch.store.desk import Stream
 
 
@@ -62,9 +62,9 @@ def test_decisions_are_taken_once_on_both_engines(filled: Any, seed: Any) -> Non
         assert not dossier.decide_offer(unit, freek, (number, offer.id), together=True)
         lotte = seed.case_of(unit, "106")
         (link,) = dossier.dossier(unit, freek, lotte, seed.NOW).links  # type: ignore[union-attr]
-        assert dossier.decide_link(unit, freek, (lotte, link.id), seed.NOW, right=True)
-        assert dossier.decide_link(unit, freek, (lotte, link.id), seed.NOW, right=False)
-        assert not dossier.decide_link(unit, freek, (lotte, link.id), seed.NOW, right=False)
+        assert verdicts.confirm(unit, freek, (lotte, link.id), seed.NOW)
+        assert verdicts.undo(unit, freek, (lotte, link.id), seed.NOW)
+        assert not verdicts.undo(unit, freek, (lotte, link.id), seed.NOW)
         spam = desk.aside(unit, freek)[0]
         assert desk.fetch_back(unit, freek, spam.id)
         assert not desk.fetch_back(unit, freek, spam.id)

@@ -48,7 +48,7 @@ def ask(request: Request, visitor: Signed, number: int) -> Response:
     values = sheet(request, visitor, known.case_id)
     if values is None:
         raise HTTPException(404)
-    return page(request, "ask.html", asked=known, own=known.agent_id == visitor.agent.id, **values)
+    return page(request, "ask.html", question=known, own=known.agent_id == visitor.agent.id, **values)
 
 
 @router.post("/mag-dit/{number}")

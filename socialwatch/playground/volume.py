@@ -54,7 +54,7 @@ def customers(volume: Volume, brand: str) -> Iterator[Row]:
         yield {
             "id": customer_id(number),
             "name": f"{first} {last}",
-            "email": f"klant{number if pick.random() > 0.01 else number - 1}@{brand}.example",
+            "email": f"klant{number if pick.random() > 0.01 else number - 1}@mail.example",
             "phone": f"06{10_000_000 + number:08d}" if pick.random() < 0.7 else None,
             "street": f"{_one(pick, words.STREETS)} {int(pick.random() * 300) + 1}",
             "postcode": f"{1000 + int(pick.random() * 8999)} AB",

@@ -65,7 +65,7 @@ class Trip:
             name = f"onbekend_{self.walked}"
             text = f"klacht: {_own_words(self.walked)}, bestelling {volume.order_number(fakes.BRAND, order)}"
         at = fakes.START + timedelta(minutes=self.walked)
-        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, name, 10), created_at=at)
+        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, None, 10), created_at=at)
         world = fakes.World(self.database)
         (number,) = world.bring(seen)
         held = line.claim(self.parts, "assess")
@@ -75,7 +75,7 @@ class Trip:
 
     def _request(self) -> Any:
         desk = Desk(self.database, fakes.Clock())
-        return SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(desk=desk)))
+        return SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(desk=desk)), query_params={})
 
 
 def _own_words(number: int) -> str:

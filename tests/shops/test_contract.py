@@ -253,7 +253,7 @@ def test_a_shop_that_hangs_is_left_in_time(remote: Bench) -> None:
     with pytest.raises(Unavailable) as problem:
         remote.shop.by_order("50001")
     assert not isinstance(problem.value, Unanswered)  # it was a question: nothing can have been done
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
 
 
 def test_a_shop_that_is_not_there_is_unavailable(remote: Bench) -> None:

@@ -75,7 +75,7 @@ chaos: $(VENV)/.test
 	@for row in "kills --engine sqlite" "kills --engine postgresql" restarts full "poison --engine sqlite" "poison --engine postgresql" \
 		"leaders --engine sqlite" "leaders --engine postgresql" hosts; do \
 		$(BIN)/python -m tests.chaos $$row || failed=1; done; \
-	for row in outage clocks answers orders; do $(BIN)/python -m tests.chaos.simulated_$$row || failed=1; done; test -z "$$failed"
+	for row in outage clocks answers orders gestures; do $(BIN)/python -m tests.chaos.simulated_$$row || failed=1; done; test -z "$$failed"
 
 measure: $(VENV)/.test
 	$(BIN)/python -m tests.measure --write

@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select, text
 
 from socialwatch.domain.case import LineKind
 from socialwatch.store import queue
-from socialwatch.store.tables import case, line, mention
+from socialwatch.store.tables import case, line, mention, notification
 from socialwatch.store.unit import Database, Unit
 from tests.chaos import timeline
 from tests.chaos.roles import committed, outcome
@@ -19,7 +19,7 @@ EACH = ("assess", "identify", "route")  # every post goes through these, once
 def count(database: Database, posts: int) -> dict[str, Any]:
     """Everything the platform posted must be there, read, identified, routed, in one case per author, once each."""
     with database.read() as unit:
-        done = _outcomes(unit)
+        done, retold = _outcomes(unit), _retold(unit)
         natives = Counter(unit.run(select(mention.c.native_id)).scalars())
         wanted = _wanted(unit, posts)
         homes, cases = _homes(unit), unit.run(select(func.count()).select_from(case)).scalar_one()
@@ -35,6 +35,7 @@ def count(database: Database, posts: int) -> dict[str, Any]:
         "lost": missing + sum(1 for each in wanted if each not in done) + max(0, furious - len(assigned)),
         "doubled": _beyond_one(natives)
         + _beyond_one(done)
+        + _beyond_one(retold)
         + _beyond_one(homes)
         + _beyond_one(assigned)
         + max(0, cases - timeline.authors(posts)),
@@ -45,7 +46,16 @@ def count(database: Database, posts: int) -> dict[str, Any]:
 
 
 def _outcomes(unit: Unit) -> Counter[tuple[str, int]]:
-    return Counter((row.step, row.subject) for row in unit.run(select(outcome.c.step, outcome.c.subject)))
+    """What was done, how often. A person is told things again and again; which thing twice, `_retold` counts."""
+    rows = unit.run(select(outcome.c.step, outcome.c.subject).where(outcome.c.step != "tell"))
+    return Counter((row.step, row.subject) for row in rows)
+
+
+def _retold(unit: Unit) -> Counter[tuple[int, int, int, str]]:
+    """Each thing that a person was told, by the step it belongs to."""
+    told = notification.c
+    query = select(told.case_id, told.agent_id, told.step, told.kind).where(told.delivered_at.is_not(None))
+    return Counter((row.case_id, row.agent_id, row.step, row.kind) for row in unit.run(query))
 
 
 def _wanted(unit: Unit, posts: int) -> set[tuple[str, int]]:

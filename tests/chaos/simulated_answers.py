@@ -23,7 +23,7 @@ from socialwatch.domain.reply import ReplyState
 from socialwatch.errors import Unavailable
 from socialwatch.steps import line, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import cases, dossier, queue, replies
+from socialwatch.store import agents, cases, dossier, queue, replies
 from socialwatch.store.tables import job, reply
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
@@ -160,7 +160,7 @@ def record(url: str, address: str, count: int) -> dict[str, Any]:
     posts = Counter(each["key"] for each in platform.Channel(address).posts())
     database = Database(url)
     with database.read() as unit:
-        freek = line.route.agents.everyone(unit, BRAND)[0]
+        freek = agents.everyone(unit, BRAND)[0]
         rows = unit.run(select(reply.c.id, reply.c.state, reply.c.approval, reply.c.case_id)).all()
         states = Counter(row.state for row in rows)
         doubtful = [row for row in rows if row.state == ReplyState.UNKNOWN.value]

@@ -24,8 +24,8 @@ from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.domain.channel import Page
 from socialwatch.domain.mention import Mention
 from socialwatch.errors import Unavailable
-from socialwatch.store import queue, sources
-from socialwatch.store.tables import assessment, line, mention
+from socialwatch.store import sources
+from socialwatch.store.tables import assessment, job, line, mention
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
 from tests import fakes
@@ -139,12 +139,13 @@ def record(world: fakes.World, channel: Platform, count: int) -> dict[str, Any]:
         told = Counter(unit.run(select(line.c.mention_id).where(line.c.kind == "mention")).scalars())
         joined = unit.run(select(func.count()).where(mention.c.state == "joined")).scalar_one()
         read = unit.run(select(func.count()).select_from(assessment)).scalar_one()
-        left = queue.depth(unit)
-    notices = Counter(each.link for each in world.log.told)
+        # whoever was told much within a minute hears the rest after it
+        left = unit.run(select(func.count()).select_from(job).where(job.c.step != "tell")).scalar_one()
+    notices = Counter(each.link for each in world.log.told if "/dossier/" in each.link)
     wanted = {each.id for each in channel.posts_}
     return {
         "mentions": count,
-        "gaps": len(wanted - set(natives)) + count - read + left.ready + left.leased + left.dead,
+        "gaps": len(wanted - set(natives)) + count - read + left,
         "doubles": sum(sum(1 for times in each.values() if times > 1) for each in (natives, told, notices))
         + abs(joined - len(told)),
         **_order(world.database),

@@ -47,6 +47,7 @@ def begin(unit: Unit, jobs: Sequence[Job], timing: Timing, now: datetime) -> lis
     escalations.alone(unit)
     around = _look(unit, now)
     numbers = [job.subject for job in jobs]
+    escalations.stop(unit, now, numbers)  # one that was handed over begins anew, with its new owner
     _begin_untaken(unit, escalations.untaken(unit, around.everyone, numbers), around, timing, now)
     called = _advance(unit, escalations.due(unit, now, numbers), around, timing, now)
     return [Moved(Event.TELL, brand, who, 9) for who, brand in sorted(called.items())]

@@ -53,11 +53,14 @@ def alone(unit: Unit) -> None:
     unit.alone(ESCALATING)
 
 
-def stop(unit: Unit, now: datetime) -> None:
-    """End what is over: somebody took it or answered, the promise was kept, the question was answered."""
+def stop(unit: Unit, now: datetime, only: Sequence[int] | None = None) -> None:
+    """End what is over (in the cases `only`): somebody took it or answered, the promise was kept, the question was
+    answered, or it was handed over.
+    """
     running = escalation.c.stopped_at.is_(None)
     over = or_(*(and_(escalation.c.matter == matter.value, ~goes) for matter, goes in _GOES_ON.items()))
-    unit.run(update(escalation).where(running, over).values(stopped_at=now, due_at=None))
+    ended = update(escalation).where(running, over).values(stopped_at=now, due_at=None)
+    unit.run(ended if only is None else ended.where(escalation.c.case_id.in_(sorted(only))))
 
 
 def _case(*more: ColumnElement[bool]) -> Exists:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
+from sqlalchemy import select
 
 from socialwatch import demo
 from socialwatch.playground.agents import Agents
 from socialwatch.store import cases
+from socialwatch.store.tables import case
+from socialwatch.store.unit import Unit
 from socialwatch.wiring import logs
 
 SIZES = {"desk": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -43,13 +46,18 @@ def main() -> None:
         agents, filling = Agents(address, ready.world), timedelta(minutes=chosen.minutes)
         demo.play(ready, clock, Coffee(agents), filling)
         with ready.made.database.read() as unit:
-            story = cases.of_customer(unit, demo.BRAND, WHO_TOLD_IT)[0].id
+            story = _first_case(unit, WHO_TOLD_IT)
             heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id
         _shoot(address, {"inbox": "/inbox", "zwaarste": f"/dossier/{heaviest}"}, chosen.out)
         demo.play(ready, clock, agents, filling + AT_WORK)
         pages = {"dossier": f"/dossier/{story}", "bedankjes": "/bedankjes"}
         pages |= {"opzij": "/inbox?stream=aside", "reputatie": "/reputatie"}
         _shoot(address, pages, chosen.out)
+
+
+def _first_case(unit: Unit, customer: str) -> int:
+    mine = select(case.c.id).where(case.c.brand == demo.BRAND, case.c.customer_id == customer)
+    return int(unit.run(mine.order_by(case.c.opened_at).limit(1)).scalar_one())
 
 
 def _shoot(address: str, pages: dict[str, str], out: Path) -> None:

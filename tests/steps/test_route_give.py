@@ -227,5 +227,5 @@ def test_a_batch_of_many_asks_for_the_desks_once(world: Any, fakes: Any) -> None
     asked: list[str] = []
     event.listen(world.database._writer, "before_cursor_execute", lambda *given: asked.append(given[2]))
     corridor.drain(world.parts)
-    assert sum("FROM agent" in each for each in asked) <= 8, "per batch once to route, to call and to tell; never per case"
+    assert sum("FROM agent" in each for each in asked) <= 8, "never once per case"
     assert sum("FROM absence" in each for each in asked) <= 4

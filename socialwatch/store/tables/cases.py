@@ -73,7 +73,6 @@ line = Table(
     Column("reply_id", Key),
     Column("detail", JSON, nullable=False),
     Index("ix_line_case", "case_id", "at", "id"),
-    Index("ix_line_agent", "agent_id", "kind", "at", "id"),
 )
 
 offer = Table(

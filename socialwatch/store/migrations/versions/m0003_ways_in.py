@@ -10,7 +10,6 @@ depends_on = None
 INDEXES = (
     ("ix_mention_answered", "mention", ["channel", "in_reply_to"]),
     ("ix_mention_version", "mention", ["channel", "version_id"]),
-    ("ix_line_agent", "line", ["agent_id", "kind", "at", "id"]),
     ("ix_reply_case", "reply", ["case_id"]),
     ("ix_reply_mention", "reply", ["mention_id"]),
     ("ix_gesture_case", "gesture", ["case_id"]),

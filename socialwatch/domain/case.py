@@ -27,6 +27,13 @@ class LineKind(StrEnum):
     SOUGHT = "sought"
     GONE = "gone"
     THANKS = "thanks"
+    TAGGED = "tagged"
+    BECKONED = "beckoned"
+    CORRECTED = "corrected"
+    MERGED = "merged"
+    SPLIT = "split"
+    SITUATED = "situated"
+    MENDED = "mended"
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
-from socialwatch.domain.case import Line, LineKind, State, due_since, state, taken_at
+from socialwatch.domain.case import Line, LineKind, State, due_since, later_until, state, taken_at
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
@@ -59,6 +59,7 @@ class Case:
     language: str
     accepted_at: datetime | None = None
     alarm_at: datetime | None = None
+    later_until: datetime | None = None
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -95,6 +96,7 @@ def of_row(row: Row[Any]) -> Case:
         language=row.language,
         accepted_at=row.accepted_at,
         alarm_at=row.alarm_at,
+        later_until=row.later_until,
     )
 
 
@@ -234,6 +236,7 @@ def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
         "first_answer_at": min(answers, default=None),
         "rank": rank(row.static, since),
         "accepted_at": taken,
+        "later_until": later_until(thread),
         "alarm_at": row.alarm_at if owed else None,
     }
 

@@ -187,7 +187,7 @@ escalation = Table(  # what is told next about a case that nobody took, or that 
     key(),
     brand(),
     to("case", "case_id"),
-    Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask
+    Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask, report
     Column("subject", Key, nullable=False),  # the promise, the gesture, or which time it is for this case
     Column("owner_id", Key),  # who had the case when it began
     Column("step", Integer, nullable=False),

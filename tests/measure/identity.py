@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -24,6 +25,17 @@ TITLE = "Who is this?"
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ENOUGH_PRECISION, ENOUGH_RECALL = 0.995, 0.95
+PRODUCTS = (
+    ("Wollen sokken", "12.95"),
+    ("Wandelsokken merino", "16.95"),
+    ("Enkelsokken katoen", "9.95"),
+    ("Sneakersokken bamboe", "10.95"),
+    ("Kniekousen visgraat", "14.95"),
+    ("Huissokken teddy", "18.95"),
+    ("Hardloopsokken licht", "13.95"),
+)
+SIZES = ("36-38", "39-42", "43-46")
+POSTAGE = Decimal("4.95")
 EACH_APART = 5  # every fifth pair is kept apart: rules are never tuned on it
 
 
@@ -105,9 +117,10 @@ def _order(number: str, customer: str, days: int) -> Order:
     ordered = datetime(2026, 6, 1, 10, 0, tzinfo=UTC) + timedelta(days=days)
     arrived = ordered + timedelta(days=3)
     home = arrived if ordered < NOW - timedelta(days=7) else None
-    lines = (OrderLine("Wollen sokken", 2, size="39-42"),)
-    status = "delivered" if home else "shipped"
-    return Order(number, customer, ordered, status, lines, delivered_at=home, brand=fakes.BRAND)
+    product, price = PRODUCTS[days % len(PRODUCTS)]
+    lines = (OrderLine(product, 2, size=SIZES[days % len(SIZES)], price=Decimal(price)),)
+    status, total = "delivered" if home else "shipped", 2 * Decimal(price) + POSTAGE
+    return Order(number, customer, ordered, status, lines, delivered_at=home, total=total, brand=fakes.BRAND)
 
 
 def _given(order: Order, to: str, town: str) -> Order:
@@ -116,7 +129,7 @@ def _given(order: Order, to: str, town: str) -> Order:
 
 def pairs() -> list[Pair]:
     """All written pairs in the order of their files."""
-    files = ("given", "number", "other")
+    files = ("given", "number", "other", "mistyped")
     rows = [row for name in files for row in _rows(f"identity_pairs_{name}.txt")]
     return [_pair(place, heading, cells) for place, (heading, cells) in enumerate(rows)]
 

@@ -165,9 +165,9 @@ def links(unit: Unit, who: Agent, posts: Iterable[Stored], *, undone: bool = Fal
         .where(identity.c.brand == who.brand, alive, about)
     )
     sure = (identity.c.offered, identity.c.confirmed_by.is_(None), identity.c.confidence.desc(), identity.c.id)
-    found: dict[tuple[str | None, str], Link] = {}
+    found: dict[tuple[str, str, str], Link] = {}
     for row in unit.run(query.order_by(*sure)):
-        found.setdefault((row.author_id or f"#{row.mention_id}", row.customer_id), _link(row))
+        found.setdefault((row.channel, row.author_id or f"#{row.mention_id}", row.customer_id), _link(row))
     return list(found.values())
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard
@@ -105,10 +105,14 @@ def of_row(row: Row[Any]) -> Agent:
     )
 
 
+_EVERYONE = select(agent).order_by(agent.c.name)
+_OF_BRAND = _EVERYONE.where(agent.c.brand == bindparam("brand"))
+
+
 def everyone(unit: Unit, brand: str | None = None) -> list[Agent]:
     """All agents, or those of one brand, by name."""
-    query = select(agent).order_by(agent.c.name)
-    return [of_row(row) for row in unit.run(query if brand is None else query.where(agent.c.brand == brand))]
+    rows = unit.run(_EVERYONE) if brand is None else unit.run(_OF_BRAND, {"brand": brand})
+    return [of_row(row) for row in rows]
 
 
 def by_id(unit: Unit, number: int) -> Agent | None:

@@ -51,10 +51,27 @@ def _assessed(key: int, brand: str, each: Assessment, now: datetime) -> dict[str
     }
 
 
+# Every mention asks this, so it is built once: building a statement takes as long as asking it.
+_OF = select(assessment).where(assessment.c.mention_id.in_(bindparam("ids", expanding=True)))
+
+
 def of(unit: Unit, ids: Iterable[int]) -> dict[int, Assessment]:
     """What was read, per mention id; mentions that still wait are not in it."""
-    rows = unit.run(select(assessment).where(assessment.c.mention_id.in_(sorted(ids))))
-    return {row.mention_id: _read(row) for row in rows}
+    return {row.mention_id: _read(row) for row in _rows(unit, ids)}
+
+
+def _rows(unit: Unit, ids: Iterable[int]) -> Sequence[Row[Any]]:
+    wanted = sorted(ids)
+    return unit.run(_OF, {"ids": wanted}).all() if wanted else ()
+
+
+def explained(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Assessment, tuple[Span, ...] | None]]:
+    """As `of`, each with the stretches that drove it, where they were computed."""
+    return {row.mention_id: (_read(row), _spans(row)) for row in _rows(unit, ids)}
+
+
+def _spans(row: Row[Any]) -> tuple[Span, ...] | None:
+    return None if row.why is None else tuple(Span(**each) for each in row.why)
 
 
 def _read(row: Row[Any]) -> Assessment:
@@ -89,9 +106,3 @@ def explain(unit: Unit, key: int, spans: Sequence[Span]) -> None:
 
 def _explain(unit: Unit, rows: list[dict[str, Any]]) -> None:
     unit.apart(update(assessment).where(assessment.c.mention_id == bindparam("number")), rows)
-
-
-def reasons(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Span, ...]]:
-    """The stretches per mention id, where they were computed."""
-    rows = unit.run(select(assessment.c.mention_id, assessment.c.why).where(assessment.c.mention_id.in_(sorted(ids))))
-    return {row.mention_id: tuple(Span(**each) for each in row.why) for row in rows if row.why is not None}

@@ -5,7 +5,7 @@ steps.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.protocol import NONE
@@ -26,14 +26,17 @@ class Care:
 def of(unit: Unit, number: int) -> Care:
     """For the steps, which act for nobody in particular."""
     columns = (case.c.adviser_id, case.c.not_again_id, case.c.protocol)
-    row = unit.run(select(*columns).where(case.c.id == number)).one()
-    return Care(row.adviser_id, row.not_again_id, row.protocol)
+    return of_row(unit.run(select(*columns).where(case.c.id == number)).one())
 
 
 def seen_by(unit: Unit, who: Agent, number: int) -> Care | None:
     """When this person may see the case."""
     row = unit.run(visible_to(who).where(case.c.id == number)).one_or_none()
-    return None if row is None else Care(row.adviser_id, row.not_again_id, row.protocol)
+    return None if row is None else of_row(row)
+
+
+def of_row(row: Row[Any]) -> Care:
+    return Care(row.adviser_id, row.not_again_id, row.protocol)
 
 
 def advise(unit: Unit, number: int, adviser_id: int) -> None:

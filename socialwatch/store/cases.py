@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, later_until, state, taken_at
@@ -16,7 +16,20 @@ from socialwatch.store.tables import case, line, mention
 from socialwatch.store.unit import Unit
 
 OPEN_STATES = (State.NEW.value, State.OPEN.value)
-_TOLD = (line.c.at, line.c.id)
+# Every mention asks these, so they are built once: building a statement takes as long as asking it.
+_THIS = case.c.id == bindparam("number")
+_THESE: BindParameter[Any] = bindparam("numbers", expanding=True)
+_ONE, _CHANGE, _LINE = select(case).where(_THIS), update(case).where(_THIS), insert(line)
+_OPEN = insert(case).returning(case.c.id)
+_KNOWN_BY = update(case).where(_THIS, case.c.customer_id.is_(None)).values(customer_id=bindparam("customer"))
+_BRANDS = select(case.c.id, case.c.brand).where(case.c.id.in_(_THESE))
+_STATIC = select(case.c.id, case.c.brand, case.c.static, case.c.alarm_at).where(case.c.id.in_(_THESE))
+_THREAD = select(line).where(line.c.case_id == bindparam("number")).order_by(line.c.at, line.c.id)
+_TOLD = select(line.c.case_id, line.c.kind, line.c.at, line.c.agent_id, line.c.detail)
+_THREADS = _TOLD.where(line.c.case_id.in_(_THESE)).order_by(line.c.at, line.c.id)
+_MENTIONS = select(mention).where(mention.c.case_id.in_(_THESE)).order_by(mention.c.created_at, mention.c.id)
+_OWNERS = select(case.c.owner_id).where(case.c.brand == bindparam("brand"), case.c.owner_id.is_not(None))
+_HELPED = _OWNERS.where(case.c.customer_id == bindparam("customer")).order_by(case.c.last_at.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ def of_row(row: Row[Any]) -> Case:
 
 def by_id(unit: Unit, number: int) -> Case:
     """A case for the steps, which act for nobody in particular."""
-    return of_row(unit.run(select(case).where(case.c.id == number)).one())
+    return of_row(unit.run(_ONE, {"number": number}).one())
 
 
 def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Case]:
@@ -130,7 +143,7 @@ def open_case(unit: Unit, first: Stored, title: str, weight: Weight, language: s
         "language": language,
         **_weighed(weight),
     }
-    number = int(unit.apart(insert(case).values(values).returning(case.c.id)).scalar_one())
+    number = int(unit.apart(_OPEN, values).scalar_one())
     write(unit, number, Line(LineKind.OPENED, first.mention.created_at))
     join(unit, number, first)
     return number
@@ -141,8 +154,7 @@ def join(unit: Unit, number: int, found: Stored) -> None:
     kind = LineKind.OWN_POST if found.mention.own else LineKind.MENTION
     settle(unit, found.id, "joined", case_id=number)
     if found.customer_id is not None:
-        missing = case.c.customer_id.is_(None)
-        unit.apart(update(case).where(case.c.id == number, missing).values(customer_id=found.customer_id))
+        unit.apart(_KNOWN_BY, {"number": number, "customer": found.customer_id})
     write(unit, number, Line(kind, found.mention.created_at, found.mention.audience, mention_id=found.id))
 
 
@@ -170,8 +182,8 @@ def write(unit: Unit, number: int, new: Line) -> None:
 
 
 def _write(unit: Unit, new: list[tuple[int, Line]]) -> None:
-    numbers = {number for number, _ in new}
-    brands = {row.id: row.brand for row in unit.apart(select(case.c.id, case.c.brand).where(case.c.id.in_(numbers)))}
+    numbers = sorted({number for number, _ in new})
+    brands = {row.id: row.brand for row in unit.apart(_BRANDS, {"numbers": numbers})}
     rows = [
         {
             "brand": brands[number],
@@ -186,7 +198,7 @@ def _write(unit: Unit, new: list[tuple[int, Line]]) -> None:
         }
         for number, each in new
     ]
-    unit.apart(insert(line), rows)
+    unit.apart(_LINE, rows)
 
 
 def leave(unit: Unit, number: int, mention_id: int) -> None:
@@ -197,8 +209,7 @@ def leave(unit: Unit, number: int, mention_id: int) -> None:
 
 def lines(unit: Unit, number: int) -> list[Line]:
     """The thread of a case in the order of its moments."""
-    rows = unit.run(select(line).where(line.c.case_id == number).order_by(*_TOLD))
-    return [_line(row) for row in rows]
+    return [_line(row) for row in unit.run(_THREAD, {"number": number})]
 
 
 def _line(row: Row[Any]) -> Line:
@@ -209,17 +220,11 @@ def _restate(unit: Unit, numbers: list[int]) -> None:
     wanted = sorted(set(numbers))
     threads: dict[int, list[Line]] = {number: [] for number in wanted}
     # `run`: what was gathered for these threads goes in first
-    written = unit.run(
-        select(line.c.case_id, line.c.kind, line.c.at, line.c.agent_id, line.c.detail)
-        .where(line.c.case_id.in_(wanted))
-        .order_by(*_TOLD)
-    )
-    for row in written:
+    for row in unit.run(_THREADS, {"numbers": wanted}):
         told = Line(LineKind(row.kind), row.at, agent_id=row.agent_id, detail=row.detail)
         threads[row.case_id].append(told)
-    columns = (case.c.id, case.c.brand, case.c.static, case.c.alarm_at)
-    known = unit.apart(select(*columns).where(case.c.id.in_(wanted))).all()
-    unit.apart(update(case).where(case.c.id == bindparam("number")), [_restated(row, threads[row.id]) for row in known])
+    known = unit.apart(_STATIC, {"numbers": wanted}).all()
+    unit.apart(_CHANGE, [_restated(row, threads[row.id]) for row in known])
     for row in known:
         tell(unit, row.brand, "case", row.id)
 
@@ -249,7 +254,7 @@ def assign(unit: Unit, number: int, owner_id: int | None, now: datetime, detail:
 
 
 def _own(unit: Unit, rows: list[dict[str, Any]]) -> None:
-    unit.apart(update(case).where(case.c.id == bindparam("number")), rows)
+    unit.apart(_CHANGE, rows)
 
 
 def uncover(unit: Unit, number: int, uncovered: bool) -> None:
@@ -258,7 +263,7 @@ def uncover(unit: Unit, number: int, uncovered: bool) -> None:
 
 
 def _uncover(unit: Unit, rows: list[dict[str, Any]]) -> None:
-    unit.apart(update(case).where(case.c.id == bindparam("number")), rows)
+    unit.apart(_CHANGE, rows)
 
 
 def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:
@@ -279,8 +284,7 @@ def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     """The mentions of cases, oldest first, per case."""
     wanted = sorted(set(numbers))
     found: dict[int, list[Stored]] = {number: [] for number in wanted}
-    rows = unit.run(select(mention).where(mention.c.case_id.in_(wanted)).order_by(mention.c.created_at, mention.c.id))
-    for row in rows:
+    for row in unit.run(_MENTIONS, {"numbers": wanted}):
         found[row.case_id].append(stored(row))
     return found
 
@@ -289,9 +293,7 @@ def previous_owner(unit: Unit, brand: str, customer_id: str | None) -> int | Non
     """Who last helped this customer."""
     if customer_id is None:
         return None
-    helped = select(case.c.owner_id).where(case.c.brand == brand, case.c.customer_id == customer_id)
-    query = helped.where(case.c.owner_id.is_not(None)).order_by(case.c.last_at.desc()).limit(1)
-    return unit.run(query).scalar_one_or_none()
+    return unit.run(_HELPED, {"brand": brand, "customer": customer_id}).scalar_one_or_none()
 
 
 def count(unit: Unit, brand: str | None = None) -> int:

@@ -3,19 +3,20 @@
 They decide about an offered post, and about a reply of which nobody knows whether it went out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import assessments, cases, customers, gestures, identities, mentions, replies
+from socialwatch.store import assessments, care, cases, customers, gestures, identities, mentions, replies
+from socialwatch.store.care import Care
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
 from socialwatch.store.identities import Link
@@ -39,6 +40,7 @@ class Dossier:
     """Everything one case shows; dictionaries are by mention id."""
 
     case: Case
+    care: Care
     lines: list[Line]
     posts: Mapping[int, Stored]
     versions: Mapping[int, list[str]]
@@ -56,33 +58,38 @@ class Dossier:
 
 def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | None:
     """One case with its whole thread; None when this person may not see it."""
-    known = cases.seen_by(unit, who, number)
-    if known is None:
+    row = unit.run(visible_to(who).where(case.c.id == number)).one_or_none()
+    if row is None:
         return None
+    known = cases.of_row(row)
     thread = cases.lines(unit, number)
     ids = {each.mention_id for each in thread if each.mention_id is not None}
     posts = {each.id: each for each in mentions.by_id(unit, ids) if each.mention.brand == who.brand}
-    earlier = _earlier(unit, who, known)
+    read = assessments.explained(unit, posts)
+    links, earlier = identities.links(unit, who, posts.values()), _earlier(unit, who, known)
     return Dossier(
         case=known,
+        care=care.of_row(row),
         lines=thread,
         posts=posts,
-        versions=_versions(unit, posts),
-        assessments=assessments.of(unit, posts),
-        why=assessments.reasons(unit, posts),
+        versions=_versions(unit, [each.id for each in posts.values() if each.edited_at is not None]),
+        assessments={each: assessed for each, (assessed, _) in read.items()},
+        why={each: spans for each, (_, spans) in read.items() if spans is not None},
         replies=replies.of_cases(unit, [number]),
         names=owners(unit, who),
         file=customers.file_of(unit, who.brand, known.customer_id, now) if known.customer_id else None,
-        links=identities.links(unit, who, posts.values()),
-        let_go=identities.links(unit, who, posts.values(), undone=True),
+        links=links.alive,
+        let_go=links.undone,
         offers=_offers(unit, who, number),
         earlier=earlier,
-        past=past(unit, who.brand, number, [each.id for each in earlier]),
+        past=past(unit, number, [each.id for each in earlier]),
     )
 
 
-def _versions(unit: Unit, ids: Iterable[int]) -> dict[int, list[str]]:
-    """Earlier texts per mention, oldest first."""
+def _versions(unit: Unit, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Earlier texts per mention that was edited, oldest first."""
+    if not ids:
+        return {}
     query = select(mention_version.c.mention_id, mention_version.c.text).where(
         mention_version.c.mention_id.in_(sorted(ids))
     )
@@ -92,11 +99,16 @@ def _versions(unit: Unit, ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+_OFFERED = (
+    select(offer.c.id, offer.c.mention_id, offer.c.likeness)
+    .where(offer.c.brand == bindparam("brand"), offer.c.case_id == bindparam("number"), offer.c.decided.is_(None))
+    .order_by(offer.c.likeness.desc())
+    .limit(10)
+)
+
+
 def _offers(unit: Unit, who: Agent, number: int) -> list[Offer]:
-    query = select(offer.c.id, offer.c.mention_id, offer.c.likeness).where(
-        offer.c.brand == who.brand, offer.c.case_id == number, offer.c.decided.is_(None)
-    )
-    rows = unit.run(query.order_by(offer.c.likeness.desc()).limit(10)).all()
+    rows = unit.run(_OFFERED, {"brand": who.brand, "number": number}).all()
     posts = {each.id: each for each in mentions.by_id(unit, [row.mention_id for row in rows])}
     return [Offer(row.id, row.likeness, posts[row.mention_id]) for row in rows if row.mention_id in posts]
 

@@ -18,6 +18,9 @@ class Event:
     subject: int | None
 
 
+_NEW = insert(event)
+
+
 def tell(unit: Unit, brand: str, kind: str, subject: int | None) -> None:
     """Say in this transaction that a case, reply, thanks or source changed; said once, however often it did."""
     unit.gather(_tell, [(brand, kind, subject)])
@@ -27,9 +30,8 @@ def tell(unit: Unit, brand: str, kind: str, subject: int | None) -> None:
 def _tell(unit: Unit, changed: list[tuple[str, str, int | None]]) -> None:
     now = unit.stamp()
     once = dict.fromkeys(changed)
-    unit.apart(
-        insert(event), [{"brand": brand, "kind": kind, "subject": subject, "at": now} for brand, kind, subject in once]
-    )
+    rows = [{"brand": brand, "kind": kind, "subject": subject, "at": now} for brand, kind, subject in once]
+    unit.apart(_NEW, rows)
 
 
 def latest(unit: Unit) -> int:

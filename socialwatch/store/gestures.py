@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import Line, LineKind
@@ -103,10 +103,12 @@ def of_brand(unit: Unit, brand: str, number: int) -> Gesture | None:
     return None if row is None else of_row(row)
 
 
+_OF_CASE = select(gesture).where(gesture.c.case_id == bindparam("number")).order_by(gesture.c.id.desc()).limit(SHOWN)
+
+
 def of_case(unit: Unit, number: int) -> list[Gesture]:
     """What was done and asked in one case, newest first."""
-    rows = unit.run(select(gesture).where(gesture.c.case_id == number).order_by(gesture.c.id.desc()).limit(SHOWN))
-    return [of_row(row) for row in rows]
+    return [of_row(row) for row in unit.run(_OF_CASE, {"number": number})]
 
 
 def asked(unit: Unit, brand: str) -> list[Gesture]:
@@ -140,16 +142,23 @@ def settled(unit: Unit, given: Gesture, now: datetime) -> None:
     unit.run(update(escalation).where(mine).values(due_at=None, stopped_at=now))
 
 
+_GIVEN = (
+    select(func.coalesce(func.sum(gesture.c.cost_cents), 0))
+    .where(gesture.c.agent_id == bindparam("agent"), gesture.c.side == Side.EXTRA.value)
+    .where(gesture.c.state.not_in(_NOT_GIVEN), gesture.c.decided_by.is_(None))
+)
+_SPENT = select(
+    _GIVEN.where(gesture.c.case_id == bindparam("number")).scalar_subquery().label("in_case"),
+    _GIVEN.where(gesture.c.at >= bindparam("since")).scalar_subquery().label("today"),
+)
+
+
 def spent(unit: Unit, agent_id: int, number: int, since: datetime) -> tuple[Decimal, Decimal]:
     """Euros of goodwill this agent gave by their own decision, in this case and since `since` in all. What is owed
     costs no budget, and what a lead agreed to is the lead's decision.
     """
-    cents = func.coalesce(func.sum(gesture.c.cost_cents), 0)
-    extra = (gesture.c.side == Side.EXTRA.value) & gesture.c.state.not_in(_NOT_GIVEN) & gesture.c.decided_by.is_(None)
-    mine = select(cents).where(gesture.c.agent_id == agent_id, extra)
-    in_case = unit.run(mine.where(gesture.c.case_id == number)).scalar_one()
-    today = unit.run(mine.where(gesture.c.at >= since)).scalar_one()
-    return Decimal(int(in_case)) / 100, Decimal(int(today)) / 100
+    row = unit.run(_SPENT, {"agent": agent_id, "number": number, "since": since}).one()
+    return Decimal(int(row.in_case)) / 100, Decimal(int(row.today)) / 100
 
 
 def looked(unit: Unit, number: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, insert, or_, select, tuple_, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, tuple_, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.identity import Basis, Candidate
@@ -49,16 +49,43 @@ class Link:
     undone_at: datetime | None
 
 
+# Every mention asks these, so they are built once. Posts and authors are each a way in by an index of their own; the
+# brand is in the authors, since SQLite would read all links of a brand that is named apart.
+_POSTS = identity.c.mention_id.in_(bindparam("posts", expanding=True))
+_AUTHORS = tuple_(identity.c.brand, identity.c.channel, identity.c.author_id).in_(bindparam("authors", expanding=True))
+_SAID = or_(
+    and_(identity.c.confirmed_by.is_not(None), identity.c.undone_at.is_(None)), identity.c.undone_by.is_not(None)
+)
+_SPOKEN = select(identity).where(_SAID, or_(_POSTS, _AUTHORS)).order_by(identity.c.id.desc())
+_YES, _NO = agent.alias("yes"), agent.alias("no")
+_LINKS = (
+    select(
+        identity,
+        customer.c.name.label("now_named"),
+        customer.c.city.label("now_in"),
+        _YES.c.name.label("yes_name"),
+        _NO.c.name.label("no_name"),
+    )
+    .outerjoin(customer, (customer.c.brand == identity.c.brand) & (customer.c.id == identity.c.customer_id))
+    .outerjoin(_YES, _YES.c.id == identity.c.confirmed_by)
+    .outerjoin(_NO, _NO.c.id == identity.c.undone_by)
+    .where(or_(identity.c.undone_at.is_(None), identity.c.undone_by.is_not(None)), or_(_POSTS, _AUTHORS))
+    .order_by(identity.c.offered, identity.c.confirmed_by.is_(None), identity.c.confidence.desc(), identity.c.id)
+)
+_EARLIER = (
+    update(identity)
+    .where(_POSTS, identity.c.basis != Basis.NAME.value)
+    .where(identity.c.confirmed_by.is_(None), identity.c.undone_at.is_(None))
+    .values(undone_at=bindparam("now"))
+)
+_NEW = insert(identity)
+
+
 def spoken(unit: Unit, found: Sequence[Stored]) -> dict[int, Spoken]:
     """Per mention what agents said of its author and of itself."""
     authors = {each.id: _who(each) for each in found}
     asked = sorted({who for who in authors.values() if who is not None})
-    said = or_(
-        and_(identity.c.confirmed_by.is_not(None), identity.c.undone_at.is_(None)), identity.c.undone_by.is_not(None)
-    )
-    mine = identity.c.mention_id.in_(sorted(authors))
-    theirs = tuple_(identity.c.brand, identity.c.channel, identity.c.author_id).in_(asked) if asked else false()
-    rows = unit.run(select(identity).where(said, or_(mine, theirs)).order_by(identity.c.id.desc())).all()
+    rows = unit.run(_SPOKEN, {"posts": sorted(authors), "authors": asked}).all()
     return {
         number: _spoken([row for row in rows if _about(row, number, who)], number) for number, who in authors.items()
     }
@@ -98,12 +125,10 @@ def record(unit: Unit, said: Sequence[Said], now: datetime) -> None:
     """Store what was linked or is offered; what was said automatically of this mention before is undone, not erased.
     What an agent looked up stays on offer.
     """
-    about = identity.c.mention_id.in_([each.found.id for each in said]) & (identity.c.basis != Basis.NAME.value)
-    earlier = about & identity.c.confirmed_by.is_(None) & identity.c.undone_at.is_(None)
-    unit.run(update(identity).where(earlier).values(undone_at=now))
+    unit.run(_EARLIER, {"posts": [each.found.id for each in said], "now": now})
     rows = [_values(each, one, now) for each in said for one in each.candidates]
     if rows:
-        unit.run(insert(identity), rows)
+        unit.run(_NEW, rows)
 
 
 def offer(unit: Unit, said: Said, now: datetime) -> int:
@@ -145,37 +170,30 @@ def follow(unit: Unit, number: int, before: str | None, after: str | None) -> No
         tell(unit, brand, "case", number)
 
 
-def links(unit: Unit, who: Agent, posts: Iterable[Stored], *, undone: bool = False) -> list[Link]:
-    """What is linked or offered for these posts and their authors, surest first; with `undone` what agents undid."""
-    about = _of_posts(list(posts))
-    alive = identity.c.undone_by.is_not(None) if undone else identity.c.undone_at.is_(None)
-    named = (customer.c.brand == identity.c.brand) & (customer.c.id == identity.c.customer_id)
-    yes, no = agent.alias("yes"), agent.alias("no")
-    query = (
-        select(
-            identity,
-            customer.c.name.label("now_named"),
-            customer.c.city.label("now_in"),
-            yes.c.name.label("yes_name"),
-            no.c.name.label("no_name"),
-        )
-        .outerjoin(customer, named)
-        .outerjoin(yes, yes.c.id == identity.c.confirmed_by)
-        .outerjoin(no, no.c.id == identity.c.undone_by)
-        .where(identity.c.brand == who.brand, alive, about)
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is linked or offered for some posts and their authors, and what agents undid; each surest first."""
+
+    alive: list[Link]
+    undone: list[Link]
+
+
+def links(unit: Unit, who: Agent, posts: Iterable[Stored]) -> Links:
+    """For these posts and their authors, as far as they are this person's brand's."""
+    theirs = [each for each in posts if not each.mention.own]
+    authors = sorted({(who.brand, p.mention.channel, p.mention.author.id) for p in theirs if p.mention.author})
+    rows = unit.run(_LINKS, {"posts": sorted(each.id for each in theirs), "authors": authors}).all()
+    mine = [row for row in rows if row.brand == who.brand]
+    return Links(
+        _once(row for row in mine if row.undone_at is None), _once(row for row in mine if row.undone_by is not None)
     )
-    sure = (identity.c.offered, identity.c.confirmed_by.is_(None), identity.c.confidence.desc(), identity.c.id)
+
+
+def _once(rows: Iterable[Row[Any]]) -> list[Link]:
     found: dict[tuple[str, str, str], Link] = {}
-    for row in unit.run(query.order_by(*sure)):
+    for row in rows:
         found.setdefault((row.channel, row.author_id or f"#{row.mention_id}", row.customer_id), _link(row))
     return list(found.values())
-
-
-def _of_posts(posts: Sequence[Stored]) -> ColumnElement[bool]:
-    theirs = [each for each in posts if not each.mention.own]
-    authors = sorted({(p.mention.channel, p.mention.author.id) for p in theirs if p.mention.author})
-    mine = identity.c.mention_id.in_(sorted(each.id for each in theirs))
-    return or_(mine, tuple_(identity.c.channel, identity.c.author_id).in_(authors)) if authors else mine
 
 
 def _link(row: Row[Any]) -> Link:

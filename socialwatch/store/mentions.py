@@ -127,10 +127,15 @@ def _keep_version(unit: Unit, row: Row[Any], now: datetime) -> None:
     unit.run(insert.values(values).on_conflict_do_nothing(index_elements=["mention_id", "version_id"]))
 
 
+# Every mention asks these, so they are built once: building a statement takes as long as asking it.
+_BY_ID = select(mention).where(mention.c.id.in_(bindparam("ids", expanding=True))).order_by(mention.c.id)
+_SETTLE = update(mention).where(mention.c.id == bindparam("key"))
+
+
 def by_id(unit: Unit, ids: Iterable[int]) -> tuple[Stored, ...]:
     """Mentions by their row's id, in that order."""
-    rows = unit.run(select(mention).where(mention.c.id.in_(sorted(ids))).order_by(mention.c.id))
-    return tuple(stored(row) for row in rows)
+    wanted = sorted(ids)
+    return tuple(stored(row) for row in unit.run(_BY_ID, {"ids": wanted})) if wanted else ()
 
 
 def by_native(unit: Unit, channel: str, native_ids: Sequence[str]) -> tuple[Stored, ...]:
@@ -208,7 +213,7 @@ def settle(unit: Unit, key: int, state: str, *, case_id: int | None = None, dism
 
 
 def _settle(unit: Unit, rows: list[dict[str, Any]]) -> None:
-    unit.apart(update(mention).where(mention.c.id == bindparam("key")), rows)
+    unit.apart(_SETTLE, rows)
 
 
 def link(unit: Unit, key: int, customer_id: str | None) -> None:
@@ -217,7 +222,7 @@ def link(unit: Unit, key: int, customer_id: str | None) -> None:
 
 
 def _link(unit: Unit, rows: list[dict[str, Any]]) -> None:
-    unit.apart(update(mention).where(mention.c.id == bindparam("key")), rows)
+    unit.apart(_SETTLE, rows)
 
 
 def waiting(unit: Unit) -> int:

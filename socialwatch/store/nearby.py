@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
@@ -17,6 +17,45 @@ from socialwatch.store.tables import case, mention, offer, reply
 from socialwatch.store.unit import Unit
 
 MOST = 50  # cases, or posts put aside, that one mention is held against
+
+
+# Every mention asks these, so they are built once: building a statement takes as long as asking it. Where an author, a
+# conversation or an answered post is the way in, nothing is said of brand or state: SQLite would take an index on those
+# and read all that a brand has.
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_SINCE: BindParameter[Any] = bindparam("since")
+_BY_AUTHOR = (
+    select(mention.c.author_id.label("who"), mention.c.brand, mention.c.case_id.label("number"))
+    .join(case, case.c.id == mention.c.case_id)
+    .where(mention.c.channel == bindparam("channel"), mention.c.author_id.in_(_PEOPLE), case.c.last_at >= _SINCE)
+    .distinct()
+)
+_BY_CUSTOMER = (
+    select(case.c.customer_id.label("who"), case.c.brand, case.c.id.label("number"))
+    .where(case.c.brand == bindparam("brand"), case.c.customer_id.in_(_PEOPLE), case.c.last_at >= _SINCE)
+    .distinct()
+)
+_LATELY = (
+    select(case.c.id, case.c.last_at, mention.c.text)
+    .join(mention, mention.c.case_id == case.c.id)
+    .where(case.c.brand == bindparam("brand"), case.c.state == bindparam("state"), case.c.last_at >= _SINCE)
+    .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
+    .order_by(case.c.last_at.desc())
+    .limit(bindparam("most"))
+)
+
+
+def _put_aside(way: ColumnElement[str | None]) -> Select[Any]:
+    authors: BindParameter[Any] = bindparam("authors", expanding=True)
+    return (
+        select(mention)
+        .where(mention.c.channel == bindparam("channel"), way.in_(bindparam("ways", expanding=True)))
+        .where(or_(mention.c.own.is_(True), mention.c.author_id.in_(authors)), mention.c.gone_at.is_(None))
+        .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
+    )
+
+
+_IN_CONVERSATION, _ANSWERING = _put_aside(mention.c.conversation_id), _put_aside(mention.c.in_reply_to)
 
 
 def neighbours(unit: Unit, found: Sequence[Stored], within: timedelta) -> dict[int, list[OpenCase]]:
@@ -42,21 +81,10 @@ def _of_same_person(unit: Unit, found: Sequence[Stored], within: timedelta) -> d
     for (brand, channel), group in _by_home(found).items():
         since = min(each.mention.created_at for each in group) - within
         wrote, bought = _grouped(group, _author), _grouped(group, lambda each: each.customer_id)
-        by_author = (
-            select(mention.c.author_id.label("who"), mention.c.case_id.label("number"))
-            .join(case, case.c.id == mention.c.case_id)
-            .where(mention.c.channel == channel, mention.c.author_id.in_(sorted(wrote)))
-            .where(mention.c.brand == brand, case.c.last_at >= since)
-        )
-        by_customer = (
-            select(case.c.customer_id.label("who"), case.c.id.label("number"))
-            .where(case.c.brand == brand, case.c.customer_id.in_(sorted(bought)))
-            .where(case.c.last_at >= since)
-        )
-        asked: list[tuple[Select[Any], dict[str, list[int]]]] = [(by_author, wrote), (by_customer, bought)]
-        for query, people in asked:
-            for row in unit.run(query.distinct()).all() if people else []:
-                for each in people[row.who]:
+        for query, people in ((_BY_AUTHOR, wrote), (_BY_CUSTOMER, bought)):
+            values = {"brand": brand, "channel": channel, "people": sorted(people), "since": since}
+            for row in unit.run(query, values).all() if people else []:
+                for each in people[row.who] if row.brand == brand else ():
                     numbers[each].add(row.number)
     return numbers
 
@@ -162,15 +190,9 @@ def left_aside(unit: Unit, found: Sequence[Stored]) -> dict[int, list[Stored]]:
         answered = {version for each in group for version in _versions(each.mention)}
         authors = {each.mention.author.id for each in group if each.mention.author is not None}
         put_aside: dict[int, Stored] = {}
-        # Each way in apart, and nothing said of brand or state: SQLite would take the index on those and read them all.
-        for way in (mention.c.conversation_id.in_(conversations), mention.c.in_reply_to.in_(answered)):
-            query = (
-                select(mention)
-                .where(mention.c.channel == channel, way)
-                .where(or_(mention.c.own.is_(True), mention.c.author_id.in_(authors)), mention.c.gone_at.is_(None))
-                .where(mention.c.dismissed.in_([each.value for each in FOR_WANT_OF_A_CASE]))
-            )
-            put_aside |= {row.id: stored(row) for row in unit.run(query)}
+        for query, ways in ((_IN_CONVERSATION, conversations), (_ANSWERING, answered)):
+            values = {"channel": channel, "ways": sorted(ways), "authors": sorted(authors)}
+            put_aside |= {row.id: stored(row) for row in unit.run(query, values)}
         ordered = sorted(put_aside.values(), key=lambda each: (each.mention.created_at, each.id))
         for each in group:
             aside[each.id] = [one for one in ordered if _hangs_on(one.mention, each.mention)][:MOST]
@@ -195,15 +217,7 @@ def lately(unit: Unit, brand: str, since: datetime, limit: int = 200) -> list[Op
 
 def _lately(unit: Unit, brand: str, state: str, since: datetime, limit: int) -> Iterator[OpenCase]:
     """Those in one state: an index has them in this order, and of several states together it has not."""
-    query = (
-        select(case.c.id, case.c.last_at, mention.c.text)
-        .join(mention, mention.c.case_id == case.c.id)
-        .where(case.c.brand == brand, case.c.state == state, case.c.last_at >= since)
-        .where(mention.c.own.is_(False), mention.c.gone_at.is_(None))
-        .order_by(case.c.last_at.desc())
-        .limit(limit)
-    )
-    for row in unit.run(query):
+    for row in unit.run(_LATELY, {"brand": brand, "state": state, "since": since, "most": limit}):
         yield OpenCase(row.id, row.last_at, text=row.text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from socialwatch.domain.assessment import Assessment
 from socialwatch.domain.brief.words import Promised
@@ -25,7 +25,7 @@ class Past:
     promised: Sequence[Promised]
 
 
-def past(unit: Unit, brand: str, number: int, earlier: Sequence[int]) -> Past:
+def past(unit: Unit, number: int, earlier: Sequence[int]) -> Past:
     """What was said in these earlier cases, which the caller may see, and promised in them or in this one."""
     posts = cases.mentions(unit, earlier) if earlier else {}
     ids = [each.id for each_case in posts.values() for each in each_case]
@@ -33,14 +33,21 @@ def past(unit: Unit, brand: str, number: int, earlier: Sequence[int]) -> Past:
         posts=posts,
         assessments=assessments.of(unit, ids) if ids else {},
         replies=replies.of_cases(unit, earlier) if earlier else [],
-        promised=_promised(unit, brand, [number, *earlier]),
+        promised=_promised(unit, [number, *earlier]),
     )
 
 
-def _promised(unit: Unit, brand: str, numbers: Sequence[int]) -> list[Promised]:
-    standing = (promise.c.brand == brand) & promise.c.kept_at.is_(None) & promise.c.dropped_at.is_(None)
-    query = select(promise).where(standing, promise.c.case_id.in_(sorted(numbers)))
-    return [_of_row(row) for row in unit.run(query.order_by(promise.c.due_at))]
+# By case alone: with the brand named SQLite would read all promises of the brand that were not kept yet.
+_STANDING = (
+    select(promise)
+    .where(promise.c.case_id.in_(bindparam("numbers", expanding=True)))
+    .where(promise.c.kept_at.is_(None), promise.c.dropped_at.is_(None))
+    .order_by(promise.c.due_at)
+)
+
+
+def _promised(unit: Unit, numbers: Sequence[int]) -> list[Promised]:
+    return [_of_row(row) for row in unit.run(_STANDING, {"numbers": sorted(numbers)})]
 
 
 def _of_row(row: Row[Any]) -> Promised:

@@ -35,7 +35,7 @@ def seats(unit: Unit, brand: str, now: datetime, midnight: datetime) -> list[Sea
     was given since `midnight` is spent. Four statements, however many people there are.
     """
     rows = unit.run(select(agent).where(agent.c.brand == brand).order_by(agent.c.id)).all()
-    weights, spent = _weights(unit, [row.id for row in rows]), _spent(unit, brand, midnight)
+    weights, spent = _weights(unit, [row.id for row in rows]), _spent(unit, [row.id for row in rows], midnight)
     shifts, absences = _by_agent(unit, shift, brand, now), _by_agent(unit, absence, brand, now)
     made = []
     for row in rows:
@@ -62,9 +62,9 @@ def _weights(unit: Unit, people: Sequence[int]) -> dict[int, float]:
     return {row.owner_id: float(row.weight) for row in unit.run(owned)}
 
 
-def _spent(unit: Unit, brand: str, midnight: datetime) -> dict[int, Decimal]:
+def _spent(unit: Unit, people: Sequence[int], midnight: datetime) -> dict[int, Decimal]:
     """What each gave away extra since midnight: a limit of the mandate, not a figure about a person."""
-    given = (gesture.c.brand == brand) & (gesture.c.at >= midnight) & (gesture.c.side == "extra")
+    given = gesture.c.agent_id.in_(people) & (gesture.c.at >= midnight) & (gesture.c.side == "extra")
     query = select(gesture.c.agent_id, func.sum(gesture.c.cost_cents).label("cents")).where(given)
     rows = unit.run(query.where(gesture.c.state.not_in(UNSPENT)).group_by(gesture.c.agent_id))
     return {row.agent_id: Decimal(int(row.cents)) / 100 for row in rows}

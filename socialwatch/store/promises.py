@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from socialwatch.store.events import tell
 from socialwatch.store.tables import promise
@@ -46,10 +46,12 @@ def make(unit: Unit, new: Promise) -> int:
     return int(number)
 
 
+_OF_CASE = select(promise).where(promise.c.case_id == bindparam("number")).order_by(promise.c.due_at, promise.c.id)
+
+
 def of_case(unit: Unit, number: int) -> list[Promise]:
     """All promises of a case, soonest first; what was declined as a timer stands among them as dropped."""
-    rows = unit.run(select(promise).where(promise.c.case_id == number).order_by(promise.c.due_at, promise.c.id))
-    return [_of_row(row) for row in rows]
+    return [_of_row(row) for row in unit.run(_OF_CASE, {"number": number})]
 
 
 def of_brand(unit: Unit, brand: str, number: int) -> Promise | None:

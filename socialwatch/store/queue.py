@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.store.tables import job
@@ -161,13 +161,20 @@ def _ready(step: str, now: float) -> Select[Any]:
     )
 
 
+_ACK = (  # every step asks this, so it is built once
+    delete(job)
+    .where(job.c.token == bindparam("token"), job.c.state == "leased")
+    .where(job.c.id.in_(bindparam("ids", expanding=True)))
+    .returning(job.c.id)
+)
+
+
 def ack(unit: Unit, held: Claim, ids: Iterable[int] | None = None) -> set[int]:
     """Finish jobs; gives back the ids that were still ours. Write an outcome for those only, in this same unit."""
     wanted = sorted(ids if ids is not None else (each.id for each in held.jobs))
     if not wanted:
         return set()
-    gone = unit.run(delete(job).where(_ours(held), job.c.id.in_(wanted)).returning(job.c.id))
-    return set(gone.scalars())
+    return set(unit.run(_ACK, {"token": held.token, "ids": wanted}).scalars())
 
 
 def _ours(held: Claim) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.reply import Reply, ReplyState, may_become
@@ -93,10 +93,13 @@ def by_id(unit: Unit, number: int) -> Reply:
     return of_row(unit.run(select(reply).where(reply.c.id == number)).one())
 
 
+_OF_CASES = select(reply).where(reply.c.case_id.in_(bindparam("numbers", expanding=True))).order_by(reply.c.id)
+
+
 def of_cases(unit: Unit, numbers: Iterable[int]) -> list[Reply]:
     """All replies of these cases, oldest first."""
-    rows = unit.run(select(reply).where(reply.c.case_id.in_(sorted(numbers))).order_by(reply.c.id))
-    return [of_row(row) for row in rows]
+    wanted = sorted(numbers)
+    return [of_row(row) for row in unit.run(_OF_CASES, {"numbers": wanted})] if wanted else []
 
 
 def overdue(unit: Unit) -> list[int]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.protocol import NONE, Protocol
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store.care import Care
 from socialwatch.store.dossier import Dossier
 from socialwatch.web.desk import Desk
 
@@ -37,9 +36,9 @@ class Beside:
     advising: int | None
 
 
-def beside(at: Desk, found: Dossier, cared: Care | None) -> Beside:
+def beside(at: Desk, found: Dossier) -> Beside:
     """For a case that the visitor may see."""
-    care = cared or Care()
+    care = found.care
     protocol = at.protocols.get(care.protocol or NONE)
     adviser = found.names.get(care.adviser_id) if care.adviser_id is not None else None
     return Beside(card(protocol, found) if protocol else None, adviser, care.adviser_id)

@@ -15,7 +15,7 @@ from socialwatch.domain.promise import Found, promises
 from socialwatch.domain.reply import ReplyState
 from socialwatch.store import agents, aside, gestures
 from socialwatch.store import promises as kept
-from socialwatch.store.aside import Aside, Done
+from socialwatch.store.aside import Done
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.promises import Promise
 from socialwatch.store.unit import Unit
@@ -75,7 +75,7 @@ class Giving:
     promises: Sequence[Promise]
     offered: Sequence[Offered]
     aside: Sequence[Done]
-    rules: Sequence[Aside]
+    rules: Sequence[str]
     lead: str
     key: str
 
@@ -95,7 +95,7 @@ def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, standing: Standin
         promises=[each for each in made if each.open],
         offered=list(_offered(found, made)),
         aside=aside.of_case(unit, number),
-        rules=aside.rules(unit, brand, found.case.last_at - LOOKED_BACK),
+        rules=aside.names(unit, brand, found.case.last_at - LOOKED_BACK),
         lead=lead_of(unit, who),
         key=str(uuid.uuid4()),
     )

@@ -15,6 +15,7 @@ from socialwatch.store.cases import Case
 from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, gesture_words
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
+from socialwatch.web.screen import noting
 from socialwatch.web.words import readable, snippet, web_address
 
 HERE = Path(__file__).parent
@@ -62,7 +63,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "alarms": lambda: _alarms(desk, visitor),
         "clock_of": lambda case: tone(desk.timing, owed(case), desk.clock()),
     }
-    return HTMLResponse(made.get_template(template).render(common | values), status)
+    told = made.get_template(template).render(common | values)
+    return HTMLResponse(told, status, background=noting(request))
 
 
 def _alarms(desk: Desk, visitor: Visitor | None) -> Alarms | None:

@@ -2,15 +2,30 @@
 
 from collections.abc import Iterable
 
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+
 from socialwatch.errors import Unavailable
 from socialwatch.store import mentions
-from socialwatch.web.desk import Desk
+from socialwatch.web.desk import Desk, desk_of
 
 
-def note_shown(at: Desk, ids: Iterable[int]) -> None:
-    """Write down that these posts are being looked at, at most once an hour per post.
+def on_screen(request: Request, ids: Iterable[int]) -> None:
+    """These posts stand on the page that answers this request; it is noted when the page is out, so that nobody who
+    wants to read waits for the disk.
+    """
+    request.state.on_screen = sorted({*getattr(request.state, "on_screen", ()), *ids})
 
-    A database that is too busy to note it must not keep anybody from reading.
+
+def noting(request: Request) -> BackgroundTask | None:
+    """What is left to do after the answer to this request."""
+    shown = getattr(request.state, "on_screen", ())
+    return BackgroundTask(_note, desk_of(request), shown) if shown else None
+
+
+def _note(at: Desk, ids: Iterable[int]) -> None:
+    """Write down that these posts are being looked at, at most once an hour per post. A database that is too busy for
+    that is no harm.
     """
     now = at.clock()
     try:

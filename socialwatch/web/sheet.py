@@ -14,7 +14,7 @@ from socialwatch.domain.brief import brief
 from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Hours, Standing, covers, in_force
 from socialwatch.steps.say import LONGEST
-from socialwatch.store import care, desk, dossier
+from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
@@ -26,7 +26,7 @@ from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
 from socialwatch.web.matter import matter
 from socialwatch.web.render import page
-from socialwatch.web.screen import note_shown
+from socialwatch.web.screen import on_screen
 
 # Meta: one private reply per post or comment, within seven days. Mastodon sets no end.
 PRIVATELY = {"facebook": timedelta(days=7), "mastodon": timedelta(days=3650)}
@@ -78,21 +78,20 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         found = dossier.dossier(unit, visitor.agent, number, now)
         if found is None:
             return None
-        cared = care.seen_by(unit, visitor.agent, number)
         spent = dossier.spent(unit, visitor.agent, number, _midnight(now))
         room = _room(visitor, found, spent, now)
         standing = Standing(room.covered, now, *spent)
         given = giving.giving(unit, visitor.agent, found, at.menu, standing)
     seen = thread.impression(found)
     theirs = thread.theirs(found)
-    note_shown(at, [each.id for each in theirs])
+    on_screen(request, [each.id for each in theirs])
     told = brief(matter(found, theirs), now)
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
     return {
         "found": found,
         "seeking_for": thread.called(found),
         "identity_words": identity_words,
-        "beside": beside(at, found, cared),
+        "beside": beside(at, found),
         "case": found.case,
         "entries": thread.entries(found),
         "impression": seen,

@@ -75,7 +75,9 @@ class Trip:
 
     def _request(self) -> Any:
         desk = Desk(self.database, fakes.Clock())
-        return SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(desk=desk)), query_params={})
+        return SimpleNamespace(
+            app=SimpleNamespace(state=SimpleNamespace(desk=desk)), query_params={}, state=SimpleNamespace()
+        )
 
 
 def _own_words(number: int) -> str:

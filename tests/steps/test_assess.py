@@ -112,8 +112,8 @@ def test_the_reasons_are_kept_when_a_case_is_opened(world: Any, fakes: Any) -> N
     corridor.drain(world.parts)
     ids = [world.stored(1).id, world.stored(2).id]
     with world.database.read() as unit:
-        found = assessments.reasons(unit, ids)
-    assert {number: spans[0].text for number, spans in found.items()} == {ids[0]: "kla"}
+        found = assessments.explained(unit, ids)
+    assert {number: spans[0].text for number, (_, spans) in found.items() if spans} == {ids[0]: "kla"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from socialwatch.store import agents, desk, replies
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
-from socialwatch.web.screen import note_shown
+from socialwatch.web.screen import on_screen
 from socialwatch.web.sheet import NO_DRAFT, Draft
 from socialwatch.web.thread import key
 
@@ -35,7 +35,7 @@ def rows(request: Request, visitor: Signed) -> Response:
 def _show(request: Request, visitor: Visitor, template: str, number: int = 0, draft: Draft = NO_DRAFT) -> Response:
     with desk_of(request).database.read() as unit:
         found = desk.thankful(unit, visitor.agent)
-    note_shown(desk_of(request), [each.thanks.mention_id for each in found])
+    on_screen(request, [each.thanks.mention_id for each in found])
     found.sort(key=lambda each: (each.answer is not None, each.thanks.agent_id != visitor.agent.id))
     approvals = {each.thanks.id: str(uuid.uuid4()) for each in found}
     status = 422 if draft.problem else 200

@@ -7,7 +7,7 @@ import pytest
 
 from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.steps import resume
-from socialwatch.store import cases
+from socialwatch.store import cases, standings
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
 
@@ -47,14 +47,14 @@ def test_it_comes_back_to_its_place_when_its_moment_has_passed(world: Any) -> No
     assert (world.case(number).state, world.case(number).later_until) == (State.LATER, until)
     assert ring(world) == 0
     with world.database.read() as unit:
-        assert [each.id for each in cases.ranked(unit)] == [other]
+        assert [each.id for each in standings.ranked(unit)] == [other]
     world.clock.forward(hours=1)
     assert ring(world) == 1
     found = world.case(number)
     assert (found.state, found.later_until, found.due_since) == (State.OPEN, None, before.due_since)
     assert told(world, number)[-1] == ("reopened", {"later": until.isoformat()})
     with world.database.read() as unit:
-        assert {each.id for each in cases.ranked(unit)} == {number, other}
+        assert {each.id for each in standings.ranked(unit)} == {number, other}
     assert ring(world) == 0, "once"
     assert [kind for kind, _ in told(world, number)].count("reopened") == 1
 

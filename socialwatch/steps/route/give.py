@@ -14,7 +14,7 @@ from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps.route import sight
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY
-from socialwatch.store import care, cases, people
+from socialwatch.store import care, cases, people, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def escalate(around: Sight, wanted: Wanted, now: datetime) -> list[Moved]:
 def _need(around: Sight, wanted: Wanted, cost: Likely) -> Need:
     """Who helped this customer before helps again, unless the answer was no: then somebody else looks."""
     unit, brand = around.unit, wanted.brand
-    helped = cases.previous_owner(unit, brand, wanted.customer_id)
+    helped = standings.previous_owner(unit, brand, wanted.customer_id)
     no_from = None if wanted.opened else care.of(unit, wanted.number).not_again_id
     if no_from is None and helped is not None and any(each.earlier_rejection for each in wanted.told.read):
         no_from = helped

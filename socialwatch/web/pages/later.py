@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from socialwatch.domain.case import LineKind, State
 from socialwatch.errors import Refused
 from socialwatch.web import dutch
+from socialwatch.web.acting import acting
 from socialwatch.web.auth import Signed
 from socialwatch.web.dutch_later import NO_MOMENT, at_moment
-from socialwatch.web.pages.answer import acting
 
 router = APIRouter()
 

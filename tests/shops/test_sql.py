@@ -1,6 +1,5 @@
 """An order system that is a database: questions by the queries of the configuration, on SQLite and on PostgreSQL."""
 
-import re
 import socket
 import sqlite3
 import threading
@@ -19,7 +18,6 @@ from sqlalchemy import Engine, create_engine, text
 from socialwatch import plugs
 from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Return, Shipment, Shop
 from socialwatch.errors import Misconfigured, Refused, Unavailable
-from socialwatch.shops.sql.keys import LISTS, settings
 
 TABLES = """
 CREATE TABLE klant (id INTEGER PRIMARY KEY, voornaam TEXT, achternaam TEXT, mail TEXT, tel TEXT, straat TEXT,
@@ -170,22 +168,6 @@ def test_an_odd_row_does_not_hide_the_others(foreign: Engine, empty_url: str, sh
         connection.execute(text("UPDATE bestelling SET totaal = -1"))
     with pytest.raises(Refused, match=r"queries\.orders .*total is geen bedrag"):
         shop(empty_url).file("1")
-
-
-@pytest.mark.parametrize("url", ["mysql://lezer@db.example/winkel", "mariadb://lezer@db.example/winkel"])
-def test_queries_are_put_into_words_for_mysql(stands: Any, url: str) -> None:
-    """No server is asked: what we make of a query has no marks left that only SQLAlchemy knows."""
-    mapped = stands.module(Path(__file__).with_name("stand_sql.py")).QUERIES
-    found = settings({"brand": "sokkerij", "url": url, "queries": mapped})
-    dialect = found.url.get_dialect()()
-    assert set(found.queries) == set(mapped)
-    for name, query in found.queries.items():
-        given = {each: ["7", "8"] if each in LISTS else "7" for each in query.compile().params}
-        made = query.params(**given).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        marks = sum(2 if each in LISTS else 1 for each in re.findall(r":(\w+)", mapped[name]))
-        assert str(made).count("%s") == marks, name
-        assert ":" not in str(made)
-        assert "POSTCOMPILE" not in str(made)
 
 
 def test_a_function_that_writes_is_refused_by_the_read_only_transaction(

@@ -64,6 +64,7 @@ _NO_PREFIX = frozenset(
         "kg",
         "usd",
         "iban",
+        "ean",
         "bic",
         "mt",
         "nl",
@@ -72,6 +73,9 @@ _NO_PREFIX = frozenset(
     }
 )
 _NOT_ORDER = re.compile(r"[ ]?(?:euro|eur\b(?![ ]?\d)|€(?![ ]?\d)|stuks|paar|keer|x\b|dagen|weken|volgers)", re.I)
+_ELSE = re.compile(r"06[-/]?\d{8}|(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])[-/](?:[0-2]?\d|3[01])")  # a phone, a day
+_LETTERS_OF_A_POSTCODE = re.compile(r"[ ]?[A-Z]{2}\b")
+_PLACE = re.compile(r"[ ]?[A-Z]{2}\b|[ ][A-Z][a-z]{2,}")  # 6711 AA, or 9000 Gent
 _PHONE = re.compile(r"(?<![\w+./-])(?:\+|00|0|\(0)\d?[\d ()./-]{6,18}\d(?![\w/-]|[.,]\d)")
 _SPACE = re.compile(r"\s")
 
@@ -160,7 +164,9 @@ def _looks_like_order(code: str) -> bool:
 def _orders(text: str) -> Iterator[Fact]:
     for match in _ORDER_NAMED.finditer(text):
         value, named = match["value"], match["word"].lower() not in ("bestelling", "order")
-        if _figures(value) < 4 or _NOT_ORDER.match(text, match.end()):
+        if _figures(value) < 4 or _NOT_ORDER.match(text, match.end()) or _ELSE.fullmatch(value):
+            continue
+        if len(value) == 4 and (_LETTERS_OF_A_POSTCODE if named else _PLACE).match(text, match.end()):
             continue
         if named or not re.fullmatch(r"(?:19|20)\d\d", value):
             yield _fact("order_number", value.replace(" ", "").upper(), text, match.span("value"))

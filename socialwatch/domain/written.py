@@ -4,11 +4,12 @@ cannot be read is None.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from socialwatch.domain.customer import Address, Order
+from socialwatch.domain.customer import Address, Customer, Order, Refund, Shipment
 from socialwatch.domain.mention import clean
 
 Fields = Mapping[str, Any]
@@ -96,6 +97,33 @@ def elsewhere(shipping: Address, own: Address) -> Address | None:
 def other(name: str | None, own: str) -> str | None:
     """The name on the parcel, when that is not the customer's own."""
     return name if name and name.casefold() != own.casefold() else None
+
+
+def joined(values: Iterable[Any]) -> str:
+    """The texts with a space between: lines of a street, parts of a name."""
+    return " ".join(word for word in map(text, values) if word)
+
+
+def email(value: Any) -> str | None:
+    """An e-mail address as we compare it."""
+    said = text(value)
+    return said.lower() if said else None
+
+
+def at_home(owner: Customer, home: Address, phone: Any) -> Customer:
+    """A customer who gave no address has that of their newest order, and its phone number when they gave none."""
+    known = owner.address != Address()
+    return owner if known else replace(owner, address=home, phone=owner.phone or text(phone))
+
+
+def latest(parcels: Sequence[Shipment], ordered_at: datetime) -> Shipment:
+    """The parcel that was sent last, or one of which nothing is known."""
+    return max(parcels, key=lambda one: one.shipped_at or ordered_at, default=Shipment())
+
+
+def paid_back(at: datetime | None, back: Decimal | None, reason: str | None) -> Refund | None:
+    """Money that went back; without a moment or without any money there is no refund."""
+    return Refund(at, back, reason) if at and back is not None and back > Decimal(0) else None
 
 
 def newest(orders: Iterable[Order | None]) -> tuple[Order, ...]:

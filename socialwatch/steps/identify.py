@@ -9,8 +9,8 @@ import structlog
 from socialwatch.domain import identity, stakes, triage
 from socialwatch.domain.assessment import Assessment, Fact
 from socialwatch.domain.clues import Clues, clues, of_somebody_else
-from socialwatch.domain.customer import Customer, File, Order, Shop
-from socialwatch.domain.facts import phone_readings
+from socialwatch.domain.customer import File, Shop
+from socialwatch.domain.facts import phone_readings, values
 from socialwatch.domain.freshness import remote
 from socialwatch.domain.identity import (
     Basis,
@@ -22,12 +22,12 @@ from socialwatch.domain.identity import (
     candidate,
     decide,
     handle_keys,
-    order_spellings,
     weigh,
 )
+from socialwatch.domain.order_look import Look, bare, spellings
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
-from socialwatch.store import assessments, copies, identities, mentions
+from socialwatch.store import assessments, copies, customers, identities, mentions
 from socialwatch.store.identities import Said, Spoken
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -41,12 +41,13 @@ LATER = (60.0, 300.0, 1200.0, 3600.0, 14400.0)  # seconds until an order system 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A mention whose author we want to know, and what agents said of it before."""
+    """A mention whose author we want to know, what agents said of it before, and how the brand's order numbers look."""
 
     job: Job
     found: Stored
     assessment: Assessment | None
     spoken: Spoken
+    looks: Sequence[Look] = ()
 
     @property
     def behalf(self) -> str | None:
@@ -84,8 +85,9 @@ def load(unit: Unit, held: Claim) -> list[Author]:
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
     read = assessments.of(unit, numbers)
     spoken = identities.spoken(unit, list(found.values()))
+    looks = {brand: customers.order_looks(unit, brand) for brand in {each.mention.brand for each in found.values()}}
     return [
-        Author(job, found[job.subject], read.get(job.subject), spoken[job.subject])
+        Author(job, found[job.subject], read.get(job.subject), spoken[job.subject], looks[job.brand])
         for job in held.jobs
         if job.subject in found
     ]
@@ -134,12 +136,11 @@ def _by_author(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
 
 
 def _by_text(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:
-    for fact in author.assessment.facts if author.assessment else ():
+    facts = author.assessment.facts if author.assessment else ()
+    for number in (*values(facts, "order_number"), *bare(author.found.mention.text, author.looks, facts)):
+        yield from _by_order(spellings(number, author.looks), at, told)
+    for fact in facts:
         match fact.kind:
-            case "order_number":
-                for each in _by_order(fact.value, at.shop):
-                    order = _order(fact.value, at.file(each.id))
-                    yield weigh(candidate(each, Basis.ORDER_NUMBER), told, order)
             case "email":
                 yield from _by_email(fact, author, at, told)
             case "phone":
@@ -155,17 +156,13 @@ def _by_email(fact: Fact, author: Author, at: Desk, told: Clues) -> Iterator[Can
         yield identity.doubted(found) if others else found
 
 
-def _by_order(number: str, shop: Shop) -> list[Customer]:
-    for spelling in order_spellings(number):
-        found = shop.by_order(spelling)
-        if found:
-            return found
-    return []
-
-
-def _order(number: str, file: File | None) -> Order | None:
-    spellings = order_spellings(number)
-    return next((each for each in file.orders if each.number in spellings), None) if file else None
+def _by_order(spelt: Sequence[str], at: Desk, told: Clues) -> Iterator[Candidate]:
+    """Whose order it is by the first spelling that the order system knows."""
+    found = next((some for each in spelt if (some := at.shop.by_order(each))), [])
+    for each in found:
+        file = at.file(each.id)
+        order = next((one for one in file.orders if one.number in spelt), None) if file else None
+        yield weigh(candidate(each, Basis.ORDER_NUMBER), told, order)
 
 
 def _deadline(linked: str | None, at: Desk, author: Author) -> date | None:

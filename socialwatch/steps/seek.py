@@ -7,11 +7,12 @@ from datetime import datetime
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import Customer, Shop
 from socialwatch.domain.facts import facts, values
-from socialwatch.domain.identity import Basis, Candidate, candidate, order_spellings
+from socialwatch.domain.identity import Basis, Candidate, candidate
 from socialwatch.domain.lookalike import likely
+from socialwatch.domain.order_look import Look, spellings
 from socialwatch.domain.trip import Moved
 from socialwatch.errors import SocialwatchError
-from socialwatch.store import cases, identities
+from socialwatch.store import cases, customers, identities
 from socialwatch.store.identities import Said
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -24,6 +25,7 @@ class Asked:
 
     job: Job
     post: Stored
+    looks: Sequence[Look] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Found:
 def load(unit: Unit, held: Claim) -> list[Asked]:
     posts = cases.mentions(unit, [job.subject for job in held.jobs])
     theirs = {number: [each for each in found if not each.mention.own] for number, found in posts.items()}
-    return [Asked(job, theirs[job.subject][-1]) for job in held.jobs if theirs[job.subject]]
+    return [
+        Asked(job, theirs[job.subject][-1], customers.order_looks(unit, job.brand))
+        for job in held.jobs
+        if theirs[job.subject]
+    ]
 
 
 def ask(work: Sequence[Asked], shops: Mapping[str, Shop]) -> list[Found]:
@@ -48,19 +54,20 @@ def ask(work: Sequence[Asked], shops: Mapping[str, Shop]) -> list[Found]:
 def _found(asked: Asked, shop: Shop) -> Found:
     words, city = str(asked.job.detail["words"]), str(asked.job.detail.get("city", ""))
     try:
-        known = {each.customer.id: each for each in reversed([*_by_number(words, shop), *_by_name(words, city, shop)])}
+        candidates = [*_by_number(words, asked.looks, shop), *_by_name(words, city, shop)]
     except SocialwatchError:
         return Found(asked, None)
+    known = {each.customer.id: each for each in reversed(candidates)}
     best = sorted(known.values(), key=lambda each: (-each.confidence, each.customer.id))
     return Found(asked, tuple(best))
 
 
-def _by_number(words: str, shop: Shop) -> list[Candidate]:
+def _by_number(words: str, looks: Sequence[Look], shop: Shop) -> list[Candidate]:
     """What an agent types may be a number that the customer told in private or by telephone."""
     told = facts(words)
     numbers = [*values(told, "order_number"), words.strip().upper()]
     found: list[tuple[Customer, Basis]] = []
-    for spelling in dict.fromkeys(each for number in numbers for each in order_spellings(number)):
+    for spelling in dict.fromkeys(each for number in numbers for each in spellings(number, looks)):
         found += [(each, Basis.ORDER_NUMBER) for each in shop.by_order(spelling)]
     found += [(each, Basis.EMAIL) for email in values(told, "email") for each in shop.by_email(email)]
     found += [(each, Basis.PHONE) for phone in values(told, "phone") for each in shop.by_phone(phone)]

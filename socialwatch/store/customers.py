@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.identity import name_key
+from socialwatch.domain.order_look import Look, looks
 from socialwatch.store import stage
 from socialwatch.store.parcels import of_plain
 from socialwatch.store.stage import AS_JSON, IN_CENTS
@@ -18,6 +19,7 @@ from socialwatch.store.unit import Database, Unit
 
 ORDERS_SHOWN = 50
 CONTACTS_SHOWN = 200
+NUMBERS_LOOKED_AT = 50  # at either end of the order numbers
 MOST_LIKE = 50  # customers that fit one question; more would tell nobody anything
 
 
@@ -85,6 +87,16 @@ _CONTACTS = (
     .order_by(contact.c.at.desc())
     .limit(CONTACTS_SHOWN)
 )
+
+
+_NUMBERS = select(order.c.number).where(order.c.brand == _BRAND).limit(NUMBERS_LOOKED_AT)
+_FIRST, _LAST = _NUMBERS.order_by(order.c.number), _NUMBERS.order_by(order.c.number.desc())
+
+
+def order_looks(unit: Unit, brand: str) -> tuple[Look, ...]:
+    """How the order numbers look that we know of this brand, by the first and the last of them."""
+    both = (unit.run(each, {"brand": brand}).scalars() for each in (_FIRST, _LAST))
+    return looks(dict.fromkeys(number for numbers in both for number in numbers))
 
 
 @dataclass(frozen=True, slots=True)

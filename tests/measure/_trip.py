@@ -60,18 +60,25 @@ class Trip:
         customer = (self.walked * 7919 % (self.size.share(self.size.customers, fakes.BRAND) // 4) + 1) * 4
         order = self.walked * 104_729 % self.size.share(self.size.orders, fakes.BRAND) + 1
         if self.walked % 2:
-            name, text = volume.handle(fakes.BRAND, customer), f"klacht: {_own_words(self.walked)}"
+            name, shown = volume.handle(fakes.BRAND, customer), None
+            text = f"klacht: {_own_words(self.walked)}"
         else:
-            name = f"onbekend_{self.walked}"
-            text = f"klacht: {_own_words(self.walked)}, bestelling {volume.order_number(fakes.BRAND, order)}"
+            bought = volume.order_number(fakes.BRAND, order)
+            name, shown = f"onbekend_{self.walked}", self._buyer(bought)
+            text = f"klacht: {_own_words(self.walked)}, bestelling {bought}"
         at = fakes.START + timedelta(minutes=self.walked)
-        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, None, 10), created_at=at)
+        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, shown, 10), created_at=at)
         world = fakes.World(self.database)
         (number,) = world.bring(seen)
         held = line.claim(self.parts, "assess")
         assert held is not None
         line.walk(self.parts, "assess", held)
         return number
+
+    def _buyer(self, number: str) -> str:
+        """A number links who shows the name it was bought under."""
+        (found,) = Book(self.database, fakes.BRAND, fakes.Clock()).by_order(number)
+        return found.name
 
     def _request(self) -> Any:
         desk = Desk(self.database, fakes.Clock())

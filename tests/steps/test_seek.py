@@ -8,7 +8,7 @@ from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.customer import Address
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Unavailable
-from socialwatch.store import cases, dossier, verdicts
+from socialwatch.store import cases, customers, dossier, verdicts
 from socialwatch.store.queue import NewJob
 from socialwatch.store.tables import identity
 from socialwatch.store.unit import Database
@@ -83,6 +83,15 @@ def test_what_the_customer_told_in_private_is_looked_up_too(world: Any, fakes: A
     world.shop.orders = [fakes.order("SK-10234")]
     number = opened(world, fakes)
     assert [each.customer_id for each in sought(world, fakes, number, words)] == ["k1"]
+
+
+def test_figures_that_a_customer_read_out_are_found_as_the_brand_writes_them(world: Any, fakes: Any) -> None:
+    world.shop.customers = some(fakes)
+    world.shop.orders = [fakes.order("SK-204817")]
+    with world.database.write() as unit:
+        customers.import_orders(unit, [fakes.order(f"SK-20481{place}") for place in range(5)])
+    number = opened(world, fakes)
+    assert [each.customer_id for each in sought(world, fakes, number, "204817")] == ["k1"]
 
 
 def test_a_new_look_replaces_the_old_and_nobody_found_is_said(world: Any, fakes: Any) -> None:

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from socialwatch.domain.case import LineKind
+from socialwatch.domain.identity import DOUBTED, UNCHECKED, Basis
 from socialwatch.store import cases, customers, dossier
 from socialwatch.store.agents import by_email
 from socialwatch.store.tables import identity, job
@@ -150,3 +151,27 @@ def test_an_undone_link_takes_all_we_knew_off_the_screen_at_once_and_keeps_what_
     assert "Bestellingen</h2>" not in page
     assert "losgemaakt door <bdi>Freek</bdi>" in page
     assert "Freek</bdi> regelde: <bdi>vervanging" in page  # what was done stays told
+
+
+@pytest.mark.parametrize(
+    ("basis", "confidence", "told"),
+    [
+        (Basis.ORDER_NUMBER, UNCHECKED, "een naam om het mee te vergelijken is er niet"),
+        (Basis.ORDER_NUMBER, DOUBTED, "Iets anders in het bericht past hier niet bij."),
+        (Basis.PHONE, DOUBTED, "Iets anders in het bericht past hier niet bij."),
+        (Basis.ORDER_NUMBER, 0.97, ""),
+        (Basis.NAME, DOUBTED, ""),
+    ],
+)
+def test_why_somebody_is_only_offered_is_said_with_the_offer(
+    freek: Any, seeded: Any, seed: Any, number: int, basis: Basis, confidence: float, told: str
+) -> None:
+    with seeded.write() as unit:
+        unit.run(
+            update(identity).where(identity.c.customer_id == "k2").values(basis=basis.value, confidence=confidence)
+        )
+    page = freek.get(f"/dossier/{number}").text
+    offer = page[page.index("Misschien <strong>") :].partition("</p>")[0]
+    assert told in offer
+    assert ("past hier niet" in offer or "vergelijken" in offer) is bool(told)
+    assert "SOK-" not in offer

@@ -1,22 +1,26 @@
 """What Magento's JSON says, in our words: customers, guests, orders with lines folded, parcels, refunds and returns."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Return, Shipment
 from socialwatch.domain.written import (
     Fields,
     amount,
+    at_home,
     count,
     day,
     elsewhere,
+    email,
     fields,
     first,
     handle,
+    joined,
+    latest,
     moment,
     other,
+    paid_back,
     rows,
     text,
     yes,
@@ -48,7 +52,7 @@ def customer(given: Fields, settings: Settings) -> Customer:
     return Customer(
         id=str(given["id"]),
         name=_name(given),
-        email=_email(given.get("email")),
+        email=email(given.get("email")),
         phone=text(home.get("telephone")),
         address=address(home),
         handles=_handles(given, settings),
@@ -59,10 +63,8 @@ def customer(given: Fields, settings: Settings) -> Customer:
 
 def completed(owner: Customer, orders: Sequence[Fields]) -> Customer:
     """An account without an address has the one of its newest order."""
-    if owner.address != Address() or not orders:
-        return owner
-    billing = fields(orders[0].get("billing_address"))
-    return replace(owner, address=address(billing), phone=owner.phone or text(billing.get("telephone")))
+    billing = fields(orders[0].get("billing_address")) if orders else {}
+    return at_home(owner, address(billing), billing.get("telephone"))
 
 
 def said(orders: Sequence[Fields], owner: Customer) -> tuple[Contact, ...]:
@@ -85,14 +87,14 @@ def said(orders: Sequence[Fields], owner: Customer) -> tuple[Contact, ...]:
 
 def guest(order: Fields, settings: Settings) -> Customer | None:
     """Who ordered without an account: known by the e-mail address, which is their number here."""
-    email, billing = _email(order.get("customer_email")), fields(order.get("billing_address"))
-    if email is None:
+    known_as, billing = email(order.get("customer_email")), fields(order.get("billing_address"))
+    if known_as is None:
         return None
     name = _name({name[len("customer_") :]: value for name, value in order.items() if name.startswith("customer_")})
     return Customer(
-        id=email,
-        name=name or _name(billing) or email,
-        email=email,
+        id=known_as,
+        name=name or _name(billing) or known_as,
+        email=known_as,
         phone=text(billing.get("telephone")),
         address=address(billing),
         brand=settings.brand,
@@ -102,9 +104,8 @@ def guest(order: Fields, settings: Settings) -> Customer | None:
 def address(given: Fields) -> Address:
     """Street lines joined: the Netherlands keep house number and addition on lines of their own."""
     street = given.get("street")
-    lines = [text(line) for line in street] if isinstance(street, list) else [text(street)]
     return Address(
-        street=" ".join(line for line in lines if line) or None,
+        street=joined(street if isinstance(street, list) else [street]) or None,
         postcode=text(given.get("postcode")),
         city=text(given.get("city")),
         country=text(given.get("country_id")),
@@ -118,7 +119,7 @@ def order(given: Fields, owner: Customer, beside: Beside, settings: Settings) ->
         return None
     key, shipping = str(given.get("entity_id")), _shipping(given)
     parcels = tuple(parcel for one in beside.shipments.get(key, ()) for parcel in _parcels(one))
-    latest = max(parcels, key=lambda one: one.shipped_at or at, default=Shipment())
+    last = latest(parcels, at)
     status = text(given.get("status")) or text(given.get("state")) or ""
     return Order(
         number=number,
@@ -131,9 +132,9 @@ def order(given: Fields, owner: Customer, beside: Beside, settings: Settings) ->
         card_text=first(_cards(given, settings)),
         wished_date=day(place(given, settings.wished_date)),
         recipient=other(_name(shipping), owner.name),
-        carrier=latest.carrier,
-        tracking=latest.tracking,
-        shipped_at=latest.shipped_at,
+        carrier=last.carrier,
+        tracking=last.tracking,
+        shipped_at=last.shipped_at,
         total=amount(given.get("grand_total")),
         ship_to=elsewhere(address(shipping), owner.address),
         shipments=parcels,
@@ -164,13 +165,7 @@ def _home(addresses: Sequence[Fields]) -> Fields:
 
 
 def _name(given: Fields) -> str:
-    parts = (text(given.get(name)) for name in ("firstname", "middlename", "lastname"))
-    return " ".join(part for part in parts if part)
-
-
-def _email(value: Any) -> str | None:
-    said = text(value)
-    return said.lower() if said else None
+    return joined(given.get(name) for name in ("firstname", "middlename", "lastname"))
 
 
 def _handles(given: Fields, settings: Settings) -> tuple[str, ...]:
@@ -239,9 +234,8 @@ def _parcels(shipment: Fields) -> list[Shipment]:
 
 
 def _refund(memo: Fields) -> Refund | None:
-    at, back = moment(memo.get("created_at")), amount(memo.get("grand_total"))
     reasons = (one.get("comment") for one in rows(memo.get("comments")))
-    return Refund(at, back, first(reasons)) if at and back is not None and back > Decimal(0) else None
+    return paid_back(moment(memo.get("created_at")), amount(memo.get("grand_total")), first(reasons))
 
 
 def _return(given: Fields, order: Fields) -> Return | None:

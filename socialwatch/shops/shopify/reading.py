@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from socialwatch.domain.customer import Address, Customer, Order, OrderLine, Refund, Return, Shipment
 from socialwatch.domain.written import (
     Fields,
     amount,
+    at_home,
     count,
     day,
     elsewhere,
+    email,
     fields,
     first,
     handle,
+    joined,
+    latest,
     moment,
     other,
+    paid_back,
     rows,
     text,
     yes,
@@ -44,14 +48,13 @@ _OURS = re.compile(r"\s*\(socialwatch [^)]+\)$")
 def customer(given: Fields, settings: Settings) -> Customer:
     """A customer; `id` is the number in Shopify's own id."""
     home = fields(given.get("defaultAddress"))
-    email = text(fields(given.get("defaultEmailAddress")).get("emailAddress"))
     said = (
         handle(channel, fields(given.get(f"handle_{channel}")).get("value")) for channel in settings.handles
     )  # those kept as attributes of orders are added by `completed`
     return Customer(
         id=number(given["id"]),
         name=_name(given) or text(home.get("name")) or text(given.get("displayName")) or "",
-        email=email.lower() if email else None,
+        email=email(fields(given.get("defaultEmailAddress")).get("emailAddress")),
         phone=text(fields(given.get("defaultPhoneNumber")).get("phoneNumber")) or text(home.get("phone")),
         address=address(home),
         language=(text(given.get("locale")) or "")[:2].lower() or None,
@@ -63,14 +66,14 @@ def customer(given: Fields, settings: Settings) -> Customer:
 
 def guest(order: Fields, settings: Settings) -> Customer | None:
     """Who ordered and is no customer of the shop: known by the e-mail address, which is their number here."""
-    email = (text(order.get("email")) or "").lower()
-    if not email:
+    known_as = email(order.get("email"))
+    if known_as is None:
         return None
     home = fields(order.get("billingAddress")) or fields(order.get("shippingAddress"))
     return Customer(
-        id=email,
-        name=text(home.get("name")) or email,
-        email=email,
+        id=known_as,
+        name=text(home.get("name")) or known_as,
+        email=known_as,
         phone=text(order.get("phone")) or text(home.get("phone")),
         address=address(home),
         brand=settings.brand,
@@ -80,10 +83,8 @@ def guest(order: Fields, settings: Settings) -> Customer | None:
 def completed(owner: Customer, orders: Sequence[Fields], settings: Settings) -> Customer:
     """What the newest orders add: names given as an attribute at the checkout, and an address where there is none."""
     known = with_handles(owner, orders, settings)
-    if known.address != Address() or not orders:
-        return known
-    home = fields(orders[0].get("billingAddress"))
-    return replace(known, address=address(home), phone=known.phone or text(home.get("phone")))
+    home = fields(orders[0].get("billingAddress")) if orders else {}
+    return at_home(known, address(home), home.get("phone"))
 
 
 def with_handles(owner: Customer, orders: Iterable[Fields], settings: Settings) -> Customer:
@@ -103,7 +104,7 @@ def order(given: Fields, lines: Sequence[Fields], owner: Customer, settings: Set
     if not named or at is None:
         return None
     parcels = tuple(parcel for one in rows(given.get("fulfillments")) for parcel in _parcels(one))
-    latest = max(parcels, key=lambda one: one.shipped_at or at, default=Shipment())
+    last = latest(parcels, at)
     shipping = fields(given.get("shippingAddress"))
     money = fields(fields(given.get("totalPriceSet")).get("presentmentMoney"))
     return Order(
@@ -117,10 +118,10 @@ def order(given: Fields, lines: Sequence[Fields], owner: Customer, settings: Set
         card_text=text(_own(given, lines, settings.card_text, "card_text")),
         wished_date=day(_own(given, lines, settings.wished_date, "wished_date")),
         recipient=other(text(shipping.get("name")), owner.name),
-        carrier=latest.carrier,
-        tracking=latest.tracking,
-        shipped_at=latest.shipped_at,
-        delivered_at=latest.delivered_at,
+        carrier=last.carrier,
+        tracking=last.tracking,
+        shipped_at=last.shipped_at,
+        delivered_at=last.delivered_at,
         total=amount(money.get("amount")),
         ship_to=elsewhere(address(shipping), owner.address),
         shipments=parcels,
@@ -136,9 +137,8 @@ def name(given: Fields) -> str:
 
 
 def address(given: Fields) -> Address:
-    lines = (text(given.get("address1")), text(given.get("address2")))
     return Address(
-        street=" ".join(line for line in lines if line) or None,
+        street=joined((given.get("address1"), given.get("address2"))) or None,
         postcode=text(given.get("zip")),
         city=text(given.get("city")),
         country=text(given.get("countryCodeV2")),
@@ -146,7 +146,7 @@ def address(given: Fields) -> Address:
 
 
 def _name(given: Fields) -> str:
-    return " ".join(part for part in (text(given.get("firstName")), text(given.get("lastName"))) if part)
+    return joined((given.get("firstName"), given.get("lastName")))
 
 
 def _attribute(given: Fields, place: Place) -> Any:
@@ -220,7 +220,7 @@ def _refund(given: Fields) -> Refund | None:
     at = moment(given.get("createdAt"))
     back = amount(fields(fields(given.get("totalRefundedSet")).get("presentmentMoney")).get("amount"))
     note = _OURS.sub("", text(given.get("note")) or "") or None
-    return Refund(at, back, note) if at and back is not None and back > Decimal(0) else None
+    return paid_back(at, back, note)
 
 
 def _return(given: Fields) -> Return | None:

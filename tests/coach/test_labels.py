@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 SETS = Path(__file__).parent / "sets"
-CHECKS = "acknowledgement known_facts parroting deflection canned promise privacy platform".split()
+CHECKS = ["acknowledgement", "known_facts", "parroting", "deflection", "canned", "promise", "privacy", "platform"]
 ENOUGH = {"seen": 60, "apart": 40}
 FILES = [(folder, check) for folder in ENOUGH for check in CHECKS]
 CHANNELS = {"x", "facebook", "mail", "bluesky", "mastodon"}

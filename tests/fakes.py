@@ -227,6 +227,7 @@ class Carrier:
     answers: list[Any] = field(default_factory=list)
     kinds: frozenset[str] | None = None  # None: it can do all
     visible: bool = True
+    url: str | None = None
     done: list[str] = field(default_factory=list)
     looks: int = 0
 
@@ -240,11 +241,12 @@ class Carrier:
         self.done.append(gesture.key)
         if isinstance(how, tuple):  # ("done", exception): it was done, but no answer came
             raise how[1]
-        return Carried(f"w{len(self.done)}")
+        return Carried(f"w{len(self.done)}", self.url)
 
     def find(self, gesture: Gesture) -> Carried | None:
         self.looks += 1
-        return Carried(f"w{self.done.index(gesture.key) + 1}") if self.visible and gesture.key in self.done else None
+        found = self.visible and gesture.key in self.done
+        return Carried(f"w{self.done.index(gesture.key) + 1}", self.url) if found else None
 
 
 class Guard:

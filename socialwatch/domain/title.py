@@ -9,6 +9,7 @@ from socialwatch.domain.mention import Author
 
 LONGEST_MATTER = 40
 UNKNOWN = "Onbekend"
+FORGOTTEN = "Vergeten klant"
 _SECRET = frozenset({"order_number", "tracking_code", "email", "phone"})
 
 _THE = (
@@ -85,6 +86,12 @@ _TITLES = re.compile(r"^(?:dhr|mevr|mw|mr|mrs|ir|drs|dr|de heer|mevrouw|meneer)\
 def title(author: Author | None, text: str, found: Sequence[Fact]) -> str:
     """*person · matter*; `found` are the facts of the same text, of which numbers and addresses are left out."""
     return f"{person(author)} · {matter(text, found)}"
+
+
+def without_person(known: str) -> str:
+    """The title of somebody who asked to be forgotten: what it was about stays, who it was does not."""
+    _, between, about = known.partition(" · ")
+    return f"{FORGOTTEN} · {about}" if between else FORGOTTEN
 
 
 def person(author: Author | None) -> str:

@@ -39,6 +39,7 @@ from socialwatch.steps import (
     escalate,
     explain,
     follow,
+    forget,
     glean,
     identify,
     notify,
@@ -124,6 +125,7 @@ STAGES: Mapping[str, Stage] = {
         marks=True,
     ),
     "advise": _inside(lambda unit, done, parts: advise.write(unit, done, parts.clock())),
+    "forget": _inside(lambda unit, done, parts: forget.write(unit, done, parts.clock()), batch=1),
     "trial": Stage(
         lambda unit, held, parts: trial.load(unit, held, parts.link),
         lambda work, parts: trial.ask(work, parts.notifiers),

@@ -147,6 +147,8 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     if outcome.carried is not None:
         values["platform_id"] = outcome.carried.platform_id
     gestures.become(unit, given.id, state, **values)
+    if outcome.carried is not None and outcome.carried.url and outcome.carrier:
+        gestures.carried(unit, given, outcome.carrier, outcome.carried.url, now)
     if state is GestureState.FAILED:
         gestures.note(unit, given, "failed", None, now)
 

@@ -75,6 +75,12 @@ def note(unit: Unit, given: Gesture, event: str, who: int | None, now: datetime)
     cases.write(unit, given.case_id, Line(LineKind.GESTURE, now, agent_id=who, detail=detail))
 
 
+def carried(unit: Unit, given: Gesture, carrier: str, url: str, now: datetime) -> None:
+    """A line in the case with the address at which an order system shows what it made of this gesture."""
+    detail = {"gesture": given.id, "event": "carried", "kind": given.kind.value, "carrier": carrier, "url": url}
+    cases.write(unit, given.case_id, Line(LineKind.GESTURE, now, detail=detail))
+
+
 def become(unit: Unit, number: int, then: GestureState, **values: Any) -> bool:
     """Move a gesture one step through its machine; False when somebody else moved it first. Raises Refused for no such
     step.

@@ -19,7 +19,7 @@ from socialwatch.store.unit import Unit
 
 SHOWN = 50
 # What a job's subject is the id of, where it is no mention.
-ABOUT_CASES = frozenset({"notify", "advise"})
+ABOUT_CASES = frozenset({"notify", "advise", "forget"})
 ABOUT_REPLIES = frozenset({"say"})
 ABOUT_GESTURES = frozenset({"perform"})
 ABOUT_PEOPLE = frozenset({"tell", "trial"})

@@ -26,6 +26,7 @@ from socialwatch.web.pages import (
     asking,
     case,
     channels,
+    forget,
     gestures,
     handing,
     inbox,
@@ -48,7 +49,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, answer, who, gestures, asking, later)
+DOSSIER = (case, answer, who, gestures, asking, later, forget)
 PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 

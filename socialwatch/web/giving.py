@@ -65,7 +65,9 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """`lead` is who is asked; `key` makes one click of one page one gesture; `products` are by sku."""
+    """`lead` is who is asked; `key` makes one click of one page one gesture; `products` are by sku, `places` by gesture
+    the address at which an order system shows what it made of it.
+    """
 
     owed: Sequence[Choice]
     extra: Sequence[Choice]
@@ -78,6 +80,7 @@ class Giving:
     rules: Sequence[str]
     lead: str
     key: str
+    places: Mapping[int, str]
 
 
 def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, standing: Standing) -> Giving:
@@ -98,6 +101,9 @@ def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, standing: Standin
         rules=aside.names(unit, brand, found.case.last_at - LOOKED_BACK),
         lead=lead_of(unit, who),
         key=str(uuid.uuid4()),
+        places={
+            each.detail["gesture"]: each.detail["url"] for each in found.lines if each.detail.get("event") == "carried"
+        },
     )
 
 

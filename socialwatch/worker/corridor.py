@@ -21,7 +21,7 @@ LANES = (
     ("say", "perform", "notify", "advise"),
     ("tell", "trial"),
     ("route", "identify", "assess", "explain"),
-    ("seek", "refresh", "reidentify"),
+    ("seek", "refresh", "reidentify", "forget"),
 )
 SOONEST = 1.0  # seconds until what was unavailable is tried again, also when it says "now"
 SWEEP_EVERY = 5.0  # seconds

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from socialwatch.domain.gesture import LOOKS_BEFORE_HUMAN, Gesture, GestureState, Kind
 from socialwatch.errors import Halted, Refused, Unanswered, Unavailable
 from socialwatch.steps import give, line, perform
-from socialwatch.store import gestures, queue
+from socialwatch.store import cases, gestures, queue
 from socialwatch.store.gestures import Draft
 from socialwatch.store.tables import gesture as gesture_table
 from socialwatch.store.tables import job
@@ -186,3 +186,30 @@ def test_a_human_decides_what_stays_unknown(desk: Desk, verdict: str, state: Ges
     assert desk.gesture().state is state
     with desk.world.database.write() as unit, pytest.raises(Refused):
         give.settle_by_hand(unit, gestures.by_id(unit, given.id), "there", desk.freek.id, desk.world.clock())
+
+
+@pytest.mark.parametrize("stage", ["done at once", "done"])
+def test_the_address_at_the_order_system_stands_in_the_case_once(desk: Desk, stage: str) -> None:
+    """Also when its worker died with the answer and a later look found what was made."""
+    desk.world.carrier.url = "https://winkel.example/admin/orders/9"
+    given = desk.give()
+    if stage == "done":
+        desk.die_after(stage)
+        with desk.world.database.write() as unit:
+            perform.overdue(unit)
+    for _ in range(3):
+        desk.world.hurry()
+        desk.drain()
+    assert (desk.gesture().state, len(desk.done)) == (GestureState.SENT, 1)
+    with desk.world.database.read() as unit:
+        told = [each.detail for each in cases.lines(unit, desk.case or 0) if each.detail.get("event") == "carried"]
+    assert [(each["gesture"], each["carrier"], each["url"]) for each in told] == [
+        (given.id, "winkel", "https://winkel.example/admin/orders/9")
+    ]
+
+
+def test_without_an_address_nothing_is_said_of_one(desk: Desk) -> None:
+    desk.give()
+    desk.drain()
+    with desk.world.database.read() as unit:
+        assert [each for each in cases.lines(unit, desk.case or 0) if each.detail.get("event") == "carried"] == []

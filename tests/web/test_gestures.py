@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from socialwatch.domain.gesture import GestureState, Kind
 from socialwatch.domain.mandate import Hours
-from socialwatch.store import agents
+from socialwatch.store import agents, gestures
 from socialwatch.store.tables import absence, agent, audit, escalation, gesture, job, promise, set_aside
 
 
@@ -300,3 +300,20 @@ def test_who_reads_along_sees_what_was_done_and_no_buttons(freek: Any, as_: Any,
     page = as_("Bram").get(f"/dossier/{number}").text
     assert "Gedaan voor de klant" in page
     assert f"/dossier/{number}/gebaar" not in page.replace(f"/dossier/{number}/gebaren", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"), [("https://winkel.example/admin/orders/9", True), ("javascript:alert(1)", False)]
+)
+def test_what_a_shop_made_of_it_is_one_click_away(freek: Any, seeded: Any, number: int, url: str, shown: bool) -> None:
+    give(freek, number, "replacement")
+    with seeded.write() as unit:
+        (given,) = gestures.of_case(unit, number)
+        gestures.become(unit, given.id, GestureState.SENDING)
+        gestures.become(unit, given.id, GestureState.SENT, carrier="shopify", platform_id="#1009")
+        gestures.carried(unit, given, "shopify", url, given.at)
+    page = freek.get(f"/dossier/{number}").text
+    assert "Staat in Shopify:" in page
+    assert (f'href="{url}"' in page) is shown
+    assert ("openen in Shopify" in page) is shown
+    assert "javascript:" not in page

@@ -14,12 +14,14 @@ from socialwatch.web.body import BODY_LIMIT
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MACHINES = MACHINE_PATHS | {"/webhooks/1"}
+FOR_LEADS = "/vergeten"
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there", "words": "Marieke"}
 FIELDS |= {
     "kind": "voucher",
     "key": "formulier-1",
     "rule": "retour",
     "due": "2030-01-01T12:00",
+    "until": "hour",
     "reply": "1",
     "place": "0",
 }
@@ -114,13 +116,16 @@ def test_another_brand_is_not_there(app: FastAPI, freek: Any, as_: Any, seeded: 
     with seeded.read() as unit:
         theirs = seed.case_of(unit, "b1")
         mine = seed.case_of(unit, "101")
+    els = as_("Els")
     for path in paths(app, unsafe=False):
         if path.startswith("/dossier/1"):
-            assert freek.get(path.replace("1", str(mine), 1)).status_code == 200, path
-            assert freek.get(path.replace("1", str(theirs), 1)).status_code == 404, path
+            who = els if path.endswith(FOR_LEADS) else freek
+            assert who.get(path.replace("1", str(mine), 1)).status_code == 200, path
+            assert who.get(path.replace("1", str(theirs), 1)).status_code == 404, path
     for path in paths(app, unsafe=True):
         if path.startswith("/dossier/1"):
-            answer = freek.post(path.replace("1", str(theirs), 1), **(FIELDS | {"verdict": _fitting(path)}))
+            who = els if path.endswith(FOR_LEADS) else freek
+            answer = who.post(path.replace("1", str(theirs), 1), **(FIELDS | {"verdict": _fitting(path)}))
             assert answer.status_code == 404, path
     buur = as_("Buur")
     assert buur.get(f"/dossier/{mine}").status_code == 404

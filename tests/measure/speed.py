@@ -85,9 +85,9 @@ def walked(home: Path, size: Volume) -> list[str]:
     told = [
         f"One mention among {size.customers:,} customers, {size.lines:,} order lines, {size.mentions:,} mentions and",
         f"{size.cases:,} cases of two brands; {TRIPS} mentions, each in its own transactions. One in three needs an",
-        "owner; the brief is measured with all that the dossier page reads. Jobs were claimed before, as a batch is at",
-        "once. By the clock waits for the disk are in it, *without the disk* leaves out what the process stood still in",
-        "commits.",
+        "owner; the brief is measured with all that the dossier page reads. Jobs were claimed before, as a batch is",
+        "at once. By the clock waits for the disk are in it, *without the disk* leaves out what the process stood",
+        "still in commits.",
         "",
         "| step | p50 by the clock | p95 | p95 without the disk | p50 of the processor | p95 of the processor |",
         "|---|---|---|---|---|---|",

@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # PyTorch's index of CPU builds. The wheel on the common index is a CUDA build of several gigabytes on Linux.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 TORCH := torch==2.13.0
+# Side by side, because most of what takes long waits for a clock or a browser, not for the processor.
+TESTERS ?= 3
 
 .PHONY: help demo test screenshots lint types house format install clean model measure-model bench real-bluesky chaos measure
 
@@ -46,7 +48,7 @@ demo: $(VENV)/.app
 
 test: $(VENV)/.test
 	@sh scripts/chromium.sh
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 model: $(VENV)/.test
 	@test -n "$(DATA)" || { echo "make model DATA=folder (see models/README.md for what it holds)"; exit 2; }

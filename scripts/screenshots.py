@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from socialwatch import demo
 from socialwatch.playground.agents import Agents
-from socialwatch.store import cases
+from socialwatch.store import standings
 from socialwatch.store.tables import case
 from socialwatch.store.unit import Unit
 from socialwatch.wiring import logs
@@ -47,7 +47,7 @@ def main() -> None:
         demo.play(ready, clock, Coffee(agents), filling)
         with ready.made.database.read() as unit:
             story = _first_case(unit, WHO_TOLD_IT)
-            heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id
+            heaviest = standings.ranked(unit, demo.BRAND, 1)[0].id
         _shoot(address, {"inbox": "/inbox", "zwaarste": f"/dossier/{heaviest}"}, chosen.out)
         demo.play(ready, clock, agents, filling + AT_WORK)
         pages = {"dossier": f"/dossier/{story}", "bedankjes": "/bedankjes"}

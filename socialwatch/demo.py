@@ -25,7 +25,7 @@ from socialwatch.steps import bring, line, poll
 from socialwatch.steps.line import Parts
 from socialwatch.store import sources
 from socialwatch.store.summary import failures, summary
-from socialwatch.wiring import model, parts, people, process
+from socialwatch.wiring import model, parts, people, process, roster
 from socialwatch.worker import corridor
 from socialwatch.worker.corridor import Corridor
 from socialwatch.worker.ticker import Ticker
@@ -189,6 +189,7 @@ def _furnished(made: Parts) -> Parts:
     """The shop's colleagues, customers, orders and earlier contacts, brought in as anybody would."""
     for row in _agents():
         people.add(made.database, row, BRAND)
+    roster.plan(made.database, _agents(), BRAND)
     for what, name in (("customers", "customers.csv"), ("orders", "orders.jsonl"), ("contacts", "contacts.jsonl")):
         with resources.as_file(_world() / name) as path:
             report = bring.run(made.database, bring.Delivery(what, BRAND, line.first), path, made.clock())

@@ -179,6 +179,13 @@ def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
 
 
 @pytest.fixture
+def empty_postgresql(postgresql_server: str) -> Iterator[str]:
+    """The address of a PostgreSQL without any table."""
+    with _postgresql_database(postgresql_server, "template0") as url:
+        yield url
+
+
+@pytest.fixture
 def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a prepared database of this test alone."""
     if engine == "sqlite":

@@ -11,7 +11,7 @@ from socialwatch.domain.reply import ReplyState
 from socialwatch.playground import keys
 from socialwatch.steps import line, poll, say
 from socialwatch.steps.line import Parts
-from socialwatch.store import agents, assessments, cases, replies, sources
+from socialwatch.store import agents, assessments, cases, replies, sources, standings
 from socialwatch.store.replies import Draft
 from socialwatch.store.unit import Database
 from socialwatch.wiring import parts, people
@@ -85,7 +85,7 @@ def test_a_complaint_comes_in_and_one_answer_goes_out(made: Parts, world: playgr
     corridor.drain(made)
 
     with made.database.read() as unit:
-        (case,) = cases.ranked(unit, "sokkerij")
+        (case,) = standings.ranked(unit, "sokkerij")
         (found,) = cases.mentions(unit, [case.id])[case.id]
         (freek,) = agents.everyone(unit)
         read = assessments.of(unit, [found.id])[found.id]
@@ -108,7 +108,7 @@ def test_a_complaint_comes_in_and_one_answer_goes_out(made: Parts, world: playgr
     line.poll_source(made, name, term, every=60)
     corridor.drain(made)
     with made.database.read() as unit:
-        assert cases.count(unit) == 1, "our own answer coming back opens nothing"
+        assert standings.count(unit) == 1, "our own answer coming back opens nothing"
         kinds = [each.kind.value for each in cases.lines(unit, case.id)]
     assert kinds.count("reply") == 1
     assert "own_post" not in kinds
@@ -125,7 +125,7 @@ def test_an_answer_that_got_no_answer_is_looked_for_and_never_sent_twice(
     line.poll_source(made, name, term, every=60)
     corridor.drain(made)
     with made.database.write() as unit:
-        (case,) = cases.ranked(unit)
+        (case,) = standings.ranked(unit)
         (found,) = cases.mentions(unit, [case.id])[case.id]
         (freek,) = agents.everyone(unit)
         say.approve(unit, freek, Draft("sokkerij", case.id, found.id, freek.id, ANSWER, "een"), NOW)

@@ -27,6 +27,13 @@ class LineKind(StrEnum):
     SOUGHT = "sought"
     GONE = "gone"
     THANKS = "thanks"
+    TAGGED = "tagged"
+    BECKONED = "beckoned"
+    CORRECTED = "corrected"
+    MERGED = "merged"
+    SPLIT = "split"
+    SITUATED = "situated"
+    MENDED = "mended"
 
 
 class State(StrEnum):
@@ -55,7 +62,8 @@ class Line:
 def state(lines: Iterable[Line]) -> State:
     """The state that the lines, in the order of their moments, lead to.
 
-    A mention after a close reopens; our answer means the customer is due; *later* holds until the next mention.
+    A mention after a close reopens; our answer means the customer is due; *later* holds until its moment (a line
+    reopens it then) or the next mention.
     """
     now = State.NEW
     for line in lines:
@@ -88,6 +96,17 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
         elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:
             since = line.at
     return since
+
+
+def later_until(lines: Iterable[Line]) -> datetime | None:
+    """Until when it was put aside; None when it was not, when that is over, or when no moment was named."""
+    now, until = State.NEW, None
+    for line in lines:
+        now = _after(now, line.kind)
+        if line.kind is LineKind.LATER:
+            named = line.detail.get("until")
+            until = datetime.fromisoformat(named) if named else None
+    return until if now is State.LATER else None
 
 
 def taken_at(lines: Iterable[Line]) -> datetime | None:

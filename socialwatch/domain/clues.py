@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from socialwatch.domain.customer import Customer, Order
 from socialwatch.domain.mention import Mention
-from socialwatch.domain.names import Fit, fit, same_surname
+from socialwatch.domain.names import Fit, fit, same_surname, spells
 from socialwatch.domain.similar import normal
 from socialwatch.domain.when import NUMBER, days, local_day, number, resolve
 
@@ -91,14 +91,15 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What one post tells beside its numbers. `author` is the profile's own name, `names` stand in the text as names,
-    `perhaps` may be other words. `waiting`: nothing arrived yet; `not_mine`: it is about somebody else's parcel;
-    `present`: it was received as one.
+    """What one post tells beside its numbers. `author` is the profile's own name, beside its `handle`; `names` stand in
+    the text as names, `perhaps` may be other words. `waiting`: nothing arrived yet; `not_mine`: it is about somebody
+    else's parcel; `present`: it was received as one.
     """
 
     at: datetime
     words: str
     author: str | None = None
+    handle: str | None = None
     names: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
@@ -116,6 +117,7 @@ def clues(seen: Mention, behalf: str | None) -> Clues:
         at=seen.created_at,
         words=f" {normal(text)} ",
         author=seen.author.name if seen.author else None,
+        handle=seen.author.handle if seen.author else None,
         names=_names(text, (_SIGNED, _SAID) if behalf is None else (_SAID, _ADDRESSED, _RELATIVE)),
         perhaps=_names(text, (_THANKED, _I_AM) if behalf is None else ()),
         towns=tuple(dict.fromkeys(match["town"] for pattern in _TOWNS for match in pattern.finditer(text))),
@@ -163,7 +165,9 @@ def name_fit(told: Clues, customer: Customer) -> Fit:
     if told.behalf:
         related = told.author is not None and same_surname(told.author, customer.name)
         return _together(said) if said else Fit.FITS if related else Fit.UNKNOWN
-    return _together([*said, fit(told.author, customer.name)])
+    found = _together([*said, fit(told.author, customer.name)])
+    # A handle that spells the name is one more name; any other is a pseudonym, which says nothing.
+    return Fit.FITS if found is Fit.UNKNOWN and spells(told.handle, customer.name, customer.email) else found
 
 
 def town_fit(told: Clues, customer: Customer, order: Order | None) -> Fit:
@@ -187,6 +191,14 @@ def day_fit(told: Clues, order: Order | None) -> Fit:
         return Fit.FITS if any(abs((on - each.on).days) <= each.beside for each in told.bought) else Fit.DIFFERS
     late = told.waiting and order.delivered_at is not None and told.at - order.delivered_at > LONG_HOME
     return Fit.DIFFERS if late else Fit.UNKNOWN
+
+
+def is_that_day(told: Clues, order: Order | None) -> bool:
+    """Whether the very day of purchase is told. "Drie weken geleden" can exclude an order and cannot tell one from
+    the next, and a slip of the finger often leads to one of about that time.
+    """
+    on = local_day(order.ordered_at) if order else None
+    return any(each.on == on and each.beside == EXACT for each in told.bought)
 
 
 def is_to_come(told: Clues, order: Order | None) -> bool:

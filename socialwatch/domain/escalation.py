@@ -30,13 +30,14 @@ class Rung(StrEnum):
 
 class Matter(StrEnum):
     """UNTAKEN: nobody took it; SILENT: taken, and over its norm; PROMISE: something promised is not there; ASK: *mag
-    dit?* waits for a lead.
+    dit?* waits for a lead; REPORT: a gesture was done, and a lead is told.
     """
 
     UNTAKEN = "untaken"
     SILENT = "silent"
     PROMISE = "promise"
     ASK = "ask"
+    REPORT = "report"
 
 
 class Severity(StrEnum):
@@ -71,7 +72,14 @@ PRESET: Mapping[str, Policy] = {
     Severity.CALM: Policy(_ladder(0, 120, 120, 120)),
     Matter.SILENT: Policy(((Rung.OWNER, timedelta(0)), (Rung.DEPUTY, timedelta(minutes=30)))),
     Matter.PROMISE: Policy(((Rung.OWNER, timedelta(0)), (Rung.DEPUTY, timedelta(minutes=30)))),
-    Matter.ASK: Policy(((Rung.LEAD, timedelta(0)), (Rung.LEAD_DEPUTY, timedelta(minutes=15)))),
+    Matter.ASK: Policy(
+        (
+            (Rung.LEAD, timedelta(0)),
+            (Rung.LEAD_DEPUTY, timedelta(minutes=15)),
+            (Rung.OTHERWISE, timedelta(minutes=15)),
+        )
+    ),
+    Matter.REPORT: Policy(((Rung.LEAD, timedelta(0)),), timedelta(minutes=1)),
 }
 
 
@@ -204,8 +212,8 @@ _KEYS = {
 
 
 def policies(sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Policy]:
-    """The policies of the sections [escalation.grave], .pressing, .calm, .silent, .promise and .ask; what is not named
-    keeps its preset. Raises Misconfigured naming the key.
+    """The policies of the sections [escalation.grave], .pressing, .calm, .silent, .promise, .ask and .report; what is
+    not named keeps its preset. Raises Misconfigured naming the key.
     """
     unknown = sorted(set(sections) - {str(name) for name in PRESET})
     if unknown:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from socialwatch.domain.clues import Clues, day_fit, is_ours, is_to_come, name_fit, town_fit
+from socialwatch.domain.clues import Clues, day_fit, is_ours, is_that_day, is_to_come, name_fit, town_fit
 from socialwatch.domain.customer import Customer, Order
 from socialwatch.domain.mention import Mention
 from socialwatch.domain.names import Fit
+from socialwatch.domain.particulars import bears_out
 from socialwatch.domain.similar import normal
 
 
@@ -33,7 +34,7 @@ CONFIDENCE: Mapping[Basis, float] = {
 }
 LINK_FROM = 0.9
 CLEAR_BY = 0.2
-UNCHECKED = 0.92  # an order number, and nothing to check it against
+UNCHECKED = 0.8  # an order number, and nothing to check it against: the agent is asked
 DOUBTED = 0.5  # something disagrees
 TYPED = frozenset({Basis.ORDER_NUMBER, Basis.EMAIL, Basis.PHONE})
 
@@ -105,13 +106,15 @@ def doubted(found: Candidate) -> Candidate:
 
 
 def _numbered(found: Candidate, told: Clues, order: Order | None) -> Candidate:
-    name, town = name_fit(told, found.customer), town_fit(told, found.customer, order)
-    day = day_fit(told, order)
-    named = name is Fit.FITS
-    against = town is Fit.DIFFERS or (day is Fit.DIFFERS and not named) or (told.present and not named)
+    """A mistyped number is often that of somebody who bought about then, so that an order of late or on its way
+    proves nothing: without a name, a place, the day or the order's own particulars a human says whose it is.
+    """
+    town = town_fit(told, found.customer, order)
+    named = name_fit(told, found.customer) is Fit.FITS
+    against = town is Fit.DIFFERS or (not named and (told.present or day_fit(told, order) is Fit.DIFFERS))
     if against or told.not_mine or is_to_come(told, order):
         return doubted(found)
-    if named or Fit.FITS in (town, day):
+    if named or town is Fit.FITS or is_that_day(told, order) or bears_out(told, found.customer, order):
         return found
     return replace(found, confidence=DOUBTED if told.behalf else UNCHECKED)
 

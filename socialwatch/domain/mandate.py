@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.gesture import Kind
+from socialwatch.domain.gesture import OURS_ALONE, SIDES, Kind, Side
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 READS_ALONG = frozenset({Hazard.LEGAL, Hazard.MEDIA_THREAT})  # here the owner stays, and an adviser reads along
@@ -68,6 +68,29 @@ def band(mandate: Mandate, cost: Decimal, spent_in_case: Decimal, spent_today: D
     if in_case > mandate.euros_per_case or spent_today + cost > mandate.euros_per_day:
         return Band.ASK
     return Band.REPORT if in_case > mandate.report_above else Band.DO
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands in one case at one moment: `covered` when their mandate reaches it, and the euros they spent
+    on it and today.
+    """
+
+    covered: bool
+    at: datetime
+    in_case: Decimal = Decimal(0)
+    today: Decimal = Decimal(0)
+
+
+def decide(mandate: Mandate, kind: Kind, cost: Decimal, standing: Standing) -> Band:
+    """What a click on this gesture does. What is owed costs no room, thinking along is free for everybody."""
+    if kind in OURS_ALONE:
+        return Band.DO
+    if not standing.covered or excepted(mandate, kind, standing.at):
+        return Band.ASK
+    if SIDES[kind] is Side.OWED:
+        return Band.DO
+    return band(mandate, cost, standing.in_case, standing.today)
 
 
 def excepted(mandate: Mandate, kind: Kind, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from socialwatch.domain.first_names import FIRST_NAMES, one_name
 from socialwatch.domain.similar import normal
 
+FEWEST_SPELT = 6  # letters of a handle; shorter ones spell somebody by chance
 MISSPELT = 85  # how alike (0..100) two spellings of one surname are at least
 _PARTICLES_WORDS = """
     van de den der het ten ter te vd vande vanden vander v d el al la le du von t s op bij in o y da di dos
@@ -79,10 +80,35 @@ def is_real(shown: str | None) -> bool:
     return found is not None and found.real
 
 
+def spells(handle: str | None, customer: str, email: str | None) -> bool:
+    """Whether a handle spells this customer's name, first name or initial included, or is the same as what their
+    e-mail address begins with: "p.jansen_83" is a P. Jansen.
+    """
+    written, own = _letters(handle), _letters(email)
+    if len(written) < FEWEST_SPELT:
+        return False
+    return (written == own and own not in _NO_NAMES) or written in _spellings(customer)
+
+
 def same_surname(shown: str | None, customer: str) -> bool:
     """Whether an author and a customer share a surname, as relatives do."""
     theirs, ours = _name(shown or ""), _name(customer)
     return theirs is not None and ours is not None and _last(theirs.last, ours.last) is True
+
+
+def _letters(address: str | None) -> str:
+    """What stands before the @, without figures and signs."""
+    return re.sub(r"[\W\d_]", "", normal((address or "").strip().lstrip("@").partition("@")[0]).translate(_LETTERS))
+
+
+def _spellings(customer: str) -> frozenset[str]:
+    name = _name(customer)
+    if name is None or not name.first or not name.last:
+        return frozenset()
+    firsts = ("".join(name.first), name.first[0], "".join(first[0] for first in name.first), name.first[0][0])
+    behind = _parts(customer.split())[len(name.first) :]
+    lasts = ("".join(name.last), "".join(behind))
+    return frozenset(two for first in firsts for last in lasts for two in (first + last, last + first))
 
 
 def _together(theirs: Name, ours: Name) -> bool:

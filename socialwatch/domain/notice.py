@@ -22,12 +22,15 @@ TITLES = {
     (Matter.PROMISE, Rung.DEPUTY): "Kun jij een toezegging overnemen?",
     (Matter.ASK, Rung.LEAD): "Een collega vraagt: mag dit?",
     (Matter.ASK, Rung.LEAD_DEPUTY): "Een collega vraagt: mag dit?",
+    (Matter.ASK, Rung.OTHERWISE): "Een collega wacht nog op jouw ja of nee",
+    (Matter.REPORT, Rung.LEAD): "Er is iets gedaan voor een klant",
 }
 WORDS = {
     Matter.UNTAKEN: "Dit dossier heeft nog niemand gepakt",
     Matter.SILENT: "Dit dossier wacht langer op antwoord dan we willen",
     Matter.PROMISE: "Het afgesproken moment is voorbij",
     Matter.ASK: "Jouw ja of nee is genoeg om verder te kunnen",
+    Matter.REPORT: "Het viel binnen de beslisruimte en is al gedaan, je hoeft er niets mee",
 }
 
 
@@ -46,7 +49,8 @@ class Called:
 def notice(to: str, who: Agent, why: Called, link: str) -> Notice:
     """One case."""
     text = f"{_needs(why)}, {who.name}: {LEVELS[why.level]}, {why.channel}."
-    return Notice(to, TITLES[why.matter, why.rung], text, f"{link}/dossier/{why.case_id}")
+    place = "mag-dit" if why.matter is Matter.ASK else f"dossier/{why.case_id}"  # where a thumb can answer
+    return Notice(to, TITLES[why.matter, why.rung], text, f"{link}/{place}")
 
 
 def _needs(why: Called) -> str:
@@ -66,6 +70,13 @@ def bundle(to: str, who: Agent, cases: int, link: str) -> Notice:
     title = f"{cases} dossiers wachten op jou"
     text = f"Het is druk, {who.name}: er kwamen {cases} dossiers tegelijk. Begin bovenaan in de Inbox."
     return Notice(to, title, text, f"{link}/inbox")
+
+
+def reported(to: str, who: Agent, cases: int, link: str) -> Notice:
+    """Many gestures at once that were done and only have to be known."""
+    text = f"Alles viel binnen de beslisruimte, {who.name}. Je hoeft er niets mee; je leest het onder Gedaan en gemeld."
+    title = "Er is iets gedaan voor een klant" if cases == 1 else f"Er is iets gedaan in {cases} dossiers"
+    return Notice(to, title, text, f"{link}/mag-dit")
 
 
 def trial(to: str, who: Agent, link: str) -> Notice:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from socialwatch.domain.assessment import Hazard
+from socialwatch.domain.risk import LIKELY
 from socialwatch.domain.section import Section
 from socialwatch.errors import Misconfigured
 
@@ -15,12 +16,17 @@ MOST_STEPS = 12
 KEYS = frozenset({"title", "steps", "call", "hazards", "bereavement", "clock_hours", "deadline", "show"})
 NONE = "none"  # an agent said that no card belongs here
 
-_THING = re.compile(
+_THINGS = (
     r"(?:telefoon|mobiel|laptop|tablet|batterij|accu|website|site|webshop|app|chat\w*|account|link|wifi|kanaal|service"
-    r"|klantenservice|printer|koptelefoon|oplader|sok|sokken|schoen\w*|horloge)"
-    r"[ ](?:is|zijn|was|waren|lijkt|lijken)[ ](?:\w{1,12}[ ]){0,5}$",
+    r"|klantenservice|printer|koptelefoon|oplader|sok(?:ken|je|jes)?|schoen\w*|horloge|teen|trui|jas|broek|jurk|shirt"
+    r"|playstation|xbox|computer|pc|iphone|tv|televisie|scherm|router|modem|wasmachine|droger|koelkast|vaatwasser"
+    r"|oven|stofzuiger|koffie\w*|waterkoker|fiets|auto|bank)"
+)
+_THING = re.compile(
+    rf"\b{_THINGS}[ ](?:(?:is|zijn|was|waren|lijkt|lijken)[ ](?:\w{{1,12}}[ ]){{0,5}})?$",
     re.I,
 )
+_OF_A_THING = re.compile(rf"[ ](?:van|voor)[ ](?:mijn|m'n|mn|onze|de|het|een)[ ](?:\w{{1,12}}[ ])?{_THINGS}\b", re.I)
 _LOSS = re.compile(
     r"\b(?:overleden|gestorven|heengegaan|ingeslapen)\b|\boverlijden\b|\boverleed\b"
     r"|\bnabestaanden?\b|\brouw(?:kaart|dienst|boeket|stuk|arrangement)\w*|\buitvaart\w*|\bbegrafenis\w*"
@@ -31,6 +37,7 @@ _PERSON = (
     r"(?:man|vrouw|moeder|vader|mama|papa|ma|pa|oma|opa|zoon(?:tje)?|dochter(?:tje)?|kind(?:je)?|baby|broer|zus"
     r"|partner|vriend(?:in)?|echtgenote?|schoonmoeder|schoonvader|buurvrouw|buurman|tante|oom)"
 )
+_SOMEBODY = re.compile(rf"\b{_PERSON}\b", re.I)
 _GONE = re.compile(
     rf"\b{_PERSON},?[ ](?:\w{{1,14}}[ ]){{0,4}}(?:dood(?!moe|op)\b|er niet meer\b)"
     rf"|\b{_PERSON}[ ](?:\w{{1,12}}[ ]){{0,3}}"
@@ -42,7 +49,8 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """One card. It belongs to a case in which one of `hazards` is likely, or that tells of a death when `bereavement`.
+    """One card. It belongs to a case in which one of `hazards` is at least as likely as `bar` (0..1), or that tells of
+    a death when `bereavement`.
 
     `clock` runs from the first moment we knew, `deadline` says what must be done before it ends.
     """
@@ -55,7 +63,16 @@ class Protocol:
     bereavement: bool = False
     clock: timedelta | None = None
     deadline: str = "afronden"
+    bar: float = LIKELY
 
+
+# A chip says "look at this", and may be wrong; this card puts its steps before the answer, and under a joke about a
+# sock that would be tactless. On the frozen test 0.7 keeps 54 of the 61 cards of real danger that 0.5 brings, and 15 of
+# the 24 that were none; the three playful posts of the demo's world lie between (`python -m tests.measure cards`).
+SAFETY_BAR = 0.7
+# A data leak keeps the bar of its chip: there 0.5 brings 51 real cards and 2 that were none, 0.7 loses 5 to save 1, and
+# a card that is missing costs hours of the 72.
+PRIVACY_BAR = LIKELY
 
 SAFETY = Protocol(
     "safety",
@@ -69,6 +86,7 @@ SAFETY = Protocol(
     ),
     "je teamleider",
     frozenset({Hazard.SAFETY}),
+    bar=SAFETY_BAR,
 )
 PRIVACY = Protocol(
     "privacy",
@@ -84,6 +102,7 @@ PRIVACY = Protocol(
     frozenset({Hazard.PRIVACY}),
     clock=timedelta(hours=72),
     deadline="melden bij de toezichthouder",
+    bar=PRIVACY_BAR,
 )
 BEREAVEMENT = Protocol(
     "bereavement",
@@ -101,12 +120,13 @@ BEREAVEMENT = Protocol(
 DEFAULTS: Mapping[str, Protocol] = {each.name: each for each in (SAFETY, PRIVACY, BEREAVEMENT)}
 
 
-def which(protocols: Mapping[str, Protocol], hazards: Iterable[Hazard], texts: Iterable[str]) -> str | None:
-    """The name of the first card, in the order of the configuration, that belongs to these hazards and words."""
-    likely = set(hazards)
+def which(protocols: Mapping[str, Protocol], hazards: Mapping[Hazard, float], texts: Iterable[str]) -> str | None:
+    """The name of the first card, in the order of the configuration, that belongs to these hazards (how likely each is,
+    0..1) and words.
+    """
     lost: bool | None = None
     for each in protocols.values():
-        if likely & each.hazards:
+        if any(hazards.get(hazard, 0.0) >= each.bar for hazard in each.hazards):
             return each.name
         if each.bereavement:
             lost = any(bereaved(text) for text in texts) if lost is None else lost
@@ -118,10 +138,16 @@ def which(protocols: Mapping[str, Protocol], hazards: Iterable[Hazard], texts: I
 def bereaved(text: str) -> bool:
     """Whether these words tell of somebody's death; things that die (a telephone, a website) do not count."""
     level = _SPACE.sub(" ", text[:MOST_READ])
-    told = (
-        match for match in _LOSS.finditer(level) if not _THING.search(level[max(0, match.start() - 60) : match.start()])
-    )
+    told = (match for match in _LOSS.finditer(level) if not _of_a_thing(level, match))
     return next(told, None) is not None or _GONE.search(level) is not None
+
+
+def _of_a_thing(level: str, found: re.Match[str]) -> bool:
+    before = level[max(0, found.start() - 60) : found.start()]
+    thing = _THING.search(before)
+    if thing is not None and not _SOMEBODY.search(before, thing.start()):
+        return True
+    return _OF_A_THING.match(level, found.end()) is not None
 
 
 def read(sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Protocol]:
@@ -159,6 +185,7 @@ def _one(name: str, section: Section) -> Protocol | None:
         section.flag("bereavement", shipped.bereavement),
         timedelta(hours=hours) if hours else None,
         section.text("deadline", shipped.deadline),
+        shipped.bar,
     )
 
 

@@ -1,7 +1,7 @@
 """The shop's agents, played: they sign in to the app like people and give the answers the script has for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +12,13 @@ from socialwatch.playground.webpage import Attributes, Form, Visitor, Webpage
 _ANSWERING = ("agent", "lead")
 _SWEEPS = 2  # how often all cases are searched for a post that is in none of them
 _PATIENCE = timedelta(minutes=30)
+_THINKING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing an agent did. `what` is answer, by hand or thanks, `where` the case or thanks, `status` what the app
-    said.
+    """One thing an agent did. `what` is answer, by hand, thanks, yes (to *mag dit?*) or the form of a deed, `where` the
+    case, thanks or question, `status` what the app said.
     """
 
     agent: str
@@ -36,6 +37,7 @@ class Agent:
         self.name, self._row = str(row["name"]), row
         self.visitor = Visitor(base_url)
         self.starts_after = timedelta(minutes=float(row.get("from_minute", 0)))
+        self.leads = row["role"] == "lead"
         self._came_in = False
 
     def come_in(self) -> None:
@@ -67,6 +69,7 @@ class Agents:
         self._where: dict[str, str] = {}  # post -> the case it was seen in
         self._seen: set[str] = set()  # cases that somebody has opened
         self._sweeps: dict[str, int] = {}
+        self._asked: dict[str, datetime] = {}  # questions to the lead, and when they were first seen
 
     def arrive(self, now: datetime) -> list[Agent]:
         """Whose shift has begun signs in; gives back everybody who is there."""
@@ -79,6 +82,8 @@ class Agents:
         """One round of all agents over new work; empty when nothing was left to do. Nothing is tried a second time."""
         done: list[Done] = []
         here = self.arrive(now)
+        for agent in here:
+            done += self._allow(agent, now)
         if not self._open_posts():
             return done
         for agent in here:
@@ -91,6 +96,19 @@ class Agents:
                 done += self._work(agent, cases, now, everywhere=True)
         for one in self._lost(now):
             self._sweeps[one] = self._sweeps.get(one, 0) + 1
+        return done
+
+    def _allow(self, agent: Agent, now: datetime) -> list[Done]:
+        """A lead says yes to what colleagues ask, once they have seen it lie there for a while."""
+        if not agent.leads:
+            return []
+        done = []
+        for link in agent.open("/mag-dit").links:
+            if link.startswith("/mag-dit/") and now - self._asked.setdefault(link, now) >= _THINKING:
+                form = agent.open(link).form(link)
+                if form is not None:
+                    page = agent.visitor.post(link, {**form.fields, "verdict": "yes"}, page=link)
+                    done.append(Done(agent.name, "yes", link.rsplit("/", 1)[-1], "", "", page.status, now))
         return done
 
     def _open_posts(self) -> dict[str, str]:
@@ -141,7 +159,22 @@ class Agents:
         if form is None:
             return self._by_hand(agent, page, Done(agent.name, "by hand", case_id, newest, answers[newest], 0, now))
         fields = {**form.fields, "mention": newest, "text": answers[newest]}
-        return [self._send(agent, Done(agent.name, "answer", case_id, newest, answers[newest], 0, now), form, fields)]
+        one = self._send(agent, Done(agent.name, "answer", case_id, newest, answers[newest], 0, now), form, fields)
+        return [one, *self._deeds(agent, one)]
+
+    def _deeds(self, agent: Agent, one: Done) -> list[Done]:
+        """What the script has this agent do for the customer, once the answer is on its way."""
+        channel, _, post_id = one.mention.partition(":")
+        line = self._world.script_of(channel, post_id)
+        done = []
+        for deed in line.deeds if line and one.status < 400 else ():
+            path = f"/dossier/{one.where}"
+            fits = (form for form in agent.open(path).forms if _takes(form, f"{path}/{deed.form}", deed.fields))
+            form = next(fits, None)
+            if form is not None:
+                page = agent.visitor.post(form.action, {**form.fields, **deed.fields}, page=path)
+                done.append(replace(one, what=deed.form, text="", status=page.status))
+        return done
 
     def _by_hand(self, agent: Agent, page: Webpage, one: Done) -> list[Done]:
         """A post that the platform takes no reply to by API: answered on the platform itself and marked so here."""
@@ -164,6 +197,10 @@ class Agents:
         self._answered.add(one.mention)
         page = agent.visitor.post(form.action, fields, page="/bedankjes" if one.what == "thanks" else "/inbox")
         return Done(one.agent, one.what, one.where, one.mention, one.text, page.status, one.at)
+
+
+def _takes(form: Form, action: str, fields: Mapping[str, str]) -> bool:
+    return form.action == action and form.fields.get("kind") == fields.get("kind")
 
 
 def _offered(form: Form) -> list[str]:

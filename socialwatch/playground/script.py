@@ -45,6 +45,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """What the agent does beside the answer: the last word of the form's address in the dossier, and what is filled in.
+
+    A field that the form offers with a fixed value (`kind`) says which of several forms is meant.
+    """
+
+    form: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One post in the script. `minute` counts from the start of the world, or from the reply to `after_reply_to`.
 
@@ -68,6 +79,7 @@ class Line:
     likes: int = 0
     reposts: int = 0
     answer: str | None = None
+    deeds: tuple[Deed, ...] = ()
     tags: tuple[str, ...] = ()
     lang: str | None = None
 
@@ -113,6 +125,7 @@ def line(post: Fields) -> Line:
     """One row of posts.jsonl; keys we do not know are refused, because a typing error there would pass in silence."""
     known = dict(post)
     known["edits"] = tuple(Edit(float(edit["after"]), str(edit["text"])) for edit in known.get("edits") or ())
+    known["deeds"] = tuple(Deed(str(deed["form"]), dict(deed["fields"])) for deed in known.get("deeds") or ())
     known["tags"] = tuple(known.get("tags") or ())
     for name in ("likes", "reposts", "minute", "place"):
         if known.get(name) is None:

@@ -28,6 +28,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.articles: list[Attributes] = []
         self.cases: list[Attributes] = []
+        self.links: list[str] = []
         self.forms: list[Form] = []
         self.owner: str | None = None
         self._within: list[Attributes] = []
@@ -40,6 +41,8 @@ class _Reader(HTMLParser):
             self.owner = found["data-owner"]
         if "data-case" in found and tag == "a":
             self.cases.append(found)
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
         if tag == "article":
             self.articles.append(found)
             self._within.append(found)
@@ -86,6 +89,7 @@ class Webpage:
     articles: list[Attributes]
     forms: list[Form]
     owner: str | None
+    links: list[str]
 
     def form(self, action: str) -> Form | None:
         """The first form that leads to `action`."""
@@ -117,4 +121,4 @@ class Visitor:
             reader = _Reader()
             reader.feed(answer.read().decode("utf-8", "replace"))
             path = urlsplit(answer.url).path
-            return Webpage(answer.status, path, reader.cases, reader.articles, reader.forms, reader.owner)
+            return Webpage(answer.status, path, reader.cases, reader.articles, reader.forms, reader.owner, reader.links)

@@ -3,7 +3,8 @@
 One round, in one transaction and without asking the outside:
 
 1. what is over (taken, answered, handed over, closed, promise kept) ends;
-2. what nobody took begins, and so does what fell silent past its norm or its promise, and a question to a lead;
+2. what nobody took begins, and so does what fell silent past its norm or its promise, and a question to a lead
+   (what is only reported to one begins with the gesture);
 3. whatever is due takes one step: rows for the people to be told, and the moment of the next step.
 
 A case that was just routed goes through 2 and 3 at once, as a job; the rounds of the ticker see all that was missed.
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from socialwatch.domain.agent import Agent, Presence
 from socialwatch.domain.calendar import ahead
-from socialwatch.domain.escalation import Call, Matter, People, Policy, call, number, policy, severity, turn_to
+from socialwatch.domain.escalation import Call, Matter, People, Place, Policy, call, number, policy, severity, turn_to
 from socialwatch.domain.norms import Tone
 from socialwatch.domain.timing import Owed, Timing, tone, waits
 from socialwatch.domain.trip import Event, Moved
@@ -24,6 +25,8 @@ from socialwatch.store.escalations import Running, Subject
 from socialwatch.store.notifications import Telling
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
+
+FOR_LEADS = (Matter.ASK, Matter.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,12 @@ def _begin_untaken(unit: Unit, found: Iterable[Subject], around: Around, timing:
     rows = []
     for each in found:
         owner = around.agent(each.brand, each.owner_id)
-        here = owner is not None and owner.presence in (Presence.AVAILABLE, Presence.QUIET)
-        rows.append((each, now if here else _opens(each, Matter.UNTAKEN, timing, now)))
+        rows.append((each, now if _here(owner) else _opens(each, Matter.UNTAKEN, timing, now)))
     escalations.begin(unit, Matter.UNTAKEN, rows)
+
+
+def _here(who: Agent | None) -> bool:
+    return who is not None and who.presence in (Presence.AVAILABLE, Presence.QUIET)
 
 
 def _rules(found: Subject, matter: Matter, timing: Timing) -> Policy:
@@ -106,11 +112,17 @@ def _red(found: Subject, timing: Timing, now: datetime) -> bool:
 
 
 def _advance(unit: Unit, due: Iterable[Running], around: Around, timing: Timing, now: datetime) -> dict[int, str]:
-    """Take one step of each; gives back who is called, with their brand."""
+    """Take one step of each; gives back who is called, with their brand. What is for a lead waits until we open, unless
+    a lead is at work.
+    """
     told: list[Telling] = []
     for each in due:
-        rules = _rules(each.subject, each.matter, timing)
-        step = call(rules, each.place, _people(each.subject, around))
+        rules, people = _rules(each.subject, each.matter, timing), _people(each.subject, around)
+        opens = _opens(each.subject, each.matter, timing, now)
+        if each.matter in FOR_LEADS and each.place == Place() and opens > now and not any(map(_here, people.leads)):
+            escalations.move(unit, each.id, each.place, opens)
+            continue
+        step = call(rules, each.place, people)
         told += _tellings(each, step)
         if step.alarm:
             escalations.alarm(unit, each.subject, now)
@@ -122,13 +134,13 @@ def _advance(unit: Unit, due: Iterable[Running], around: Around, timing: Timing,
 
 
 def _people(found: Subject, around: Around) -> People:
-    leads = turn_to(around.everyone.get(found.brand, ()))
+    leads = turn_to([each for each in around.everyone.get(found.brand, ()) if each.id != found.by])
     stand_ins = [around.deputy(found.brand, each.id) for each in leads]
     return People(
         owner=around.agent(found.brand, found.owner_id),
         deputy=around.deputy(found.brand, found.owner_id),
         leads=leads,
-        deputies=tuple({each.id: each for each in stand_ins if each is not None}.values()),
+        deputies=tuple({each.id: each for each in stand_ins if each is not None and each.id != found.by}.values()),
         away=found.owner_id in around.away,
     )
 

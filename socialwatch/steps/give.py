@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.gesture import OURS_ALONE, SIDES, Gesture, GestureState, Side
-from socialwatch.domain.mandate import Band, band, covers
+from socialwatch.domain.gesture import OURS_ALONE, Gesture, GestureState
+from socialwatch.domain.mandate import Band, Standing, covers, decide
 from socialwatch.domain.risk import LIKELY
 from socialwatch.domain.when import AMSTERDAM, local_day
 from socialwatch.errors import OutsideMandate, Refused
@@ -32,13 +32,10 @@ def midnight(now: datetime) -> datetime:
 
 
 def which_band(unit: Unit, who: Agent, known: Case, draft: Draft, now: datetime) -> Band:
-    """Whether this agent does it, does it and tells, or asks. What is owed costs no room."""
-    if not covers(who.mandate, known.brand, known.language, _hazards(unit, known.id)):
-        return Band.ASK
-    if SIDES[draft.kind] is Side.OWED or draft.kind in OURS_ALONE:
-        return Band.DO
-    in_case, today = gestures.spent(unit, who.id, known.id, midnight(now))
-    return band(who.mandate, draft.cost, in_case, today)
+    """Whether this agent does it, does it and tells, or asks."""
+    covered = covers(who.mandate, known.brand, known.language, _hazards(unit, known.id))
+    standing = Standing(covered, now, *gestures.spent(unit, who.id, known.id, midnight(now)))
+    return decide(who.mandate, draft.kind, draft.cost, standing)
 
 
 def _hazards(unit: Unit, number: int) -> set[Hazard]:
@@ -59,7 +56,7 @@ def give(unit: Unit, who: Agent, draft: Draft, now: datetime) -> tuple[Gesture, 
     before = gestures.by_key(unit, draft.brand, draft.key)
     if before is not None:
         return before, BANDS[gestures.matter(unit, before.id)]
-    decided = Band.DO if draft.kind in OURS_ALONE else which_band(unit, who, known, draft, now)
+    decided = which_band(unit, who, known, draft, now)
     given = gestures.record(unit, draft, _first(draft, decided), now)
     gestures.note(unit, given, "asked" if decided is Band.ASK else "given", who.id, now)
     if decided is not Band.DO:

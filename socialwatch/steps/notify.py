@@ -2,7 +2,7 @@
 
 What waits is a row per person, case, step of the escalation and notifier. Whoever dies between sending and noting
 leaves the row waiting, so that this one message may come once more, and no other. Many cases within a minute become
-one message with their number and the way to the Inbox.
+one message with their number and the way to the Inbox; what a lead only has to know is bundled apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from itertools import groupby
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.escalation import Matter, of_number, rung
-from socialwatch.domain.notice import ALONG, BURST, Called, along, bundle, notice
+from socialwatch.domain.notice import ALONG, BURST, Called, along, bundle, notice, reported
 from socialwatch.domain.notifier import Notice, Notifier
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
@@ -78,23 +78,24 @@ def _still(unit: Unit, found: Sequence[Pending]) -> list[Pending]:
 
 def _errands(unit: Unit, found: Sequence[Pending], people: Mapping[int, Agent], link: str) -> Iterator[Errand]:
     matters = escalations.matters(unit, [of_number(each.telling.step)[0] for each in found])
-    ordered = sorted(found, key=lambda each: (*_way(each), each.number))
-    for (number, kind), group in groupby(ordered, key=_way):
+
+    def way(each: Pending) -> tuple[int, str, bool]:
+        reports = matters.get(of_number(each.telling.step)[0]) is Matter.REPORT
+        return each.telling.agent_id, each.telling.kind, reports
+
+    for (number, kind, reports), group in groupby(sorted(found, key=lambda each: (*way(each), each.number)), key=way):
         theirs, who = list(group), people[number]
         to = who.notify.get(kind, who.name)
         if len(theirs) > BURST:
             cases = len({each.telling.case_id for each in theirs})
-            yield Errand(kind, bundle(to, who, cases, link), tuple(each.number for each in theirs))
+            words = (reported if reports else bundle)(to, who, cases, link)
+            yield Errand(kind, words, tuple(each.number for each in theirs))
             continue
         for each in theirs:
             if each.telling.step == ALONG:
                 yield Errand(kind, along(to, who, each.telling.case_id, link), (each.number,))
             else:
                 yield Errand(kind, notice(to, who, _called(each, matters), link), (each.number,))
-
-
-def _way(each: Pending) -> tuple[int, str]:
-    return each.telling.agent_id, each.telling.kind
 
 
 def _called(each: Pending, matters: Mapping[int, Matter]) -> Called:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from socialwatch.domain.agent import Agent, Presence
 from socialwatch.domain.presence import HERE
-from socialwatch.store import agents, cases, people, queue
+from socialwatch.store import agents, people, queue, standings
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database, Unit
 
@@ -28,7 +28,7 @@ def be(unit: Unit, who: Agent, presence: Presence, now: datetime) -> None:
     if presence not in HERE:
         return
     people.forget_ended(unit, who.id, now)
-    waiting = cases.unowned(unit, who.brand)
+    waiting = standings.unowned(unit, who.brand)
     queue.put(unit, [NewJob(who.brand, "route", mention_id, PRIORITY) for mention_id in waiting])
 
 

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from socialwatch.domain.agent import Agent
-from socialwatch.domain.case import Line, LineKind, State, due_since, state, taken_at
+from socialwatch.domain.case import Line, LineKind, State, due_since, later_until, state, taken_at
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
@@ -28,8 +28,6 @@ _THREAD = select(line).where(line.c.case_id == bindparam("number")).order_by(lin
 _TOLD = select(line.c.case_id, line.c.kind, line.c.at, line.c.agent_id, line.c.detail)
 _THREADS = _TOLD.where(line.c.case_id.in_(_THESE)).order_by(line.c.at, line.c.id)
 _MENTIONS = select(mention).where(mention.c.case_id.in_(_THESE)).order_by(mention.c.created_at, mention.c.id)
-_OWNERS = select(case.c.owner_id).where(case.c.brand == bindparam("brand"), case.c.owner_id.is_not(None))
-_HELPED = _OWNERS.where(case.c.customer_id == bindparam("customer")).order_by(case.c.last_at.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,7 @@ class Case:
     language: str
     accepted_at: datetime | None = None
     alarm_at: datetime | None = None
+    later_until: datetime | None = None
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -108,6 +107,7 @@ def of_row(row: Row[Any]) -> Case:
         language=row.language,
         accepted_at=row.accepted_at,
         alarm_at=row.alarm_at,
+        later_until=row.later_until,
     )
 
 
@@ -119,12 +119,6 @@ def by_id(unit: Unit, number: int) -> Case:
 def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Case]:
     """As `by_id`, for several."""
     return {row.id: of_row(row) for row in unit.run(select(case).where(case.c.id.in_(sorted(set(numbers)))))}
-
-
-def ranked(unit: Unit, brand: str | None = None, limit: int = 200) -> list[Case]:
-    """Open cases, heaviest first."""
-    query = select(case).where(case.c.state.in_(OPEN_STATES)).order_by(case.c.rank.desc(), case.c.id).limit(limit)
-    return [of_row(row) for row in unit.run(query if brand is None else query.where(case.c.brand == brand))]
 
 
 def open_case(unit: Unit, first: Stored, title: str, weight: Weight, language: str) -> int:
@@ -239,6 +233,7 @@ def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
         "first_answer_at": min(answers, default=None),
         "rank": rank(row.static, since),
         "accepted_at": taken,
+        "later_until": later_until(thread),
         "alarm_at": row.alarm_at if owed else None,
     }
 
@@ -263,20 +258,6 @@ def _uncover(unit: Unit, rows: list[dict[str, Any]]) -> None:
     unit.apart(_CHANGE, rows)
 
 
-def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:
-    """The first mention of each open case that needs somebody who may act and has nobody, heaviest first."""
-    needs = or_(case.c.needs_human.is_(True), case.c.level >= 3)
-    query = (
-        select(func.min(mention.c.id).label("first"))
-        .join(mention, mention.c.case_id == case.c.id)
-        .where(case.c.brand == brand, case.c.owner_id.is_(None), case.c.state.in_(OPEN_STATES), needs)
-        .group_by(case.c.id, case.c.rank)
-        .order_by(case.c.rank.desc())
-        .limit(limit)
-    )
-    return list(unit.run(query).scalars())
-
-
 def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     """The mentions of cases, oldest first, per case."""
     wanted = sorted(set(numbers))
@@ -284,15 +265,3 @@ def mentions(unit: Unit, numbers: Iterable[int]) -> dict[int, list[Stored]]:
     for row in unit.run(_MENTIONS, {"numbers": wanted}):
         found[row.case_id].append(stored(row))
     return found
-
-
-def previous_owner(unit: Unit, brand: str, customer_id: str | None) -> int | None:
-    """Who last helped this customer."""
-    if customer_id is None:
-        return None
-    return unit.run(_HELPED, {"brand": brand, "customer": customer_id}).scalar_one_or_none()
-
-
-def count(unit: Unit, brand: str | None = None) -> int:
-    query = select(func.count()).select_from(case)
-    return int(unit.run(query if brand is None else query.where(case.c.brand == brand)).scalar_one())

@@ -1,4 +1,4 @@
-"""What the desk's lists ask of the database: the queue, what was put aside, and the thank-yous.
+"""What the desk's lists ask of the database: the queue and what was put aside.
 
 Every question about cases goes through `visible_to`; every other one filters on the agent's own brand.
 """
@@ -15,14 +15,12 @@ from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, func, select,
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.case import State
-from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store import agents, cases, mentions, queue, replies
+from socialwatch.store import agents, cases, mentions, queue
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
-from socialwatch.store.replies import Thanks
-from socialwatch.store.tables import assessment, case, mention, reply, thanks
+from socialwatch.store.tables import assessment, case, mention
 from socialwatch.store.unit import Unit
 
 SHOWN = 60
@@ -69,18 +67,6 @@ class Queue:
     counts: Mapping[Stream, int]
     unplaced: int
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Thankful:
-    """A thank-you with its post, the case it thanks for, what we said there, and our answer to it."""
-
-    thanks: Thanks
-    post: Stored
-    case: Case | None
-    ours: list[Reply]
-    answer: Reply | None
-    owner: str | None
 
 
 def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
@@ -194,32 +180,3 @@ def fetch_back(unit: Unit, who: Agent, number: int) -> bool:
         return False
     queue.put(unit, [NewJob(who.brand, "route", number, 5, detail={"fetched_back": True})])
     return True
-
-
-def thankful(unit: Unit, who: Agent, limit: int = 40) -> list[Thankful]:
-    """The thank-yous of this brand, newest first."""
-    query = select(thanks).where(thanks.c.brand == who.brand).order_by(thanks.c.at.desc(), thanks.c.id.desc())
-    found = [Thanks(**row._mapping) for row in unit.run(query.limit(limit))]
-    posts = {each.id: each for each in mentions.by_id(unit, [each.mention_id for each in found])}
-    numbers = [each.case_id for each in found if each.case_id is not None]
-    known = {row.id: cases.of_row(row) for row in unit.run(visible_to(who).where(case.c.id.in_(numbers)))}
-    said = replies.of_cases(unit, known)
-    answers = {each.id: each for each in said} | _answers(unit, found)
-    names = owners(unit, who)
-    return [
-        Thankful(
-            each,
-            posts[each.mention_id],
-            known.get(each.case_id) if each.case_id else None,
-            [r for r in said if r.case_id == each.case_id and r.state is ReplyState.SENT and r.id != each.reply_id],
-            answers.get(each.reply_id) if each.reply_id else None,
-            names.get(each.agent_id) if each.agent_id else None,
-        )
-        for each in found
-        if each.mention_id in posts
-    ]
-
-
-def _answers(unit: Unit, found: Sequence[Thanks]) -> dict[int, Reply]:
-    numbers = [each.reply_id for each in found if each.reply_id is not None]
-    return {row.id: replies.of_row(row) for row in unit.run(select(reply).where(reply.c.id.in_(numbers)))}

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, sele
 from sqlalchemy.sql.selectable import Exists
 
 from socialwatch.domain.case import State
-from socialwatch.domain.escalation import Matter, Place
+from socialwatch.domain.escalation import PLACES, Matter, Place
 from socialwatch.domain.gesture import GestureState
 from socialwatch.store.events import tell
-from socialwatch.store.tables import case, escalation, gesture, line, promise
+from socialwatch.store.tables import case, escalation, gesture, line, notification, promise
 from socialwatch.store.unit import Unit
 
 ESCALATING = 72618  # any number, as long as nothing else holds it
@@ -24,7 +24,7 @@ ANSWERS = ("reply", "own_post", "call")
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A case as an escalation looks at it. `since` is when we became due; `about` the promise or the gesture, when it
-    is about one.
+    is about one, and `by` whoever made the gesture: nobody is asked, or told, what they did themselves.
     """
 
     case_id: int
@@ -36,6 +36,7 @@ class Subject:
     since: datetime | None
     accepted_at: datetime | None
     about: int = 0
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,16 @@ _SPOKEN = (
     .exists()
 )
 _UNKEPT = (promise.c.kept_at.is_(None), promise.c.dropped_at.is_(None), ~_SPOKEN)
+_UNTOLD = (
+    select(notification.c.id)
+    .where(
+        notification.c.case_id == escalation.c.case_id,
+        notification.c.step >= escalation.c.id * PLACES,
+        notification.c.step < (escalation.c.id + 1) * PLACES,
+        notification.c.due_at.is_not(None),
+    )
+    .exists()
+)
 _GOES_ON: dict[Matter, ColumnElement[bool]] = {
     Matter.UNTAKEN: _case(*_OWED, _SAME_OWNER, case.c.accepted_at.is_(None)),
     Matter.SILENT: _case(*_OWED, _SAME_OWNER, case.c.accepted_at.is_not(None)),
@@ -85,6 +96,7 @@ _GOES_ON: dict[Matter, ColumnElement[bool]] = {
     Matter.ASK: select(gesture.c.id)
     .where(gesture.c.id == escalation.c.subject, gesture.c.state == GestureState.ASKED.value)
     .exists(),
+    Matter.REPORT: or_(escalation.c.due_at.is_not(None), _UNTOLD),
 }
 
 
@@ -157,6 +169,7 @@ def _subject(row: Row[Any]) -> Subject:
         row.due_since,
         row.accepted_at,
         getattr(row, "about", 0),
+        getattr(row, "by", None),
     )
 
 
@@ -201,7 +214,9 @@ def _which(matter: Matter, found: Subject, times: dict[int, int]) -> int:
 def due(unit: Unit, now: datetime, only: Sequence[int] | None = None) -> list[Running]:
     """The escalations (of the cases in `only`) whose next step is due, longest overdue first."""
     columns = [escalation.c[name].label(f"own_{name}") for name in ("id", "matter", "step", "round", "subject")]
-    query = select(case, *columns).join(escalation, escalation.c.case_id == case.c.id)
+    theirs = (gesture.c.id == escalation.c.subject) & escalation.c.matter.in_((Matter.ASK.value, Matter.REPORT.value))
+    query = select(case, *columns, gesture.c.agent_id.label("by")).join(escalation, escalation.c.case_id == case.c.id)
+    query = query.outerjoin(gesture, theirs)
     query = query.where(escalation.c.due_at <= now, escalation.c.stopped_at.is_(None)).order_by(escalation.c.due_at)
     rows = unit.run(query.limit(MOST) if only is None else query.where(case.c.id.in_(sorted(only))))
     return [

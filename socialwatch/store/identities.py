@@ -190,9 +190,9 @@ def links(unit: Unit, who: Agent, posts: Iterable[Stored]) -> Links:
 
 
 def _once(rows: Iterable[Row[Any]]) -> list[Link]:
-    found: dict[tuple[str | None, str], Link] = {}
+    found: dict[tuple[str, str, str], Link] = {}
     for row in rows:
-        found.setdefault((row.author_id or f"#{row.mention_id}", row.customer_id), _link(row))
+        found.setdefault((row.channel, row.author_id or f"#{row.mention_id}", row.customer_id), _link(row))
     return list(found.values())
 
 

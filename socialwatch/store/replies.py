@@ -1,17 +1,17 @@
-"""Replies on their way out, and thank-yous that came in."""
+"""Replies on their way out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.reply import Reply, ReplyState, may_become
 from socialwatch.errors import Refused
 from socialwatch.store.events import tell
-from socialwatch.store.tables import case, reply, thanks
+from socialwatch.store.tables import reply
 from socialwatch.store.unit import Unit
 
 
@@ -26,19 +26,6 @@ class Draft:
     text: str
     approval: str
     audience: str = "public"
-
-
-@dataclass(frozen=True, slots=True)
-class Thanks:
-    """A thank-you: `agent_id` is the owner of the case it thanks for, `reply_id` our answer to it."""
-
-    id: int
-    brand: str
-    mention_id: int
-    case_id: int | None
-    agent_id: int | None
-    at: datetime
-    reply_id: int | None
 
 
 def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
@@ -136,25 +123,3 @@ def of_row(row: Row[Any]) -> Reply:
         row.reason,
         row.audience,
     )
-
-
-def thank(unit: Unit, brand: str, mention_id: int, case_id: int | None, at: datetime) -> None:
-    """A mention is a thank-you, for the owner of the case it thanks for."""
-    owner = select(case.c.owner_id).where(case.c.id == case_id).scalar_subquery()
-    known = unit.run(select(thanks.c.id, thanks.c.case_id).where(thanks.c.mention_id == mention_id)).one_or_none()
-    if known is not None:
-        if known.case_id is None and case_id is not None:  # it came before the case it thanks for
-            unit.run(update(thanks).where(thanks.c.id == known.id).values(case_id=case_id, agent_id=owner))
-        return
-    values = {"brand": brand, "mention_id": mention_id, "case_id": case_id, "agent_id": owner, "at": at}
-    number = unit.run(insert(thanks).values(values).returning(thanks.c.id)).scalar_one()
-    tell(unit, brand, "thanks", int(number))
-
-
-def thanks_by_id(unit: Unit, brand: str, number: int) -> Thanks | None:
-    row = unit.run(select(thanks).where(thanks.c.brand == brand, thanks.c.id == number)).one_or_none()
-    return None if row is None else Thanks(**row._mapping)
-
-
-def thanked_back(unit: Unit, number: int, reply_id: int) -> None:
-    unit.run(update(thanks).where(thanks.c.id == number).values(reply_id=reply_id))

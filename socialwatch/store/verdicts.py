@@ -37,8 +37,9 @@ def confirm(unit: Unit, who: Agent, which: tuple[int, int], now: datetime) -> bo
 
 
 def undo(unit: Unit, who: Agent, which: tuple[int, int], now: datetime) -> bool:
-    """This customer it is not; `which` is (case, identity). Every open case of this author lets go of the customer.
-    False when it is no matter of this case, or was undone already.
+    """This customer it is not; `which` is (case, identity). Every case of this author lets go of the customer, since
+    also in a closed one a stranger's orders would stand; this one and the open ones tell of it. False when it is no
+    matter of this case, or was undone already.
     """
     number, chosen = which
     row = _of_case(unit, who, number, chosen)
@@ -50,8 +51,8 @@ def undo(unit: Unit, who: Agent, which: tuple[int, int], now: datetime) -> bool:
     touched = set(unit.run(select(mention.c.case_id).where(wrong, mention.c.case_id.is_not(None))).scalars())
     unit.run(update(mention).where(wrong).values(customer_id=None))
     for each in sorted(touched | {number}):
+        _let_go(unit, each, row.customer_id)
         if each == number or _is_open(unit, each):
-            _let_go(unit, each, row.customer_id)
             _write(unit, each, LineKind.UNLINKED, (who, row, now))
     return True
 

@@ -29,6 +29,7 @@ from socialwatch.web.pages import (
     gestures,
     handing,
     inbox,
+    later,
     posts,
     presence,
     protocol,
@@ -47,7 +48,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, answer, who, gestures, asking)
+DOSSIER = (case, answer, who, gestures, asking, later)
 PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 

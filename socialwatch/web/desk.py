@@ -80,6 +80,9 @@ class Desk:
     menu: Menu = field(default_factory=lambda: USUAL)
     timing: Timing = field(default_factory=Timing)
     notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
+    likes: Mapping[str, int] = field(
+        default_factory=dict
+    )  # millionths of a dollar, by "brand/channel" that takes a like
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,13 +1,15 @@
 """Dutch for what the owner does: names of gestures, what became of them, and how long something can still be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from socialwatch.domain.deadline import END_OF_DAY
-from socialwatch.domain.mandate import Band
+from socialwatch.domain.gesture import Kind
+from socialwatch.domain.mandate import Band, Hours
 from socialwatch.domain.menu import Usual, still_today
-from socialwatch.web.dutch import AMSTERDAM, euros, label, local, span
+from socialwatch.web import dutch_people
+from socialwatch.web.dutch import AMSTERDAM, euros, label, listed, local, span
 
 NAMES = {
     "repair": "reparatie",
@@ -72,6 +74,18 @@ def title(kind: str) -> str:
     return NAMES[str(kind)].removesuffix(", namelijk").capitalize()
 
 
+def named(kinds: Iterable[Kind]) -> str:
+    """bloemen en tegoedbon"""
+    return listed(NAMES[each].removesuffix(", namelijk") for each in kinds)
+
+
+def deciding_hours(hours: Hours) -> str:
+    """op maandag en dinsdag van 09:00 tot 17:30; for a mandate that holds all week only the hours"""
+    from_till = f"van {hours.start:%H:%M} tot {hours.till:%H:%M}"
+    days = listed(dutch_people.WEEKDAYS[each] for each in hours.days)
+    return from_till if len(hours.days) == len(dutch_people.WEEKDAYS) else f"op {days} {from_till}"
+
+
 def tomorrow(now: datetime) -> datetime:
     """The end of the next working day: a friendly first guess."""
     return datetime.combine(local(now).date() + timedelta(days=1), END_OF_DAY, AMSTERDAM)
@@ -93,6 +107,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain_euros": plain_euros,
     "field_moment": field_moment,
     "gesture_title": title,
+    "gestures_named": named,
+    "deciding_hours": deciding_hours,
     "tomorrow": tomorrow,
     "a_day_later": a_day_later,
 }

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from socialwatch.domain.agent import Agent, Role
 from socialwatch.domain.customer import Order
-from socialwatch.domain.gesture import OURS_ALONE, SIDES, Gesture, Kind, Side
-from socialwatch.domain.mandate import Band, band
+from socialwatch.domain.gesture import SIDES, Gesture, Kind, Side
+from socialwatch.domain.mandate import Band, Standing, decide
 from socialwatch.domain.menu import Menu, Usual
 from socialwatch.domain.promise import Found, promises
 from socialwatch.domain.reply import ReplyState
@@ -80,20 +80,11 @@ class Giving:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Euros of goodwill in this case and today; `covered` is False when the mandate does not reach the case."""
-
-    in_case: Decimal
-    today: Decimal
-    covered: bool
-
-
-def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, spent: Spent) -> Giving:
+def giving(unit: Unit, who: Agent, found: Dossier, menu: Menu, standing: Standing) -> Giving:
     """Everything the panel shows for this person."""
     number, brand = found.case.id, found.case.brand
     items = list(_items(found))
-    choices = [_choice(kind, menu[kind], items, (who, spent)) for kind in Kind]
+    choices = [_choice(kind, menu[kind], items, (who, standing)) for kind in Kind]
     made = kept.of_case(unit, number)
     return Giving(
         owed=[each for each in choices if SIDES[each.kind] is Side.OWED],
@@ -116,18 +107,11 @@ def lead_of(unit: Unit, who: Agent) -> str:
     return leads[0] if len(leads) == 1 else LEAD
 
 
-def _choice(kind: Kind, usual: Usual, items: Sequence[Item], whose: tuple[Agent, Spent]) -> Choice:
-    who, spent = whose
+def _choice(kind: Kind, usual: Usual, items: Sequence[Item], whose: tuple[Agent, Standing]) -> Choice:
+    who, standing = whose
     shelf = items[0].cost if kind in BY_PRICE and items and not usual.cost else None
     cost = shelf if shelf is not None else usual.cost
-    if kind in OURS_ALONE:
-        decided = Band.DO
-    elif not spent.covered:
-        decided = Band.ASK
-    elif SIDES[kind] is Side.OWED:
-        decided = Band.DO
-    else:
-        decided = band(who.mandate, cost, spent.in_case, spent.today)
+    decided = decide(who.mandate, kind, cost, standing)
     return Choice(kind, usual, cost, decided, kind in WITH_ITEM, kind in BY_PRICE)
 
 

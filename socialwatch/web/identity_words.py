@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from socialwatch.domain.identity import DOUBTED, TYPED, UNCHECKED, Basis
+from socialwatch.store.identities import Link
 from socialwatch.web.dutch import BASES, CHANNELS
 
 SEEK_EMPTY = "Typ een naam, een bestelnummer, een e-mailadres of een telefoonnummer."
@@ -13,6 +15,15 @@ def basis(code: str, channel: str) -> str:
     if code == "handle_given":
         return f"gaf {CHANNELS.get(channel, channel)}-naam op bij bestelling"
     return BASES.get(code, code)
+
+
+def caution(link: Link) -> str:
+    """Why somebody is only offered, where that helps to decide; else empty."""
+    if link.basis == Basis.ORDER_NUMBER and link.confidence == UNCHECKED:
+        return "Het nummer bestaat, maar een naam om het mee te vergelijken is er niet: bevestig het als het klopt."
+    if link.basis in TYPED and link.confidence == DOUBTED:
+        return "Iets anders in het bericht past hier niet bij."
+    return ""
 
 
 def sought(detail: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from socialwatch.errors import Unavailable
 from socialwatch.store import alarms, leads, stuck
 from socialwatch.store.alarms import Alarms
 from socialwatch.store.cases import Case
-from socialwatch.web import channel_news, dutch, dutch_people, gesture_words
+from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, gesture_words
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.screen import noting
@@ -35,6 +35,7 @@ def environment() -> Environment:
         | channel_news.FILTERS
         | dutch_people.FILTERS
         | gesture_words.FILTERS
+        | dutch_later.FILTERS
         | {"readable": readable, "snippet": snippet, "web_address": web_address}
     )
     made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}

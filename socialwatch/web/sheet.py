@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from socialwatch.domain.brief import brief
-from socialwatch.domain.mandate import covers
+from socialwatch.domain.gesture import Kind
+from socialwatch.domain.mandate import Hours, Standing, covers, in_force
 from socialwatch.steps.say import LONGEST
 from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
@@ -33,12 +34,16 @@ PRIVATELY = {"facebook": timedelta(days=7), "mastodon": timedelta(days=3650)}
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the visitor may still decide alone in this case; `covered` is False when the mandate does not reach it."""
+    """What the visitor may still decide alone in this case. `covered` is False when the mandate does not reach it, or
+    does not hold at this hour: then `hours` says when it does. `excepted` are the gestures it leaves to a lead.
+    """
 
     in_case: Decimal
     today: Decimal
     report_above: Decimal
     covered: bool
+    hours: Hours | None = None
+    excepted: tuple[Kind, ...] = ()
 
     @property
     def left_today(self) -> Decimal:
@@ -73,9 +78,10 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         found = dossier.dossier(unit, visitor.agent, number, now)
         if found is None:
             return None
-        in_case, today = dossier.spent(unit, visitor.agent, number, _midnight(now))
-        room = _room(visitor, found, in_case, today)
-        given = giving.giving(unit, visitor.agent, found, at.menu, giving.Spent(in_case, today, room.covered))
+        spent = dossier.spent(unit, visitor.agent, number, _midnight(now))
+        room = _room(visitor, found, spent, now)
+        standing = Standing(room.covered, now, *spent)
+        given = giving.giving(unit, visitor.agent, found, at.menu, standing)
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     on_screen(request, [each.id for each in theirs])
@@ -120,11 +126,19 @@ def _midnight(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)
 
 
-def _room(visitor: Visitor, found: Dossier, in_case: Decimal, today: Decimal) -> Room:
+def _room(visitor: Visitor, found: Dossier, spent: tuple[Decimal, Decimal], now: datetime) -> Room:
     mandate, case = visitor.agent.mandate, found.case
     seen = thread.impression(found)
     covered = covers(mandate, case.brand, case.language, seen.hazards if seen else ())
-    return Room(mandate.euros_per_case - in_case, mandate.euros_per_day - today, mandate.report_above, covered)
+    holds = in_force(mandate, now)
+    return Room(
+        in_case=mandate.euros_per_case - spent[0],
+        today=mandate.euros_per_day - spent[1],
+        report_above=mandate.report_above,
+        covered=covered and holds,
+        hours=mandate.hours if covered and not holds else None,
+        excepted=mandate.not_gestures,
+    )
 
 
 def show(

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from socialwatch.store import agents, cases, mentions
+from socialwatch.store import agents, mentions, standings
 from socialwatch.store.cases import Case
 from socialwatch.store.unit import Database
 
@@ -33,7 +33,7 @@ def cases_text(database: Database) -> str:
 def _read(database: Database) -> tuple[list[Case], dict[int | None, str], int]:
     with database.read() as unit:
         owners: dict[int | None, str] = {each.id: each.name for each in agents.everyone(unit)}
-        return cases.ranked(unit), owners, mentions.waiting(unit)
+        return standings.ranked(unit), owners, mentions.waiting(unit)
 
 
 def _row(each: Case, owners: dict[int | None, str]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_sign_in_open_the_top_dossier_answer_and_see_it_sent(enter: Enter, world
     marked = page.evaluate("window.stillTheSamePage = true")
     assert marked is True
     assert send_all(world, seed.NOW) == [words]
-    expect(answer).to_contain_text("geplaatst", timeout=3000)
+    expect(answer).to_contain_text("geplaatst")
     expect(page.locator(".case-meta")).to_contain_text("wacht op klant")
     assert page.evaluate("window.stillTheSamePage") is True  # it came live, without a reload
     assert page.get_by_label("Je antwoord", exact=True).input_value() == ""
@@ -59,7 +59,7 @@ def test_a_new_case_appears_in_the_open_inbox(enter: Enter, world: Database, see
     fresh = replace(seed.POSTS[2], number="555", who="Nieuwkomer", ago=0.5)
     with world.write() as unit:
         seed._arrive(unit, fresh)
-    expect(page.locator("[data-rows]")).to_contain_text("Nieuwkomer", timeout=2500)
+    expect(page.locator("[data-rows]")).to_contain_text("Nieuwkomer")
     expect(page.locator("#nieuws")).to_have_text("De Inbox is bijgewerkt")
 
 
@@ -74,7 +74,7 @@ def test_typing_goes_on_while_the_thread_is_refreshed(enter: Enter, world: Datab
     page.wait_for_timeout(600)
     with world.write() as unit:
         cases.write(unit, number, Line(LineKind.NOTE, seed.NOW, agent_id=1, detail={"text": "Collega kijkt mee"}))
-    expect(page.locator("#draad")).to_contain_text("Collega kijkt mee", timeout=3000)
+    expect(page.locator("#draad")).to_contain_text("Collega kijkt mee")
     page.keyboard.type(" schrijven")
     assert box.input_value() == "Ik ben nog aan het schrijven"
 
@@ -148,4 +148,4 @@ def test_two_pages_see_each_others_work(enter: Enter, world: Database, seed: Any
         page.goto(f"/dossier/{number}")
     freek.wait_for_timeout(600)
     noor.get_by_role("button", name="Ik pak 'm").click()
-    expect(freek.locator(".case-meta")).to_contain_text("van Noor", timeout=3000)
+    expect(freek.locator(".case-meta")).to_contain_text("van Noor")

@@ -55,10 +55,16 @@ def run(given: Trial) -> Verdict:
 
 
 def _started(database: Database) -> None:
-    """Wait until somebody leads; programs start slowly on a busy machine."""
+    """Wait until somebody leads and has ended one poll; programs start slowly on a busy machine."""
     ends = time.monotonic() + 60
-    while last(database) is None and time.monotonic() < ends:
+    while not _polled(database) and time.monotonic() < ends:
         time.sleep(0.05)
+
+
+def _polled(database: Database) -> bool:
+    with database.read() as unit:
+        known = sources.one(unit, SOURCE)
+    return known is not None and known.cursor is not None
 
 
 def strike(database: Database) -> float | None:

@@ -9,7 +9,7 @@ import pytest
 from socialwatch.domain import clues as told
 from socialwatch.domain.clues import Bought, clues
 from socialwatch.domain.customer import Address, Customer, Order
-from socialwatch.domain.identity import Basis, Candidate, candidate, counts, gave_id, weigh
+from socialwatch.domain.identity import Basis, Candidate, Doubt, Offered, candidate, counts, decide, gave_id, weigh
 from socialwatch.domain.mention import Author, Mention
 from socialwatch.domain.names import Fit
 
@@ -73,7 +73,9 @@ def test_days_of_purchase(text: str, bought: Bought | None) -> None:
     ("text", "name", "confidence"),
     [
         ("SK-1", "Marieke de Vries", 0.97),
-        ("SK-1", "sokfan", 0.92),
+        ("SK-1", "sokfan", 0.8),
+        ("op 8 november besteld, SK-1", "sokfan", 0.8),
+        ("vorige week besteld, SK-1", "sokfan", 0.8),
         ("SK-1", "Ben Hoekstra", 0.5),
         ("SK-1, ik woon in Den Haag", "sokfan", 0.97),
         ("SK-1, ik woon in Sneek", "sokfan", 0.5),
@@ -90,9 +92,31 @@ def test_an_order_number_is_held_against_the_rest(text: str, name: str, confiden
     assert weighed(text, name) == confidence
 
 
+@pytest.mark.parametrize(
+    ("handle", "name", "confidence"),
+    [
+        ("mariekedevries", None, 0.97),
+        ("marieke_vries_83", "🧦", 0.97),
+        ("devries.m", "sokfan", 0.97),
+        ("wolfan", "🧦", 0.8),
+        ("mariekedevries", "Ben Hoekstra", 0.5),
+    ],
+)
+def test_a_handle_that_spells_the_name_is_a_name(handle: str, name: str | None, confidence: float) -> None:
+    seen = replace(post("SK-1"), author=Author("7", handle, name))
+    assert weigh(candidate(MARIEKE, Basis.ORDER_NUMBER), clues(seen, None), ORDER).confidence == confidence
+
+
+def test_a_number_without_a_name_is_offered_also_when_somebody_else_is_known() -> None:
+    """Whoever gave this handle may be asking about the order of a partner."""
+    other = candidate(Customer("k2", "Ben", brand="sokkerij"), Basis.HANDLE_GIVEN)
+    unsure = weigh(candidate(MARIEKE, Basis.ORDER_NUMBER), clues(post("SK-1"), None), ORDER)
+    assert decide([other, unsure], None) == Offered((other, unsure), Doubt.SEVERAL_FIT)
+
+
 def test_nobody_asks_where_a_parcel_of_long_ago_is_nor_about_one_to_come() -> None:
     assert weighed("waar blijft SK-1", delivered_at=NOW - timedelta(days=40)) == 0.5
-    assert weighed("waar blijft SK-1", delivered_at=NOW - timedelta(days=4)) == 0.92
+    assert weighed("waar blijft SK-1", delivered_at=NOW - timedelta(days=4)) == 0.8
     assert weighed("waar blijft SK-1", "Marieke", delivered_at=NOW - timedelta(days=40)) == 0.97
     assert weighed("SK-1", "Marieke", ordered_at=NOW + timedelta(days=2)) == 0.5
 

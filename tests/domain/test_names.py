@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialwatch.domain.names import Fit, fit, is_real, same_surname
+from socialwatch.domain.names import Fit, fit, is_real, same_surname, spells
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,25 @@ def test_relatives_share_a_surname() -> None:
 def test_odd_names_are_read_without_trouble(shown: str) -> None:
     assert fit(shown, shown) in set(Fit)
     assert fit(shown, "Marieke de Vries") is not Fit.FITS
+
+
+@pytest.mark.parametrize(
+    ("handle", "customer", "email", "same"),
+    [
+        ("p.jansen_83", "Piet Jansen", None, True),
+        ("@JansenPiet", "Piet Jansen", None, True),
+        ("piet.jansen@sociaal.example", "Piet Jansen", None, True),
+        ("joostvandenberg", "Joost van den Berg", None, True),
+        ("joostberg", "Joost van den Berg", None, True),
+        ("sokkenpiet", "Piet Jansen", "sokkenpiet@example.nl", True),
+        ("inkoop", "Bakkerij Van Loon BV", "inkoop@example.nl", False),
+        ("jansen", "Piet Jansen", None, False),
+        ("ebos", "Erik Bos", None, False),
+        ("piet", "Piet Jansen", "piet@example.nl", False),
+        ("ajansen", "Piet Jansen", None, False),
+        (None, "Piet Jansen", None, False),
+        ("sokfan", "", None, False),
+    ],
+)
+def test_a_handle_spells_a_name(handle: str | None, customer: str, email: str | None, same: bool) -> None:
+    assert spells(handle, customer, email) is same

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.protocol import DEFAULTS, MOST_READ, bereaved, read, which
+from socialwatch.domain.protocol import DEFAULTS, MOST_READ, SAFETY, bereaved, read, which
+from socialwatch.domain.risk import LIKELY
 from socialwatch.errors import Misconfigured
 
 
@@ -23,7 +24,22 @@ from socialwatch.errors import Misconfigured
     ],
 )
 def test_the_gravest_card_first(hazards: tuple[Hazard, ...], text: str, expected: str | None) -> None:
-    assert which(DEFAULTS, hazards, [text]) == expected
+    assert which(DEFAULTS, dict.fromkeys(hazards, 0.9), [text]) == expected
+
+
+@pytest.mark.parametrize(
+    ("hazard", "score", "expected"),
+    [
+        (Hazard.SAFETY, LIKELY, None),
+        (Hazard.SAFETY, 0.695, None),
+        (Hazard.SAFETY, SAFETY.bar, "safety"),
+        (Hazard.PRIVACY, LIKELY - 0.01, None),
+        (Hazard.PRIVACY, LIKELY, "privacy"),
+    ],
+)
+def test_steps_come_first_only_when_it_is_likely(hazard: Hazard, score: float, expected: str | None) -> None:
+    assert SAFETY.bar > LIKELY, "a chip may be wrong, a card may not joke along"
+    assert which(DEFAULTS, {hazard: score}, ["mijn grote teen zit al in de buitenlucht"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,6 +53,8 @@ def test_the_gravest_card_first(hazards: tuple[Hazard, ...], text: str, expected
         "ik heb mijn zoontje vorige maand verloren",
         "de sokken van mijn overleden moeder",
         "het account van mijn man, die is overleden",
+        "Op de website van de uitvaart staat ons adres fout",
+        "Mijn computer is stuk en mijn man is overleden",
         "De uitvaart is vrijdag en de rouwkaarten zijn er nog niet",
     ],
 )
@@ -53,6 +71,10 @@ def test_a_death_is_heard(text: str) -> None:
         "wat een dooie boel, man man man",
         "mijn sokken zijn na twee weken overleden",
         "ik lach me dood",
+        "Dacht dat mijn PlayStation overleden was. Bleek de stekker eruit.",
+        "na het wassen is mijn trui overleden",
+        "Mijn teen is vandaag overleden aan kou door het gat in mijn sok",
+        "de begrafenis van mijn oude wasmachine is morgen",
     ],
 )
 def test_things_that_die_are_no_bereavement(text: str) -> None:
@@ -77,7 +99,7 @@ def test_the_configuration_changes_a_card_adds_one_and_takes_one_away() -> None:
     assert list(found) == ["safety", "privacy", "fraude"]
     assert (found["safety"].call, found["safety"].steps) == ("kwaliteit, 030 123 45 67", DEFAULTS["safety"].steps)
     assert found["privacy"].clock == timedelta(hours=72)
-    assert which(found, (Hazard.FRAUD_VICTIM,), []) == "fraude"
+    assert which(found, {Hazard.FRAUD_VICTIM: 0.5}, []) == "fraude"
     assert read({}) == DEFAULTS
 
 

@@ -12,6 +12,8 @@ from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
 
+from sqlalchemy import select
+
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.mention import Author
 from socialwatch.playground import volume
@@ -20,7 +22,7 @@ from socialwatch.shops import table
 from socialwatch.steps import line
 from socialwatch.steps.line import Parts
 from socialwatch.store.customers import Book
-from socialwatch.store.tables import mention
+from socialwatch.store.tables import customer, mention, order
 from socialwatch.store.unit import Database
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk
@@ -74,22 +76,30 @@ class Trip:
 
     def _arrive(self) -> int:
         """A mention that was read already, and nobody explains or notifies meanwhile."""
-        customer = (self.walked * 7919 % (self.size.share(self.size.customers, fakes.BRAND) // 4) + 1) * 4
+        who = (self.walked * 7919 % (self.size.share(self.size.customers, fakes.BRAND) // 4) + 1) * 4
         mood = "woedend" if self.walked % 3 == 0 else "klacht"  # one in three needs somebody who may act
-        order = self.walked * 104_729 % self.size.share(self.size.orders, fakes.BRAND) + 1
+        bought = self.walked * 104_729 % self.size.share(self.size.orders, fakes.BRAND) + 1
         if self.walked % 2:
-            name, text = volume.handle(fakes.BRAND, customer), f"{mood}: {_own_words(self.walked)}"
+            name, called = volume.handle(fakes.BRAND, who), None
+            text = f"{mood}: {_own_words(self.walked)}"
         else:
-            name = f"onbekend_{self.walked}"
-            text = f"{mood}: {_own_words(self.walked)}, bestelling {volume.order_number(fakes.BRAND, order)}"
+            name, called = f"onbekend_{self.walked}", self._buyer(bought)
+            text = f"{mood}: {_own_words(self.walked)}, bestelling {volume.order_number(fakes.BRAND, bought)}"
         at = fakes.START + timedelta(minutes=self.walked)
-        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, None, 10), created_at=at)
+        seen = fakes.mention(f"nieuw{self.walked}", text, author=Author(f"n-{name}", name, called, 10), created_at=at)
         world = fakes.World(self.database)
         (number,) = world.bring(seen)
         held = line.claim(self.parts, "assess")
         assert held is not None
         line.walk(self.parts, "assess", held)
         return number
+
+    def _buyer(self, number: int) -> str:
+        """The name of who bought this: an order number that nothing bears out links nobody."""
+        theirs = (order.c.brand == customer.c.brand) & (order.c.customer_id == customer.c.id)
+        this = (order.c.brand == fakes.BRAND) & (order.c.number == volume.order_number(fakes.BRAND, number))
+        with self.database.read() as unit:
+            return str(unit.run(select(customer.c.name).join(order, theirs).where(this)).scalar_one())
 
     def _request(self) -> Any:
         desk = Desk(self.database, fakes.Clock())

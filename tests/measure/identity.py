@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -24,6 +25,18 @@ TITLE = "Who is this?"
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ENOUGH_PRECISION, ENOUGH_RECALL = 0.995, 0.95
+PRODUCTS = (
+    ("Wollen sokken", "12.95"),
+    ("Wandelsokken merino", "16.95"),
+    ("Enkelsokken katoen", "9.95"),
+    ("Sneakersokken bamboe", "10.95"),
+    ("Kniekousen visgraat", "14.95"),
+    ("Huissokken teddy", "18.95"),
+    ("Hardloopsokken licht", "13.95"),
+)
+SIZES = ("36-38", "39-42", "43-46")
+POSTAGE = Decimal("4.95")
+BY_NUMBER_ALONE = "Order number, and nothing to check it against"
 EACH_APART = 5  # every fifth pair is kept apart: rules are never tuned on it
 
 
@@ -105,9 +118,10 @@ def _order(number: str, customer: str, days: int) -> Order:
     ordered = datetime(2026, 6, 1, 10, 0, tzinfo=UTC) + timedelta(days=days)
     arrived = ordered + timedelta(days=3)
     home = arrived if ordered < NOW - timedelta(days=7) else None
-    lines = (OrderLine("Wollen sokken", 2, size="39-42"),)
-    status = "delivered" if home else "shipped"
-    return Order(number, customer, ordered, status, lines, delivered_at=home, brand=fakes.BRAND)
+    product, price = PRODUCTS[days % len(PRODUCTS)]
+    lines = (OrderLine(product, 2, size=SIZES[days % len(SIZES)], price=Decimal(price)),)
+    status, total = "delivered" if home else "shipped", 2 * Decimal(price) + POSTAGE
+    return Order(number, customer, ordered, status, lines, delivered_at=home, total=total, brand=fakes.BRAND)
 
 
 def _given(order: Order, to: str, town: str) -> Order:
@@ -116,7 +130,7 @@ def _given(order: Order, to: str, town: str) -> Order:
 
 def pairs() -> list[Pair]:
     """All written pairs in the order of their files."""
-    files = ("given", "number", "other")
+    files = ("given", "number", "other", "mistyped")
     rows = [row for name in files for row in _rows(f"identity_pairs_{name}.txt")]
     return [_pair(place, heading, cells) for place, (heading, cells) in enumerate(rows)]
 
@@ -219,14 +233,29 @@ def report() -> list[str]:
         "Written author–customer pairs with the nasty cases (tests/measure/identity_*.txt), walked through the line",
         "over a table shop. Precision: links made that are right. Recall: of what rungs 1–3 can know. Offered: doubts",
         "in which nobody was linked and those due were offered. Every fifth pair was kept apart; who wrote",
-        "the pairs wrote the rules too. The mistyped number that nothing betrays stays wrong: no rule can know it.",
+        "the pairs wrote the rules too. The mistyped numbers were written before the rule for numbers that nothing",
+        "checks: such a number offers its customer and links nobody, since a stranger's looks just the same.",
         "",
         "| pairs | of them | links made | precision | recall | offered |",
         "|---|---|---|---|---|---|",
         *rows,
         "",
+        _price(found),
         "Wrong or missed: " + ("; ".join(_missed(each) for each in found if _is_missed(each)) or "none") + ".",
     ]
+
+
+def _price(found: Sequence[Outcome]) -> str:
+    """What it costs to link nobody by a number alone: right ones are a click more."""
+    alone = sum(each.pair.tests == BY_NUMBER_ALONE and each.linked is None for each in found)
+    told = figures(found)
+    counted = told.right / (told.knowable + alone)
+    mistyped = figures([each for each in found if each.pair.tests.startswith("Mistyped")])
+    return (
+        f"Of {mistyped.pairs} mistyped numbers {mistyped.links} led to a link, each to a stranger. The price: {alone} "
+        "right numbers with nothing to check them against are offered, a click for the agent; counted as knowable, "
+        f"recall would be {counted:.4f}."
+    )
 
 
 def _told(name: str, told: Figures) -> str:

@@ -26,6 +26,7 @@ class App:
     def __init__(self) -> None:
         self.cases: dict[str, dict[str, Any]] = {}
         self.thanks: dict[str, str] = {}
+        self.asks: list[str] = []
         self.sent: list[tuple[str, str, dict[str, str]]] = []
         self.opened: list[str] = []
         self.refuse = False
@@ -42,6 +43,10 @@ class App:
                 f'<input name="csrf" value="c"><textarea name="text"></textarea></form></article>'
                 for one, mention in self.thanks.items()
             )
+        if path == "/mag-dit":
+            return "".join(f'<a href="/mag-dit/{one}">x</a>' for one in self.asks)
+        if path.startswith("/mag-dit/"):
+            return f'<form action="{path}"><input name="csrf" value="c"></form>'
         case_id = path.rsplit("/", 1)[-1]
         self.opened.append(case_id)
         articles = "".join(
@@ -52,6 +57,11 @@ class App:
             f'{articles}<article data-own data-mention="x:1">wij</article><form action="/dossier/{case_id}/antwoord">'
             '<input type="hidden" name="csrf" value="c&amp;d"><input type="hidden" name="approval" value="uniek">'
             f'<select name="mention">{options}</select><textarea name="text"></textarea></form>'
+            + "".join(
+                f'<form action="/dossier/{case_id}/gebaar"><input name="csrf" value="c"><input name="cost" value="25">'
+                f'<input name="kind" value="{kind}"></form>'
+                for kind in ("voucher", "flowers")
+            )
         )
 
 
@@ -179,3 +189,22 @@ def test_a_page_is_read_with_its_choices(app: App, address: str, world: World) -
     page = visitor.get("/dossier/1")
     assert page.forms[0].choices == {"mention": ["x:5", "x:6"]}
     assert [one["data-mention"] for one in page.articles] == ["x:5", "x:6", "x:1"]
+
+
+def test_a_deed_of_the_script_follows_the_answer(app: App, address: str, world: World, clock: Any) -> None:
+    fields = {"kind": "flowers", "cost": "30", "what": "met een kaart"}
+    post = {"channel": "x", "who": "els", "text": "@sokkerij kapot", "answer": "Dat maken we goed.", "key": "kapot"}
+    world.say({**post, "deeds": [{"form": "gebaar", "fields": fields}]})
+    app.cases = {"1": {"owner": "Noor", "mentions": [name(world, "kapot")]}}
+    done = Agents(address, world, ROWS).turn(clock())
+    assert [(one.what, one.status) for one in done] == [("answer", 200), ("gebaar", 200)]
+    assert app.sent[1][1:] == ("/dossier/1/gebaar", {"csrf": "c", **fields})
+
+
+def test_a_lead_says_yes_after_some_thought(app: App, address: str, world: World, clock: Any) -> None:
+    app.asks = ["7"]
+    agents = Agents(address, world, [{**ROWS[0], "role": "lead"}])
+    assert agents.turn(clock()) == []
+    clock.minutes(75)
+    assert [(one.what, one.where) for one in agents.turn(clock())] == [("yes", "7")]
+    assert app.sent[0][1:] == ("/mag-dit/7", {"csrf": "c", "verdict": "yes"})

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,9 +86,9 @@ def kind(post):
 
 def test_counts():
     assert len(CUSTOMERS) == 40
-    assert len(AGENTS) == 5
-    assert sum(agent["mandate"] is not None for agent in AGENTS) == 4
-    assert [agent["role"] for agent in AGENTS if agent["mandate"] is None] == ["brand"]
+    assert len(AGENTS) == 7
+    assert sum(agent["mandate"] is not None for agent in AGENTS) == 5
+    assert [agent["role"] for agent in AGENTS if agent["mandate"] is None] == ["brand", "admin"]
     assert 140 <= len(POSTS) <= 165
     assert sum(post["answer"] is not None for post in POST_LIST) >= 90
     assert 25 <= len(CONTACTS) <= 40
@@ -246,6 +246,29 @@ def test_order_numbers_in_texts_exist_except_the_typo():
     for post in POST_LIST:
         for number in re.findall(r"SK-\d{6}", post["text"]):
             assert (number in ORDERS) == ("typo-order" not in post["tags"]), post["key"]
+
+
+def test_the_team_can_be_rostered():
+    names = {agent["name"] for agent in AGENTS}
+    for agent in AGENTS:
+        for _, start, till in agent.get("shifts", ()):
+            assert start < till
+        for first, last, deputy in agent.get("absences", ()):
+            assert first <= START.date().isoformat() <= last
+            assert deputy in names - {agent["name"]}
+            assert START + timedelta(minutes=agent["from_minute"]) > datetime.fromisoformat(f"{last}T23:59+01:00")
+        assert agent.get("deputy", "Freek") in names
+    assert [agent["name"] for agent in AGENTS if agent.get("absences")] == ["Joost"]
+    assert [agent["name"] for agent in AGENTS if (agent["mandate"] or {}).get("press")] == ["Wil"]
+
+
+def test_deeds_are_done_beside_an_answer():
+    doing = [post for post in POST_LIST if post.get("deeds")]
+    assert all(post["answer"] for post in doing)
+    forms = [deed["form"] for post in doing for deed in post["deeds"]]
+    assert set(forms) == {"gebaar", "anders", "belofte", "notitie", "wie"}
+    costs = [deed["fields"].get("cost", "0") for post in doing for deed in post["deeds"]]
+    assert sum(float(cost.replace(",", ".")) > 75 for cost in costs) == 1, "one of them is more than an agent may give"
 
 
 def test_the_sock_story():

@@ -48,8 +48,9 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def stand(request: pytest.FixtureRequest, sqlite: Database, tmp_path: Path) -> Iterator[Any]:
     """Each order system in turn, made but not started. A stand's constructor is given an empty database of ours and a
-    folder of its own.
+    folder of its own, and the address of a PostgreSQL without any table where its name asks for one.
     """
-    made = STANDS.stand(request.param, database=sqlite, folder=tmp_path)
+    given = {"postgresql": request.getfixturevalue("empty_postgresql")} if "postgresql" in request.param else {}
+    made = STANDS.stand(request.param, database=sqlite, folder=tmp_path, **given)
     yield made
     made.stop()

@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -87,7 +87,7 @@ class Bench:
 
 
 @pytest.fixture
-def bench(stand: Any) -> Bench:
+def bench(stand: Any) -> Iterator[Bench]:
     section = stand.start()
     stand.put([MARIEKE, JAN], [GIFT, PLAIN, *MANY])
     made = Bench(load("shops", stand.kind, section), stand)
@@ -95,7 +95,14 @@ def bench(stand: Any) -> Bench:
     made.number = marieke.id
     if stand.remote:
         stand.asked.clear()
-    return made
+    yield made
+    _close(made.shop)
+
+
+def _close(shop: Any) -> None:
+    """Those that keep connections let go of them."""
+    if hasattr(shop, "close"):
+        shop.close()
 
 
 @pytest.fixture
@@ -305,6 +312,6 @@ def test_no_secret_and_no_customer_in_errors_and_logs(
 
 def test_connecting_asks_nothing(stand: Any) -> None:
     section = stand.start()
-    load("shops", stand.kind, section)
+    _close(load("shops", stand.kind, section))
     if stand.remote:
         assert stand.asked == []

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from socialwatch.domain.agent import Role
 from socialwatch.domain.gesture import Gesture, GestureState, Kind
-from socialwatch.domain.mandate import NO_MANDATE, Band
+from socialwatch.domain.mandate import NO_MANDATE, Band, Hours
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps import give
 from socialwatch.store import cases, gestures
@@ -82,6 +82,24 @@ def test_what_is_owed_costs_no_room(desk: Desk) -> None:
         assert desk.give("400", kind=kind)[1] is Band.DO
     assert desk.spent() == (0, 0)
     assert desk.give("15")[1] is Band.DO
+
+
+def test_an_exception_is_a_question_whatever_it_costs_and_also_of_what_is_owed(desk: Desk) -> None:
+    mandate = replace(desk.freek.mandate, not_gestures=(Kind.VOUCHER, Kind.REFUND))
+    but = replace(desk.freek, mandate=mandate)
+    assert desk.give("0.01", who=but)[1] is Band.ASK
+    assert desk.give("0", kind=Kind.REFUND, who=but)[1] is Band.ASK
+    assert desk.give("12", kind=Kind.FLOWERS, who=but)[1] is Band.DO
+    assert desk.give("0", kind=Kind.REPAIR, who=but)[1] is Band.DO
+
+
+def test_outside_the_hours_of_the_mandate_everything_but_thinking_along_is_a_question(desk: Desk) -> None:
+    early = replace(desk.freek, mandate=replace(desk.freek.mandate, hours=Hours((6,), time(6), time(10, 30))))
+    assert desk.give("10", who=early)[1] is Band.ASK, "a Sunday, 11:00 in Amsterdam"
+    assert desk.give("0", kind=Kind.REPAIR, who=early)[1] is Band.ASK
+    assert desk.give("0", kind=Kind.THOUGHT, who=early)[1] is Band.DO
+    desk.world.clock.forward(minutes=-31)
+    assert desk.give("10", who=early)[1] is Band.DO
 
 
 def test_outside_the_mandate_thinking_along_stays_free(desk: Desk, database: Database) -> None:

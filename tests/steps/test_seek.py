@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from socialwatch.domain.case import LineKind
+from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.customer import Address
 from socialwatch.domain.mention import Author
 from socialwatch.errors import Unavailable
@@ -139,6 +139,24 @@ def test_an_undone_link_is_let_go_everywhere_stays_as_history_and_does_not_come_
     assert say(world, verdicts.confirm, freek, number, link.id)
     assert world.case(number).customer_id == "k1"
     assert len(fakes.rows(world.database, identity)) == 2  # the undone row stands beside the new
+
+
+def test_a_closed_case_lets_go_too_and_stays_closed(world: Any, fakes: Any) -> None:
+    world.shop.customers = [fakes.customer("k1", "x:sokfan")]
+    closed = opened(world, fakes)
+    freek = world.colleague()
+    with world.database.write() as unit:
+        cases.write(unit, closed, Line(LineKind.CLOSED, world.clock(), agent_id=freek.id))
+    world.clock.forward(days=60)
+    world.bring(fakes.mention(7, "klacht over iets heel anders", author=ANYBODY, created_at=world.clock()))
+    corridor.drain(world.parts)
+    number = world.stored(7).case_id
+    assert number != closed
+    (link, *_) = shown(world, freek, number).links
+    assert say(world, verdicts.undo, freek, number, link.id)
+    assert world.case(closed).customer_id is None
+    assert world.case(closed).state is State.CLOSED
+    assert LineKind.UNLINKED not in kinds(world, closed)
 
 
 def test_a_link_of_another_case_is_none_of_this_ones_business(world: Any, fakes: Any) -> None:

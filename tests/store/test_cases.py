@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from socialwatch.domain.case import Line, LineKind, State
-from socialwatch.store import cases, events, mentions
+from socialwatch.store import cases, events, mentions, standings
 from socialwatch.store.cases import Weight
 from socialwatch.store.unit import Database
 
@@ -80,17 +80,17 @@ def test_the_inbox_is_ranked_heaviest_first_and_closed_cases_are_not_in_it(world
     mild, heavy, done = (opened(world, fakes, place, each) for place, each in enumerate((MILD, HEAVY, HEAVY)))
     write(world, done, LineKind.CLOSED, fakes.START + timedelta(hours=1))
     with world.database.read() as unit:
-        assert [each.id for each in cases.ranked(unit)] == [heavy, mild]
-        assert [each.id for each in cases.ranked(unit, fakes.BRAND, limit=1)] == [heavy]
-        assert cases.ranked(unit, "ander") == []
-        assert cases.count(unit) == cases.count(unit, fakes.BRAND) == 3
+        assert [each.id for each in standings.ranked(unit)] == [heavy, mild]
+        assert [each.id for each in standings.ranked(unit, fakes.BRAND, limit=1)] == [heavy]
+        assert standings.ranked(unit, "ander") == []
+        assert standings.count(unit) == standings.count(unit, fakes.BRAND) == 3
 
 
 def test_who_waits_long_rises_above_what_is_heavier_and_new(world: Any, fakes: Any) -> None:
     old = opened(world, fakes, 1, MILD, created_at=fakes.START - timedelta(days=3))
     opened(world, fakes, 2, HEAVY)
     with world.database.read() as unit:
-        assert cases.ranked(unit)[0].id == old
+        assert standings.ranked(unit)[0].id == old
 
 
 def test_only_colleagues_of_the_brand_see_a_case(world: Any, fakes: Any) -> None:
@@ -118,7 +118,7 @@ def test_weighing_anew_changes_the_rank(world: Any, fakes: Any) -> None:
     with world.database.write() as unit:
         cases.weigh(unit, second, HEAVY)
     with world.database.read() as unit:
-        assert [each.id for each in cases.ranked(unit)] == [second, first]
+        assert [each.id for each in standings.ranked(unit)] == [second, first]
     assert world.case(second).reasons == HEAVY.reasons
 
 
@@ -135,14 +135,14 @@ def test_who_helped_last_is_known(world: Any, fakes: Any) -> None:
     freek = world.colleague()
     number = opened(world, fakes, 1)
     with world.database.write() as unit:
-        assert cases.previous_owner(unit, fakes.BRAND, "k1") is None
-        assert cases.previous_owner(unit, fakes.BRAND, None) is None
+        assert standings.previous_owner(unit, fakes.BRAND, "k1") is None
+        assert standings.previous_owner(unit, fakes.BRAND, None) is None
         row = world.stored(1).id
         mentions.link(unit, row, "k1")
         cases.join(unit, number, mentions.by_id(unit, [row])[0])
         cases.assign(unit, number, freek.id, fakes.START, {})
     with world.database.read() as unit:
-        assert cases.previous_owner(unit, fakes.BRAND, "k1") == freek.id
+        assert standings.previous_owner(unit, fakes.BRAND, "k1") == freek.id
 
 
 def test_every_change_tells_the_open_pages(world: Any, fakes: Any) -> None:

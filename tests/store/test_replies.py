@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from socialwatch.domain.reply import ReplyState, may_become
 from socialwatch.errors import Refused
-from socialwatch.store import replies
+from socialwatch.store import replies, thanks
 from socialwatch.store.replies import Draft
 from socialwatch.store.tables import reply as reply_table
 from socialwatch.store.tables import thanks as thanks_table
@@ -84,5 +84,5 @@ def test_only_sending_past_its_deadline_is_overdue(database: Database, draft: Dr
 def test_a_mention_thanks_once(database: Database, draft: Draft, fakes: Any) -> None:
     for _ in range(2):
         with database.write() as unit:
-            replies.thank(unit, fakes.BRAND, draft.mention_id, None, fakes.START)
+            thanks.record(unit, fakes.BRAND, draft.mention_id, None, fakes.START)
     assert fakes.count(database, thanks_table) == 1

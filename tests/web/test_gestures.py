@@ -1,7 +1,8 @@
 """What the owner does at the desk: at once, told, or asked; promises in the diary; rules counted and people not."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from socialwatch.domain.gesture import GestureState, Kind
+from socialwatch.domain.mandate import Hours
+from socialwatch.store import agents
 from socialwatch.store.tables import absence, agent, audit, escalation, gesture, job, promise, set_aside
 
 
@@ -87,8 +90,51 @@ def test_the_room_shrinks_and_the_lead_hears_of_it(freek: Any, as_: Any, seeded:
     assert "€ 2,50 <span" in page
     assert "Vandaag nog € 77,50" in page
     listed = as_("Els").get("/mag-dit").text
-    assert "Al gedaan, en aan jou gemeld" in listed
+    assert "Gedaan en gemeld" in listed
     assert "bloemen van € 12,50" in listed
+
+
+def entrust(seeded: Any, seed: Any, **changes: Any) -> None:
+    """Freek's mandate with these exceptions."""
+    with seeded.write() as unit:
+        who = next(each for each in agents.everyone(unit, seed.BRAND) if each.name == "Freek")
+        agents.entrust(unit, replace(who, mandate=replace(who.mandate, **changes)))
+
+
+def choice(page: str, kind: str) -> str:
+    """What stands with one gesture of the menu."""
+    start = page.index(f'name="kind" value="{kind}"')
+    return page[start : page.index("</form>", start)]
+
+
+def test_an_exception_stands_on_the_screen_and_its_click_asks(freek: Any, seeded: Any, seed: Any, number: int) -> None:
+    entrust(seeded, seed, not_gestures=(Kind.VOUCHER, Kind.REFUND))
+    page = freek.get(f"/dossier/{number}").text
+    assert "Behalve tegoedbon en geld terug: dat vraag je Els met één klik." in page
+    assert "Vraag Els: mag dit?" in choice(page, "voucher")
+    assert "Vraag Els: mag dit?" in choice(page, "refund")
+    assert "Vraag Els: mag dit?" not in choice(page, "flowers")
+    assert "€ 25,00 <span" in page
+    give(freek, number, "voucher", cost="1")
+    give(freek, number, "flowers", "formulier-2", cost="1")
+    assert [each.state for each in rows(seeded, gesture)] == ["asked", "prepared"]
+
+
+def test_outside_the_hours_of_the_mandate_the_screen_says_when_and_every_click_asks(
+    freek: Any, seeded: Any, seed: Any, number: int
+) -> None:
+    entrust(seeded, seed, hours=Hours((0, 1), time(9), time(14)))  # it is Monday 14:05 there
+    page = freek.get(f"/dossier/{number}").text
+    assert "Alleen beslis je op maandag en dinsdag van 09:00 tot 14:00." in page
+    assert "buiten je beslisruimte" in page
+    assert "nog vrij in dit dossier" not in page
+    for kind in ("repair", "voucher", "flowers"):
+        assert "Vraag Els: mag dit?" in choice(page, kind)
+    assert "Vraag Els: mag dit?" not in choice(page, "thought")
+    give(freek, number, "repair")
+    assert rows(seeded, gesture)[0].state == "asked"
+    entrust(seeded, seed, hours=Hours((0, 1), time(9), time(14, 30)))
+    assert "nog vrij in dit dossier" in freek.get(f"/dossier/{number}").text
 
 
 def test_one_click_asks_and_one_thumb_answers(freek: Any, as_: Any, seeded: Any, number: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from socialwatch.store import agents, desk, dossier, verdicts
+from socialwatch.store import agents, desk, dossier, thanks, verdicts
 from socialwatch.store.desk import Stream
 
 
@@ -29,14 +29,14 @@ def test_every_stream_and_every_dossier_answers(filled: Any, seed: Any) -> None:
         assert sizes[Stream.ALL] == everything.counts[Stream.ALL]
         assert sizes[Stream.ASIDE] == 0
         assert len(desk.aside(unit, freek)) == 2
-        assert [each.owner for each in desk.thankful(unit, freek)] == ["Freek"]
+        assert [each.owner for each in thanks.cards(unit, freek)] == ["Freek"]
         for row in everything.rows:
             found = dossier.dossier(unit, freek, row.case.id, seed.NOW)
             assert found is not None
             assert dossier.spent(unit, freek, row.case.id, seed.NOW) == (0, 0)
             assert dossier.dossier(unit, buur, row.case.id, seed.NOW) is None
         assert [row.case.brand for row in desk.inbox(unit, buur, Stream.ALL).rows] == [seed.OTHER]
-        assert desk.thankful(unit, buur) == []
+        assert thanks.cards(unit, buur) == []
         assert desk.aside(unit, buur) == []
 
 

@@ -1,12 +1,14 @@
 """Who is this, in the Dossier: the basis, who confirmed it and when, a way back, and a way to look."""
 
+import html
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from socialwatch.domain.case import LineKind
-from socialwatch.store import cases, dossier
+from socialwatch.store import cases, customers, dossier
 from socialwatch.store.agents import by_email
 from socialwatch.store.tables import identity, job
 from socialwatch.web import identity_words
@@ -111,3 +113,40 @@ def test_the_basis_is_said_after_the_channel() -> None:
     assert identity_words.basis("handle_given", "x") == "gaf X-naam op bij bestelling"
     assert identity_words.basis("handle_given", "facebook") == "gaf Facebook-naam op bij bestelling"
     assert identity_words.basis("phone", "x") == "noemde het telefoonnummer"
+
+
+def _known_of(seeded: Any, seed: Any, customer: str) -> set[str]:
+    """What only our own records tell of a customer, as it may stand on a page."""
+    with seeded.read() as unit:
+        file = customers.file_of(unit, seed.BRAND, customer, seed.NOW)
+    assert file is not None
+    address = file.customer.address
+    own = {file.customer.email, file.customer.phone, address.street, address.postcode}
+    own |= {part for order in file.orders for part in (order.number, order.tracking, order.card_text, order.recipient)}
+    own |= {said for contact in file.contacts for said in (contact.asked, contact.answered, contact.typed)}
+    return {html.escape(each) for each in own if each and len(each) > 4}  # less stands in any page by chance
+
+
+def test_an_undone_link_takes_all_we_knew_off_the_screen_at_once_and_keeps_what_was_done(
+    freek: Any, seeded: Any, seed: Any
+) -> None:
+    with seeded.read() as unit:
+        number = seed.case_of(unit, "101")
+        posts = " ".join(each.mention.text for each in cases.mentions(unit, [number])[number])
+    known = {each for each in _known_of(seeded, seed, "k1") if each not in posts}
+    before = freek.get(f"/dossier/{number}").text
+    shown = {each for each in known if each in before}
+    assert len(shown) >= 5
+    assert 'value="SOK-19877|0"' in before
+    given = freek.post(f"/dossier/{number}/gebaar", kind="replacement", key="formulier-1", item="SOK-19877|0")
+    assert given.status_code == 303
+    links = re.findall(rf'action="(/dossier/{number}/klant/\d+)"', before)
+    assert len(links) == 2  # she wrote on X and on Facebook: each profile is linked, and let go, by itself
+    for each in links:
+        freek.post(each, verdict="wrong")
+    page = freek.get(f"/dossier/{number}").text
+    assert {each for each in known if each in page} == set()
+    assert '|0"' not in page
+    assert "Bestellingen</h2>" not in page
+    assert "losgemaakt door <bdi>Freek</bdi>" in page
+    assert "Freek</bdi> regelde: <bdi>vervanging" in page  # what was done stays told

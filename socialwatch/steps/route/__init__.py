@@ -20,7 +20,7 @@ from socialwatch.steps.route import give, sight
 from socialwatch.steps.route.give import Wanted
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY, Moment, weigh
-from socialwatch.store import assessments, cases, mentions, nearby, replies
+from socialwatch.store import assessments, cases, mentions, nearby, replies, thanks
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
@@ -142,10 +142,10 @@ def _place(around: Sight, each: Arrived, intent: Intent, now: datetime) -> list[
 
 def _thank(around: Sight, number: int | None, found: Stored) -> None:
     at, unit = found.mention.created_at, around.unit
-    replies.thank(unit, found.mention.brand, found.id, number, at)
+    thanks.record(unit, found.mention.brand, found.id, number, at)
     if number is not None:
         mentions.settle(unit, found.id, "thanks", case_id=number)
-        cases.write(unit, number, Line(LineKind.THANKS, at, "public", mention_id=found.id))
+        cases.write(unit, number, Line(LineKind.THANKS, at, found.mention.audience, mention_id=found.id))
         sight.stir(around, found, [number])
 
 

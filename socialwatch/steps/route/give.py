@@ -14,7 +14,7 @@ from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps.route import sight
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY
-from socialwatch.store import care, cases, people
+from socialwatch.store import care, cases, people, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,17 @@ class Wanted:
     opened: bool = False
 
     @property
+    def scores(self) -> dict[Hazard, float]:
+        """How likely each hazard is in the post that tells most of it."""
+        highest: dict[Hazard, float] = {}
+        for each in self.told.read:
+            for hazard, score in each.reading.hazards.items():
+                highest[hazard] = max(score, highest.get(hazard, 0.0))
+        return highest
+
+    @property
     def hazards(self) -> tuple[Hazard, ...]:
-        scores = [each.reading.hazards.items() for each in self.told.read]
-        return tuple(sorted({hazard for found in scores for hazard, score in found if score >= LIKELY}))
+        return tuple(sorted(hazard for hazard, score in self.scores.items() if score >= LIKELY))
 
 
 def escalate(around: Sight, wanted: Wanted, now: datetime) -> list[Moved]:
@@ -51,7 +59,7 @@ def escalate(around: Sight, wanted: Wanted, now: datetime) -> list[Moved]:
 def _need(around: Sight, wanted: Wanted, cost: Likely) -> Need:
     """Who helped this customer before helps again, unless the answer was no: then somebody else looks."""
     unit, brand = around.unit, wanted.brand
-    helped = cases.previous_owner(unit, brand, wanted.customer_id)
+    helped = standings.previous_owner(unit, brand, wanted.customer_id)
     no_from = None if wanted.opened else care.of(unit, wanted.number).not_again_id
     if no_from is None and helped is not None and any(each.earlier_rejection for each in wanted.told.read):
         no_from = helped
@@ -94,7 +102,7 @@ def _assign(around: Sight, wanted: Wanted, to: int, how: tuple[datetime, dict[st
 
 def care_for(around: Sight, wanted: Wanted, now: datetime) -> list[Moved]:
     """Lay the card beside it that belongs there; find somebody who reads along with a threat."""
-    card = protocol.which(around.protocols, wanted.hazards, [wanted.told.words])
+    card = protocol.which(around.protocols, wanted.scores, [wanted.told.words])
     if card is not None:
         care.lay_out(around.unit, wanted.number, card)
     return _advised(around, wanted, now) if READS_ALONG & set(wanted.hazards) else []

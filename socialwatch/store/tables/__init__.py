@@ -4,6 +4,7 @@ from socialwatch.store.tables.cases import case, escalation, gesture, line, offe
 from socialwatch.store.tables.columns import Key, Moment, metadata
 from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
+from socialwatch.store.tables.desk import beckon, building_block, case_tag, correction, saved_filter, survey
 from socialwatch.store.tables.intake import (
     assessment,
     compliance,
@@ -25,9 +26,13 @@ __all__ = [
     "agent",
     "assessment",
     "audit",
+    "beckon",
+    "building_block",
     "case",
+    "case_tag",
     "compliance",
     "contact",
+    "correction",
     "customer",
     "delivery",
     "escalation",
@@ -48,6 +53,7 @@ __all__ = [
     "order_line",
     "promise",
     "reply",
+    "saved_filter",
     "session",
     "set_aside",
     "shift",
@@ -58,5 +64,6 @@ __all__ = [
     "source",
     "spend",
     "story",
+    "survey",
     "thanks",
 ]

@@ -46,6 +46,11 @@ case = Table(
     Column("not_again_id", Key),  # who said no before: a *frisse blik* is somebody else
     Column("protocol", String(40)),  # safety, privacy, bereavement: here steps come first
     Column("alarm_at", Moment),  # since when nobody could be found
+    Column("closed_at", Moment),
+    Column("problem_gone", Boolean),  # the two signs of closing, both free to leave open
+    Column("feels_heard", Boolean),
+    Column("judged", Integer),  # the level an agent read in it, which holds above the model's
+    Column("merged_into", Key),  # the case that took its lines over
     Index("ix_case_rank", "brand", "state", "rank"),
     Index("ix_case_last", "brand", "state", "last_at"),
     Index("ix_case_owner", "owner_id", "state", "level"),  # the level too: a load is summed from the index alone
@@ -123,6 +128,8 @@ reply = Table(
     Column("url", Text),
     Column("sent_at", Moment),
     Column("reason", Text),
+    Column("send_at", Moment),  # may still be taken back until then
+    Column("mends_id", Key),  # the reply that this one stands in for
     UniqueConstraint("approval"),
     Index("ix_reply_state", "state", "deadline"),
     Index("ix_reply_platform_id", "platform_id"),
@@ -196,7 +203,7 @@ escalation = Table(  # what is told next about a case that nobody took, or that 
     key(),
     brand(),
     to("case", "case_id"),
-    Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask
+    Column("matter", String(20), nullable=False),  # untaken, silent, promise, ask, report
     Column("subject", Key, nullable=False),  # the promise, the gesture, or which time it is for this case
     Column("owner_id", Key),  # who had the case when it began
     Column("step", Integer, nullable=False),
@@ -223,6 +230,8 @@ thanks = Table(
     to("agent", "agent_id", null=True),
     Column("at", Moment, nullable=False),
     Column("reply_id", Key),
+    Column("with_id", Key),  # the earlier thank-you of the same customer that it shares a card with
+    Column("liked_at", Moment),
     Index("ix_thanks_brand", "brand", "at"),
     Index("ix_thanks_case", "case_id"),
 )

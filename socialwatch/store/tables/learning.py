@@ -1,6 +1,6 @@
 """What cases add up to: situations, stories, improvements."""
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, text
 
 from socialwatch.store.tables.columns import Key, Moment, brand, key, metadata, to
 
@@ -13,9 +13,12 @@ situation = Table(
     Column("known", Text),
     Column("say", Text),
     Column("unknown", Text),
+    Column("fact", Text),  # one line for everybody, which each answer says in words of its own
+    Column("offered_at", Moment),  # found by likeness; nobody said yet that it is one
     to("agent", "lead_id", null=True),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Index("ix_situation_open", "brand", "closed_at"),
 )
 
 situation_case = Table(
@@ -24,6 +27,9 @@ situation_case = Table(
     brand(),
     Column("situation_id", Key, ForeignKey("situation.id"), primary_key=True),
     Column("case_id", Key, ForeignKey("case.id"), primary_key=True),
+    Column("lifted", Boolean, nullable=False, server_default=text("false")),  # stakes or hazards: an answer of its own
+    Column("at", Moment),
+    Index("ix_situation_case_case", "case_id"),
 )
 
 story = Table(

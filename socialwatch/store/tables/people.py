@@ -22,6 +22,8 @@ agent = Table(
         "furious_row", Integer, nullable=False, server_default="0"
     ),  # furious cases among the latest they were given
     Column("deputy_id", Key),
+    Column("sign_off", String(40)),  # ^Freek
+    Column("silenced", JSON),  # the Meelezer's checks this agent switched off
     UniqueConstraint("brand", "name"),
 )
 

@@ -1,9 +1,5 @@
 """What an agent does in a dossier: answer, take it, note, close, reopen, and decide what is offered."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
@@ -11,13 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.case import LineKind
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
 from socialwatch.store import agents, cases, dossier, replies
-from socialwatch.store.cases import Case
-from socialwatch.store.unit import Unit
 from socialwatch.web import dutch
+from socialwatch.web.acting import Act, acting
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.sheet import Draft, privately, show, target
@@ -26,31 +21,6 @@ router = APIRouter()
 
 Text = Annotated[str, Form(max_length=20_000)]
 Key = Annotated[str, Form(max_length=300)]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One deed in one case: the open unit, the case as this visitor sees it, and when."""
-
-    unit: Unit
-    case: Case
-    now: datetime
-
-    def line(self, kind: LineKind, visitor: Visitor, **detail: object) -> None:
-        cases.write(self.unit, self.case.id, Line(kind, self.now, agent_id=visitor.agent.id, detail=detail))
-
-
-@contextmanager
-def acting(request: Request, visitor: Visitor, number: int, what: str) -> Iterator[Act]:
-    """A writing unit around a deed, which the audit log names. 404 when this visitor may not see the case."""
-    at = desk_of(request)
-    now = at.clock()
-    with at.database.write() as unit:
-        known = cases.seen_by(unit, visitor.agent, number)
-        if known is None:
-            raise HTTPException(404)
-        yield Act(unit, known, now)
-        agents.note(unit, visitor.agent, what, f"case:{number}", now)
 
 
 def _back(number: int) -> Response:

@@ -1,4 +1,4 @@
-"""Bedankjes: who thanked us, for which case, what we did there, and one field to thank back in own words."""
+"""Bedankjes: who thanked us, for which case, what we did there, one field to thank back in own words, and a like."""
 
 import uuid
 from typing import Annotated
@@ -10,7 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
-from socialwatch.store import agents, desk, replies
+from socialwatch.store import agents, mentions, queue, replies, thanks
+from socialwatch.store.queue import NewJob
+from socialwatch.store.thanks import Card
+from socialwatch.store.unit import Unit
+from socialwatch.web import thanks_words
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
@@ -22,7 +26,7 @@ router = APIRouter()
 
 
 @router.get("/bedankjes")
-def thanks(request: Request, visitor: Signed) -> Response:
+def all_thanks(request: Request, visitor: Signed) -> Response:
     return _show(request, visitor, "thanks.html")
 
 
@@ -33,14 +37,22 @@ def rows(request: Request, visitor: Signed) -> Response:
 
 
 def _show(request: Request, visitor: Visitor, template: str, number: int = 0, draft: Draft = NO_DRAFT) -> Response:
-    with desk_of(request).database.read() as unit:
-        found = desk.thankful(unit, visitor.agent)
-    on_screen(request, [each.thanks.mention_id for each in found])
-    found.sort(key=lambda each: (each.answer is not None, each.thanks.agent_id != visitor.agent.id))
-    approvals = {each.thanks.id: str(uuid.uuid4()) for each in found}
+    at = desk_of(request)
+    with at.database.read() as unit:
+        found = thanks.cards(unit, visitor.agent)
+    on_screen(request, [word.thanks.mention_id for each in found for word in each.words])
+    found.sort(key=lambda each: (each.answered, each.head.agent_id != visitor.agent.id))
+    approvals = {each.to.thanks.id: str(uuid.uuid4()) for each in found}
+    likes = {
+        kind: price for kind in _channels(found) if (price := at.likes.get(f"{visitor.agent.brand}/{kind}")) is not None
+    }
     status = 422 if draft.problem else 200
-    values = {"thankful": found, "approvals": approvals, "refused": number, "draft": draft, "key": key}
-    return page(request, template, status=status, **values)
+    values = {"cards": found, "approvals": approvals, "refused": number, "draft": draft, "key": key, "likes": likes}
+    return page(request, template, status=status, said=thanks_words, **values)
+
+
+def _channels(found: list[Card]) -> set[str]:
+    return {word.post.mention.channel for each in found for word in each.words}
 
 
 @router.post("/bedankjes/{number}/antwoord")
@@ -56,13 +68,35 @@ def answer(
     words = text.replace("\r\n", "\n").strip()
     try:
         with at.database.write() as unit:
-            found = replies.thanks_by_id(unit, who.brand, number)
-            if found is None:
-                raise HTTPException(404)
+            found = _one(unit, visitor, number)
             draft = replies.Draft(who.brand, found.case_id, found.mention_id, who.id, words, approval)
             said = approve(unit, who, draft, now)
-            replies.thanked_back(unit, number, said.id)
+            thanks.answered(unit, number, said.id)
             agents.note(unit, who, "thank_back", f"thanks:{number}", now)
     except (Refused, OutsideMandate) as problem:
         return _show(request, visitor, "thanks.html", number, Draft(words, problem=str(problem)))
     return RedirectResponse("/bedankjes", 303)
+
+
+@router.post("/bedankjes/{number}/like")
+def like(request: Request, visitor: Signed, number: int) -> Response:
+    """Ask for a like; the platform itself is asked by a job. Asked twice is asked once, and a refused one again."""
+    at = desk_of(request)
+    with at.database.write() as unit:
+        found = _one(unit, visitor, number)
+        (post,) = mentions.by_id(unit, [found.mention_id])
+        if f"{found.brand}/{post.mention.channel}" not in at.likes:
+            raise Refused(thanks_words.NO_LIKES)
+        if found.liked_at is not None:
+            raise Refused(thanks_words.ALREADY_LIKED)
+        queue.put(unit, [NewJob(found.brand, thanks.LIKE, number, priority=5)])
+        agents.note(unit, visitor.agent, "like", f"thanks:{number}", at.clock())
+    return RedirectResponse(f"/bedankjes#bedankje-{found.with_id or number}", 303)
+
+
+def _one(unit: Unit, visitor: Visitor, number: int) -> thanks.Thanks:
+    """A thank-you of this visitor's brand, or 404."""
+    found = thanks.of_brand(unit, visitor.agent.brand, number)
+    if found is None:
+        raise HTTPException(404)
+    return found

@@ -1,5 +1,5 @@
-// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, ? helps;
-// single letters can be switched off.
+// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, s puts
+// aside until later, ? helps; single letters can be switched off.
 (() => {
   "use strict";
   const OFF = "socialwatch.keys.off";
@@ -75,6 +75,14 @@
     return true;
   }
 
+  function later() {
+    const box = document.querySelector("details[data-later]");
+    if (!box) return false;
+    box.open = true;
+    box.querySelector("button").focus();
+    return true;
+  }
+
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
@@ -82,6 +90,7 @@
     n: note,
     w: who,
     g: doSomething,
+    s: later,
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

@@ -1,0 +1,168 @@
+"""Acknowledgement: whether the answer names what happened to the customer, before or beside facts and questions."""
+
+import re
+from collections.abc import Iterator
+
+from socialwatch.domain.coach import signs
+from socialwatch.domain.coach.reading import Piece, all_roots, clauses, level, roots, sentences, shared
+from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
+from socialwatch.domain.facts import facts
+
+_WHY = "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de oplossing horen."
+_TOWARD = (
+    "Wat kostte het de klant, of waar ging het mis? Noem dat in je eigen woorden; de oplossing kan in dezelfde zin."
+)
+_LEAST_WORDS = 3
+_GREETS = re.compile(
+    r"^\W*(?:@\w+\W+)*(?:(?:hoi|hallo|hey|hai|ha|dag|beste|geachte|goede\w*|goeie\w*|lieve|yo)(?: (?!dat"
+    r"|wat)[\w.'@-]+){0,4}\s*[,!.\n-])?"
+)
+_SIGNS_OFF = re.compile(
+    r"(?:\^\s?\w+|(?<!\w)(?:met vriendelijke groet\w*|vriendelijke groet\w*|groet\w*|gr|mvg|liefs)(?!\w).*)$", re.S
+)
+_ORDERS = re.compile(
+    r"^(?:dan |en |graag |eerst |wel |even )?(?:haal|trek|zet|doe|stuur|mail|bel|app|dm|kijk|check|controleer"
+    r"|probeer|herstart|reset|start|klik|ga|log|vul|neem|houd|hou|lees|geef|noem|laat|wacht|druk|koppel|steek"
+    r"|installeer|update|download|maak|volg|leg|breng|meld|open|pak|gebruik|verwijder|raadpleeg|gelieve|"
+    r"kun je|kan je|kunt u|kan u|wil je|wilt u|mag ik|mogen we|mogen wij|zou je|zou u|heb je|heeft u|hebt u"
+    r"|ben je|bent u|is (?:het|de|er|dit|dat)|wat|welke?|waar|wanneer|hoe|wie|om welke?)(?! (?:een|erg|vervelend"
+    r"|naar|rot|jammer|balen|ontzettend|ellendig|stom|frustrerend|zonde|lang|moet|zeg)\b)(?!\w)"
+)
+_RECAP = re.compile(
+    r"(?<!\w)(?:(?:je|u) (?:geeft aan|schrijft|meldt|stelt|vertelt|zegt)|als ik (?:je|u|het) goed|ik (?:lees"
+    r"|begrijp|zie|verneem) (?:\w+ ){0,4}dat|begrijp ik (?:het )?goed)(?!\w)"
+)
+_LIMIT = re.compile(
+    r"(?<!\w)(?:binnen|over|uiterlijk|maximaal|hooguit|na|elke|per|nog|duurt|duren|tot|tussen|gemiddeld|ongeveer"
+    r"|circa|levertijd\w*|verwerk\w*|behandel\w*)\W+(?:\w+\W+){0,2}$"
+)
+_REFERS = re.compile(r"^\W*(?:en |nee |ja |tja )?(?:dat|dit|daar|zo|da|das|da's|die|deze|hier)(?!\w)")
+_TIMES = frozenset({"duration", "count"})
+
+
+def acknowledgement(draft: Draft, scene: Scene) -> Iterator[Remark]:
+    text = level(draft.text)
+    yield from _light(text, scene)
+    if not scene.complaint or any(_names(level(each), scene) for each in scene.ours):
+        return
+    body = _body(text)
+    if len(body.split()) < _LEAST_WORDS or _names(text, scene):
+        return
+    hollow = next((match for match in signs.HOLLOW.finditer(text) if signs.FEELING.search(text)), None)
+    if hollow is not None:
+        piece = next(each for each in sentences(text) if each.start <= hollow.start() < each.end)
+        yield Remark(Check.ACKNOWLEDGEMENT, _hollow_says(scene), _TOWARD, _WHY, piece.start, piece.end)
+    else:
+        yield Remark(Check.ACKNOWLEDGEMENT, _says(scene), _TOWARD, _WHY)
+
+
+def _body(text: str) -> str:
+    return _SIGNS_OFF.sub("", _GREETS.sub("", text, count=1), count=1).strip()
+
+
+def _names(text: str, scene: Scene) -> bool:
+    """Whether some sentence names what happened, with a sign that it counts."""
+    theirs = all_roots(scene.theirs)
+    before: Piece | None = None
+    if signs.OWNED.search(text):
+        return True
+    times = _times(scene)
+    for piece in sentences(text):
+        told = _told(piece)
+        bare = signs.HOLLOW.sub(" ", told)
+        felt = signs.FEELING.search(bare if bare.strip() else told) is not None or _exclaims(piece)
+        if felt and _specific(bare, theirs):
+            return True
+        if _echoes(piece, told, times, theirs):
+            return True
+        if before is not None and _together(before, piece, theirs):
+            return True
+        before = piece
+    return False
+
+
+def _told(piece: Piece) -> str:
+    """A sentence without the clauses that ask or order: "wat is er kapot?" names nothing."""
+    parts = clauses(piece)
+    last = len(parts) - 1
+    kept = [
+        each.text
+        for place, each in enumerate(parts)
+        if not (place == last and piece.asks and not _short_echo(each)) and not _ORDERS.match(each.text)
+    ]
+    return ", ".join(kept)
+
+
+def _short_echo(piece: Piece) -> bool:
+    return len(piece.text.split()) <= 4
+
+
+def _exclaims(piece: Piece) -> bool:
+    return re.search(r"\?!|!\?", piece.text) is not None
+
+
+def _specific(told: str, theirs: frozenset[str]) -> bool:
+    plain = signs.FEELING.sub(" ", told)
+    return signs.HURT.search(told) is not None or bool(shared(roots(plain), theirs))
+
+
+def _times(scene: Scene) -> frozenset[str]:
+    """The durations and counts that the customer told: "al 20 minuten", "vierde keer"."""
+    return frozenset(f.value for post in scene.theirs for f in facts(post[:MOST_READ]) if f.kind in _TIMES)
+
+
+def _echoes(piece: Piece, told: str, times: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether it says back what hurt, in figures, and not as a term or a summary."""
+    if not told or _RECAP.search(told):
+        return False
+    hurt = [f for f in facts(told) if f.kind in _TIMES and f.value in times and not _LIMIT.search(told[: f.start])]
+    if hurt:
+        return True
+    return _exclaims(piece) and bool(shared(roots(told), theirs))
+
+
+def _together(before: Piece, piece: Piece, theirs: frozenset[str]) -> bool:
+    """Two sentences that name it together: "Oei. Een gat na drie maanden." and "Twee weken niks gehoord. Dat kan niet." """
+    one, two = _told(before), _told(piece)
+    if not one or not two:
+        return False
+    if signs.INTERJECTION.match(before.text):
+        return _specific(two, theirs) and not _ORDERS.match(two)
+    refers = _REFERS.match(two) is not None and signs.FEELING.search(signs.HOLLOW.sub(" ", two)) is not None
+    return refers and not before.asks and _specific(one, theirs) and not _RECAP.search(one)
+
+
+def _says(scene: Scene) -> str:
+    quote = _what_hurt(scene)
+    if quote:
+        return f"Je begint bij de zaak zelf; wat de klant meemaakte (“{quote}”) staat er nog niet in."
+    return "Je begint bij de zaak zelf; wat de klant meemaakte staat er nog niet in."
+
+
+def _hollow_says(scene: Scene) -> str:
+    quote = _what_hurt(scene)
+    if quote:
+        return f"Dit kan onder elk bericht staan; noem wat híér gebeurde (“{quote}”)."
+    return "Dit kan onder elk bericht staan; noem wat er hier gebeurde."
+
+
+def _what_hurt(scene: Scene) -> str:
+    """A few of the customer's own words that tell what it cost."""
+    for post in reversed(scene.theirs):
+        found = [f for f in facts(post[:MOST_READ]) if f.kind in ("duration", "count", "rejection")]
+        if found:
+            return found[0].text
+    return ""
+
+
+def _light(text: str, scene: Scene) -> Iterator[Remark]:
+    """A joke where somebody was hurt or died."""
+    said = " ".join(level(each) for each in scene.theirs)
+    died = signs.GRAVE.search(said) is not None
+    hurt = "safety" in scene.hazards and signs.INJURED.search(said) is not None
+    joke = signs.JOKE.search(text)
+    if joke is not None and (died or hurt):
+        what = "Hier is iemand overleden" if died else "Hier raakte iemand gewond"
+        why = "Luchtig mag bijna altijd, behalve waar het pijn doet."
+        says = f"{what}; een grap of knipoog komt dan anders aan dan je bedoelt."
+        yield Remark(Check.ACKNOWLEDGEMENT, says, "Eerst de mens, en vandaag zonder knipoog.", why, *joke.span())

@@ -1,0 +1,196 @@
+"""Deflection: "ja, maar" in all its coats: rules, blame, somebody else's fault, from pillar to post, the passive."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from socialwatch.domain.coach.known import asks_what_we_know
+from socialwatch.domain.coach.reading import Piece, level, sentences
+from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class _Coat:
+    """One way of saying no. `softens`: beside something we do ourselves it is an honest limit."""
+
+    words: re.Pattern[str]
+    says: str
+    toward: str
+    softens: bool = True
+
+
+_WHY = "“Ja, maar” sluit een gesprek, “ja, en” opent het. Ook wie niet kan krijgen wat hij vroeg, hoort graag wat er wél kan en wie dat doet."
+_LIMITS = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:kunnen|kan|kunt) (?:we|wij|ik|je|u)? ?(?:hier|daar|er|dit|dat|je|u|jou|verder|helaas|dan"
+        r"|nu|ook|echt|in dit geval|voor (?:je|u)|op dit moment|zelf|hierin|daarin| )* ?(?:niks|niets|weinig"
+        r"|niet veel)(?: \w+){0,3} (?:doen|betekenen|veranderen|beginnen|voor je doen|aan doen|mee)|(?:niks|niets"
+        r"|weinig) (?:\w+ ){0,3}(?:aan (?:te )?doen|betekenen|veranderen)|geen (?:mogelijkheid|mogelijkheden"
+        r"|uitzondering\w*|recht op|aanspraak|coulance|optie)|(?:is|was) (?:helaas |nu eenmaal |dan ook "
+        r"|\w+ )?(?:niet mogelijk|onmogelijk|uitgesloten)|niet mogelijk|gaat (?:helaas|hem) niet (?:lukken"
+        r"|worden)|zit er (?:helaas )?niet in|moeten (?:we|wij) (?:je|u) (?:helaas )?teleurstellen"
+        r"|niet in behandeling|buiten (?:de )?(?:garantie|retourtermijn|termijn)|(?:valt"
+        r"|vallen) (?:\w+ ){0,4}(?:niet|buiten) (?:onder |de )*(?:garantie|voorwaarden|dekking)"
+        r"|niet onder (?:de )?garantie|garantie is (?:verlopen|vervallen)|komt (?:\w+ ){0,4}niet in aanmerking"
+        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|gaan (?:we|wij) niet over|helaas pindakaas|(?:het "
+        r"|dat )?is nu eenmaal|daar blijft het bij)(?!\w)"
+    ),
+    "Hier houdt het op voor de klant: dit zegt wat niet kan.",
+    "Ja, dit kan niet, en wat kan er wél, vandaag, door jou?",
+)
+_RULES = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:volgens|conform|op grond van|op basis van|zoals (?:vermeld|staat|beschreven|te lezen"
+        r"|aangegeven) in|gezien|krachtens|ingevolge|staat (?:duidelijk |ook |gewoon )?in|terug te vinden in|zie"
+        r"|lees) (?:\w+ ){0,4}?(?:voorwaarden|beleid|reglement|regels|procedure\w*|richtlijn\w*|protocol"
+        r"|huisregels|polisvoorwaarden|kleine lettertjes|contract|overeenkomst|garantievoorwaarden|retourbeleid"
+        r"|retourvoorwaarden|artikel \d+|verordening|wetgeving|vervoersvoorwaarden|tarieven)|ons beleid (?:is"
+        r"|schrijft|laat)|het beleid is|zo (?:zijn|is) (?:de|het|onze|ons) (?:regels|beleid|procedure)"
+        r"|regels zijn (?:nu eenmaal )?regels|(?:de|onze) (?:procedure|regels|voorwaarden|systeem"
+        r"|systemen) (?:schrijft|schrijven|laat|laten|staat|staan|zegt|zeggen|bepaalt|bepalen|is"
+        r"|zijn) (?:\w+ ){0,3}(?:voor|toe|dat|duidelijk|helder|niet)?|het systeem (?:laat"
+        r"|staat) (?:\w+ ){0,3}niet (?:toe|aan)|akkoord (?:gegaan|bent gegaan) met)(?!\w)"
+    ),
+    "Hier spreken de regels, en niet jij.",
+    "Ja, zo is de regel, en wat vind je zelf redelijk voor deze klant? Daar mag je over beslissen.",
+)
+_BLAME = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:je|u|jij) (?:had|hebt|heeft|dient|diende|behoort|hoort|moet|moest)(?: (?:dit|dat|het|er"
+        r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
+        r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
+        r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|risico|nalatigheid"
+        r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"
+        r"|onzorgvuldig) gebruik|gebruikersfout|(?:je|u) (?:hebt|heeft|heb) (?:\w+ ){0,5}(?:verkeerd|fout"
+        r"|niet goed|niet juist|onjuist|over het hoofd gezien|niet gelezen|niet opgelet|nagelaten)|(?:hebt|heb"
+        r"|heeft) (?:je|u) (?:\w+ ){0,5}(?:niet (?:goed )?gelezen|niet opgelet)|zelf (?:voor gekozen"
+        r"|verantwoordelijk|akkoord|aangegeven dat|opgegeven)|beter (?:moeten )?(?:lezen|opletten|opgelet)"
+        r"|volgende keer (?:\w+ ){0,3}(?:eerder|beter|op tijd|goed|zelf))(?!\w)"
+    ),
+    "Hier krijgt de klant de schuld terug.",
+    "Ja, zo is het gegaan, en wat doen we vanaf hier samen?",
+    softens=False,
+)
+_OTHERS = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:ligt|lag|zit|zat|is) (?:\w+ ){0,4}?(?:aan|bij|de schuld van|de verantwoordelijkheid van"
+        r"|een zaak van|een kwestie van) (?:de |het |een |onze |jouw |je |uw )?(?:vervoerder|bezorger"
+        r"|bezorgdienst|koerier|postnl|dhl|dpd|gls|ups|bpost|fedex|leverancier|fabrikant|producent|prorail"
+        r"|netbeheerder|aannemer|partner|verkoper|derde partij|derden|bank|verhuurder|touroperator"
+        r"|luchtvaartmaatschappij|luchthaven|weer|provider|winkel|franchisenemer|monteur\w*|systeem"
+        r"|koeriersdienst|pakketdienst|andere partij|externe partij|onderaannemer|gemeente|provincie|verzekeraar"
+        r"|huisarts|apotheek|filiaal|schoonmaakbedrijf|bezorgpartner|transporteur)|hebben (?:we"
+        r"|wij) (?:\w+ ){0,3}geen (?:invloed|grip|zicht|inzage|controle)|geen (?:invloed|grip|zicht|inzage"
+        r"|controle) op|(?:we|wij) (?:zijn|is) (?:\w+ ){0,3}(?:niet verantwoordelijk|slechts|enkel|alleen maar"
+        r"|maar (?:een|de) (?:platform|tussenpersoon))|niet (?:onze|mijn) (?:verantwoordelijkheid|afdeling|schuld"
+        r"|fout|zaak|probleem)|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)|overmacht"
+        r"|staan (?:we|wij) (?:\w+ ){0,2}(?:buiten|los van)|verantwoordelijkheid (?:ligt|van) (?:\w+ ){0,3}(?:bij"
+        r"|de|het))(?!\w)"
+    ),
+    "Hier ligt het aan een ander, en de klant kocht bij ons.",
+    "Ja, het ligt nu bij een ander, en wat kun jij daar voor de klant achteraan doen?",
+)
+_PILLAR = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:neem|neemt|nemen|opnemen) (?:\w+ ){0,6}?(?:contact|opnemen) (?:\w+ ){0,3}?(?:met"
+        r"|bij) (?!mij|me\b|ons\b)|contact (?:\w+ )?(?:op te nemen|opnemen|opneemt|zoeken) (?:\w+ ){0,2}met"
+        r"|(?:hiervoor|daarvoor|dan|daarmee|hiermee) (?:moet|dien|dient|kun|kunt|kan|moeten) (?:je"
+        r"|u) (?:\w+ ){0,4}(?:bij|naar|contact|terecht|zijn|wenden|bellen|mailen|melden)|(?:moet|dien"
+        r"|dient) (?:je|u) (?:\w+ ){0,4}(?:bij|naar|met) (?:\w+ ){0,5}(?:zijn|wenden|bellen|melden|terecht"
+        r"|aankloppen)|(?:wend|richt|richten|wenden) (?:je|u|tot)|(?:bel|mail|belt|mailt|app) (?:dan |even |svp "
+        r"|a\.u\.b\. |aub |hiervoor |daarvoor )*(?:naar |met )?(?:onze |de |het |je |uw )?(?:klantenservice"
+        r"|klantendienst|helpdesk|winkel|filiaal|postnl|dhl|dpd|gls|vervoerder|fabrikant|leverancier|bezorger"
+        r"|afdeling \w+|verkoper|monteur|servicedesk|gemeente|netbeheerder|\d{3,4})|(?:kun|kunt|kan) (?:je"
+        r"|u) (?:\w+ ){0,4}(?:terecht|navragen|nagaan|informeren|melden|indienen) (?:\w+ ){0,2}(?:bij|via|op)"
+        r"|(?:vul|gebruik|via) (?:\w+ ){0,5}(?:contactformulier|klachtenformulier|formulier)|(?:raadpleeg|bekijk"
+        r"|zie|check|kijk op|lees) (?:\w+ ){0,4}(?:veelgestelde|faq|website|site|helppagina)|andere afdeling"
+        r"|een andere collega|gaat (?:een |mijn )?(?:andere )?(?:afdeling|collega) over|daar (?:ga|gaan"
+        r"|ben) (?:ik|we|wij) niet (?:over|van))(?!\w)"
+    ),
+    "Zo moet de klant zelf weer op pad.",
+    "Ja, een ander moet hier iets doen, en kun jij die stap zetten of meegaan?",
+)
+_PASSIVE = _Coat(
+    re.compile(
+        r"(?<!\w)(?:er (?:is|werd|wordt|zal|zijn|werden|worden) (?:\w+ ){0,6}?(?:besloten|vastgesteld"
+        r"|geconstateerd|beoordeeld|gekeken naar|gecommuniceerd|gehandeld|bepaald|gekozen|contact met (?:je"
+        r"|u) opgenomen|contact opgenomen|geoordeeld|in behandeling genomen|opgepakt)|(?:zaak|klacht|melding"
+        r"|aanvraag|verzoek|bericht|signaal|feedback|vraag|dossier|claim) (?:is|wordt|werd|zal"
+        r"|worden) (?:\w+ ){0,5}?(?:doorgezet|doorgestuurd|beoordeeld|behandeld|in behandeling|afgewezen"
+        r"|afgehandeld|gesloten|meegenomen|geregistreerd|genoteerd|opgepakt|doorgegeven)|zoals (?:\w+ )?(?:eerder"
+        r"|reeds|al|vaker|hierboven) (?:\w+ )?(?:aangegeven|gemeld|uitgelegd|vermeld|gezegd|gecommuniceerd"
+        r"|medegedeeld)|(?:we|wij|ik) (?:nemen|neem|geven|geef|zullen|zal) (?:\w+ ){0,5}(?:mee (?:in|naar|ter)"
+        r"|door aan (?:de|het|onze)|intern (?:bespreken|door|mee|op)))(?!\w)"
+    ),
+    "Hier is niemand aan zet: wie doet wat?",
+    "Ja, het loopt, en wie pakt het op en wanneer hoort de klant dat?",
+)
+_YES_BUT = _Coat(
+    re.compile(
+        r"(?<!\w)(?:(?:snap|begrijp|hoor|zie|vervelend|jammer|sorry|excuses|spijt\w*|voorstellen|frustratie"
+        r"|teleurstelling|klopt|gelijk|ja)(?:[^.!?\n]{0,80}?)[,;]? (?:maar|echter|alleen|doch) (?!ik (?:ga|bel"
+        r"|stuur|zoek|regel|zorg|maak|kijk|los|pak)|we (?:gaan|bellen|sturen|zoeken|regelen|zorgen|maken|lossen)"
+        r"|dat (?:ga|los|regel|zoek|maak)|gelukkig|eerst|wel|nu))"
+    ),
+    "“Ja, maar”: wat na “maar” komt, veegt het begin uit.",
+    "Maak van “maar” een “en”: en wat kan er dan wél?",
+)
+_COATS = (_BLAME, _RULES, _LIMITS, _OTHERS, _PILLAR, _PASSIVE, _YES_BUT)
+_WE_DO = re.compile(
+    r"(?<!\w)(?:(?:ik|we|wij) (?:\w+ ){0,3}?(?:stuur|sturen|verstuur|bel|bellen|regel|regelen|zet|zetten"
+    r"|ga (?!er)|gaan (?!er|over|niet)|zoek|zoeken|geef je|geven je|stort|storten|pak|pakken|leg|leggen|los"
+    r"|lossen|zorg|zorgen|haal|halen|vervang|vervangen|vraag|vragen|mail|mailen|app|appen|betaal|betalen|vergoed"
+    r"|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe|doen|kom|komen"
+    r"|jaag|zit er|blijf|blijven|houd|hou|plan|schakel|schrijf|breng|brengen|loop|duik|ruim|laat)(?! (?:u"
+    r"|je) (?:weten|teleur|helaas))(?!\w)"
+    r"|(?<!\w)(?:stuur|bel|regel|zet|ga|zoek|geef|stort|pak|leg|los|zorg|haal|vervang|vraag|mail|app|betaal"
+    r"|vergoed|meld|reserveer|boek|maak|repareer|bied|doe|kom|houd|hou|plan|schakel|schrijf|breng|duik|loop|heb"
+    r"|neem|wil|kan|mag) ik(?!\w)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp|hier|daar))"
+    r"|(?<!\w)(?:sturen|bellen|regelen|zoeken|storten|lossen|zorgen|halen|vervangen|vragen|mailen|betalen"
+    r"|vergoeden|repareren|bieden|nemen contact met \w+ op) (?:we|wij)(?!\w)|(?<!\w)(?:krijg|krijgt|ontvang"
+    r"|ontvangt) (?:je|u)(?! (?:geen|niets|niks))|(?<!\w)(?:je|u) krijgt (?!geen|niets|niks)|(?<!\w)wel kan(?!\w)"
+    r"|(?<!\w)wat (?:er )?wel kan)"
+)
+_DM = re.compile(
+    r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|laat|reageer"
+    r"|contact)(?:\W+\w+){0,7}?\W+(?:dm|pb|pm|dm'etje|dmetje|dm-?bericht|prive-?bericht(?:je)?"
+    r"|persoonlijk bericht(?:je)?|priveberichtje|prive|direct message|messenger|inbox|via dm|chat)(?!\w)|^(?:dm"
+    r"|pb)(?: ons)?(?!\w)|(?<!\w)dm (?:ons|me|even)(?!\w)"
+)
+_NEED = re.compile(
+    r"(?<!\w)(?:adres\w*|postcode|bestel\w*nummer|order\w*|\w*nummer\w*|gegevens|naam|geboortedatum|e-?mail\w*"
+    r"|mailadres|iban|foto'?s?|filmpje|kenteken|polis\w*|klantnummer|telefoon\w*|schermafdruk|screenshot|track\w*"
+    r"|dossier\w*|privacy|veilig\w*|niet openbaar|openbaar|meelezen|persoonlijk\w*|reserver\w*|boeking\w*"
+    r"|kaart\w*|rekening\w*|factuur|bon\w*)(?!\w)"
+)
+_DM_SAYS = "Je stuurt de klant naar een privébericht, terwijl het hier kan."
+_DM_TOWARD = (
+    "Kun je het hier in één keer oplossen? Vraag alleen privé wat we niet weten en wat niemand anders hoeft te lezen."
+)
+
+
+def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
+    text = level(draft.text)
+    does = _WE_DO.search(text) is not None
+    for coat in _COATS:
+        match = coat.words.search(text)
+        if match is not None and not (coat.softens and does):
+            yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
+            return
+    yield from _sent_away(text, draft, scene)
+
+
+def _sent_away(text: str, draft: Draft, scene: Scene) -> Iterator[Remark]:
+    """A private message for nothing, or for what we know."""
+    if draft.audience != "public":
+        return
+    for piece in sentences(text):
+        match = _DM.search(piece.text)
+        if match is not None and not _needed(piece, text, scene):
+            start = piece.start + match.start()
+            yield Remark(Check.DEFLECTION, _DM_SAYS, _DM_TOWARD, _WHY, start, piece.start + match.end())
+            return
+
+
+def _needed(piece: Piece, text: str, scene: Scene) -> bool:
+    return _NEED.search(text) is not None and not asks_what_we_know(text, scene)

@@ -66,7 +66,7 @@ _BY_PHONE = _CUSTOMERS.where(customer.c.phone_key == bindparam("phone"))
 _BY_NAME = _CUSTOMERS.where(customer.c.name_key == bindparam("name"))
 _BY_NAME_AND_CITY = _BY_NAME.where(func.lower(customer.c.city) == bindparam("city"))
 _ONE = select(customer).where(customer.c.brand == _BRAND, customer.c.id == bindparam("customer_id"))
-# Sorted here: asked for in order, SQLite would read all handles of the brand, which stand in that order in an index.
+# Not asked for in order: SQLite would read all handles of the brand, which stand in that order in an index.
 _HANDLES = select(handle.c.customer_id, handle.c.handle).where(
     handle.c.brand == _BRAND, handle.c.customer_id.in_(bindparam("ids", expanding=True))
 )

@@ -3,15 +3,18 @@
 Every question about cases goes through `visible_to`; every other one filters on the agent's own brand.
 """
 
+import functools
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, func, select, union_all, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
+from socialwatch.domain.case import State
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store import agents, cases, mentions, queue
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
@@ -33,6 +36,16 @@ class Stream(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     ASIDE = "aside"
+
+
+STATES = {
+    Stream.ALL: OPEN_STATES,
+    Stream.NOBODY: OPEN_STATES,
+    Stream.WAITING: (State.WAITING.value, State.LATER.value),
+    Stream.DONE: (State.CLOSED.value,),
+    Stream.ASIDE: (),
+}
+BY_MOMENT = (Stream.WAITING, Stream.DONE)  # latest first; the others: heaviest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +71,39 @@ class Queue:
 
 def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
     """One stream of the queue in a fixed number of queries, however many cases there are."""
-    rows = unit.run(_in_stream(visible_to(who), who, stream).limit(limit + 1)).all()
+    asked = [_ordered(query, stream).limit(limit + 1) for query in _in_stream(visible_to(who), who, stream)]
+    rows = sorted((row for query in asked for row in unit.run(query)), key=lambda row: _place(row, stream))
     found = [cases.of_row(row) for row in rows[:limit]]
     return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), len(rows) > limit)
 
 
-def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> Select[Any]:
-    if stream is Stream.ASIDE:
-        return query.where(false())
-    if stream is Stream.DONE:
-        return query.where(case.c.state == "closed").order_by(case.c.last_at.desc(), case.c.id.desc())
-    if stream is Stream.WAITING:
-        return query.where(case.c.state.in_(("waiting", "later"))).order_by(case.c.last_at.desc(), case.c.id.desc())
-    query = query.where(case.c.state.in_(OPEN_STATES)).order_by(case.c.rank.desc(), case.c.id)
+def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> list[Select[Any]]:
+    """A question per state, because an index has the cases of one state in order, and of several together it has not;
+    what is one's own is found by oneself.
+    """
     if stream is Stream.MINE:
-        return query.where(or_(case.c.owner_id == who.id, case.c.adviser_id == who.id))
-    return query.where(case.c.owner_id.is_(None)) if stream is Stream.NOBODY else query
+        return [query.where(case.c.id.in_(_mine(who)))]
+    nobody = (case.c.owner_id.is_(None),) if stream is Stream.NOBODY else ()
+    return [query.where(case.c.state == state, *nobody) for state in STATES[stream]]
+
+
+def _mine(who: Agent) -> CompoundSelect[Any]:
+    still = case.c.state.in_(OPEN_STATES)
+    return union_all(
+        select(case.c.id).where(case.c.owner_id == who.id, still),
+        select(case.c.id).where(case.c.adviser_id == who.id, still),
+    )
+
+
+def _ordered(query: Select[Any], stream: Stream) -> Select[Any]:
+    if stream in BY_MOMENT:
+        return query.order_by(case.c.last_at.desc(), case.c.id.desc())
+    return query.order_by(case.c.rank.desc(), case.c.id)
+
+
+def _place(row: Row[Any], stream: Stream) -> tuple[float, int]:
+    """As `_ordered`, for rows that were asked for apart."""
+    return (-row.last_at.timestamp(), -row.id) if stream in BY_MOMENT else (-row.rank, row.id)
 
 
 def _rows(unit: Unit, who: Agent, found: Sequence[Case]) -> list[Entry]:
@@ -107,11 +137,17 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
     """How many cases each open stream holds, counted up to COUNTED."""
-    found = {}
-    for stream in (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.WAITING):
-        ids = _in_stream(visible_to(who), who, stream).with_only_columns(case.c.id).order_by(None).limit(COUNTED)
-        found[stream] = int(unit.run(select(func.count()).select_from(ids.subquery())).scalar_one())
-    return found
+    streams = (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.WAITING)
+    row = unit.run(select(*(_counted(who, stream).label(stream.value) for stream in streams))).one()
+    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in streams}
+
+
+def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
+    apart = (
+        each.with_only_columns(case.c.id).limit(COUNTED).subquery() for each in _in_stream(visible_to(who), who, stream)
+    )
+    counted = [select(func.count()).select_from(each).scalar_subquery() for each in apart]
+    return functools.reduce(operator.add, counted)
 
 
 def unplaced(unit: Unit, who: Agent) -> int:

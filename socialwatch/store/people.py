@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy import case as when
 
 from socialwatch.domain.agent import Agent, Presence
@@ -30,11 +30,33 @@ class Entry:
     stretch: Stretch
 
 
+def _near(table: Table) -> Select[Any]:
+    near = (table.c.brand == bindparam("brand")) & (table.c.starts_at <= bindparam("now"))
+    return select(table).where(near, table.c.ends_at > bindparam("ended")).order_by(table.c.starts_at, table.c.id)
+
+
+# Every case that somebody gets asks these, so they are built once: building a statement takes as long as asking it.
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_TEAM = select(agent).where(agent.c.brand == bindparam("brand")).order_by(agent.c.id)
+_WEIGHTS = (
+    select(case.c.owner_id, func.sum(func.coalesce(case.c.level, 0) / 3 + 1).label("weight"))
+    .where(case.c.owner_id.in_(_PEOPLE), case.c.state.in_(("new", "open")))
+    .group_by(case.c.owner_id)
+)
+_SPENT = (
+    select(gesture.c.agent_id, func.sum(gesture.c.cost_cents).label("cents"))
+    .where(gesture.c.agent_id.in_(_PEOPLE), gesture.c.at >= bindparam("midnight"), gesture.c.side == "extra")
+    .where(gesture.c.state.not_in(UNSPENT))
+    .group_by(gesture.c.agent_id)
+)
+_NEAR = {each.name: _near(each) for each in (shift, absence)}
+
+
 def seats(unit: Unit, brand: str, now: datetime, midnight: datetime) -> list[Seat]:
     """Everybody of a brand with their load: a furious case weighs double, presence ends with the shift, and money that
     was given since `midnight` is spent. Four statements, however many people there are.
     """
-    rows = unit.run(select(agent).where(agent.c.brand == brand).order_by(agent.c.id)).all()
+    rows = unit.run(_TEAM, {"brand": brand}).all()
     weights, spent = _weights(unit, [row.id for row in rows]), _spent(unit, [row.id for row in rows], midnight)
     shifts, absences = _by_agent(unit, shift, brand, now), _by_agent(unit, absence, brand, now)
     made = []
@@ -56,25 +78,19 @@ def seats(unit: Unit, brand: str, now: datetime, midnight: datetime) -> list[Sea
 
 def _weights(unit: Unit, people: Sequence[int]) -> dict[int, float]:
     """By owner and not by brand: the index on owners holds all that is summed."""
-    weight = func.sum(func.coalesce(case.c.level, 0) / 3 + 1)
-    theirs = case.c.owner_id.in_(people), case.c.state.in_(("new", "open"))
-    owned = select(case.c.owner_id, weight.label("weight")).where(*theirs).group_by(case.c.owner_id)
-    return {row.owner_id: float(row.weight) for row in unit.run(owned)}
+    return {row.owner_id: float(row.weight) for row in unit.run(_WEIGHTS, {"people": people})}
 
 
 def _spent(unit: Unit, people: Sequence[int], midnight: datetime) -> dict[int, Decimal]:
     """What each gave away extra since midnight: a limit of the mandate, not a figure about a person."""
-    given = gesture.c.agent_id.in_(people) & (gesture.c.at >= midnight) & (gesture.c.side == "extra")
-    query = select(gesture.c.agent_id, func.sum(gesture.c.cost_cents).label("cents")).where(given)
-    rows = unit.run(query.where(gesture.c.state.not_in(UNSPENT)).group_by(gesture.c.agent_id))
+    rows = unit.run(_SPENT, {"people": people, "midnight": midnight})
     return {row.agent_id: Decimal(int(row.cents)) / 100 for row in rows}
 
 
 def _by_agent(unit: Unit, table: Table, brand: str, now: datetime) -> dict[int, list[Stretch]]:
     """What holds now or ended lately, per person."""
-    near = (table.c.brand == brand) & (table.c.starts_at <= now) & (table.c.ends_at > now - LOOK_BACK)
     found: dict[int, list[Stretch]] = {}
-    for row in unit.run(select(table).where(near).order_by(table.c.starts_at, table.c.id)):
+    for row in unit.run(_NEAR[table.name], {"brand": brand, "now": now, "ended": now - LOOK_BACK}):
         found.setdefault(row.agent_id, []).append(_stretch(row))
     return found
 

@@ -84,14 +84,19 @@ class Depth:
     oldest: float | None
 
 
+_PUT = {  # per engine
+    False: sqlite.insert(job).on_conflict_do_nothing(index_elements=["step", "subject"]),
+    True: postgresql.insert(job).on_conflict_do_nothing(index_elements=["step", "subject"]),
+}
+
+
 def put(unit: Unit, jobs: Sequence[NewJob]) -> None:
     """Enqueue in the caller's transaction; a step that already waits for the same subject is not doubled."""
     if not jobs:
         return
     now = unit.stamp()
     rows = [_row(each, now) for each in sorted(jobs, key=lambda each: (each.step, each.subject))]
-    insert = postgresql.insert(job) if unit.postgresql else sqlite.insert(job)
-    unit.run(insert.on_conflict_do_nothing(index_elements=["step", "subject"]), rows)
+    unit.run(_PUT[unit.postgresql], rows)
     unit.wake()
 
 

@@ -5,16 +5,9 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import tests.measure
-
-REPORT = Path(__file__).parents[2] / "docs" / "measurements.md"
-ABOUT = """# What was measured
-
-`make measure` fills this page; every figure is counted by a file in `tests/measure/`. Seconds are of the machine it ran
-on, the rest is the same everywhere.
-"""
+from tests.measure import _page
 
 
 def names() -> list[str]:
@@ -22,22 +15,16 @@ def names() -> list[str]:
     return sorted(name for name in found if not name.startswith("_"))
 
 
-def chapter(name: str) -> str:
-    """The figures of one file as Markdown, under its own heading."""
-    module = importlib.import_module(f"tests.measure.{name}")
-    lines: list[str] = module.report()
-    return "\n".join([f"## {module.TITLE}", "", *lines, ""])
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     given = argparse.ArgumentParser(prog="python -m tests.measure")
     given.add_argument("names", nargs="*", choices=[[], *names()])
     given.add_argument("--write", action="store_true", help="into docs/measurements.md")
     asked = given.parse_args(arguments)
-    chapters = [chapter(name) for name in asked.names or names()]
-    print("\n".join(chapters))
+    modules = [importlib.import_module(f"tests.measure.{name}") for name in asked.names or names()]
+    chapters: dict[str, list[str]] = {each.TITLE: each.report() for each in modules}
+    print("\n".join("\n".join([f"## {title}", "", *lines, ""]) for title, lines in chapters.items()))
     if asked.write:
-        REPORT.write_text("\n".join([ABOUT, *chapters]), encoding="utf-8")
+        _page.put(chapters)
     return 0
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, event, insert
+from sqlalchemy import Table, event, insert, text
 
 from socialwatch.domain.identity import name_key
 from socialwatch.playground import volume
@@ -21,8 +21,9 @@ NO_WORDS = {"shipments": None, "returns": None, "refunds": None, "ship_to": None
 
 def fill(database: Database, size: Volume) -> None:
     """All of it. What would be lost when the machine stops is made again."""
-    database._writer.dispose()  # what is open already would go on being careful
-    event.listen(database._writer, "connect", _careless)
+    if not database.postgresql:
+        database._writer.dispose()  # what is open already would go on being careful
+        event.listen(database._writer, "connect", _careless)
     for brand in size.brands:
         _fill(database, customer, (_customer(each, brand) for each in volume.customers(size, brand)))
         _fill(database, handle, _handles(size, brand))
@@ -36,13 +37,24 @@ def fill(database: Database, size: Volume) -> None:
         _fill(database, mention, (_mention(each, brand, before + n, opened) for n, each in enumerate(told, 1)))
         _fill(database, line, (_line(each, brand, before) for each in opened))
         _fill(database, identity, (_identity(each, brand, before) for each in opened if each["customer_id"]))
-    event.remove(database._writer, "connect", _careless)
-    database._writer.dispose()
+    if database.postgresql:
+        _number_on(database)
+    else:
+        event.remove(database._writer, "connect", _careless)
+        database._writer.dispose()
 
 
 def _careless(connection: Any, _: object) -> None:
     for pragma in ("synchronous=OFF", "cache_size=-800000", "foreign_keys=OFF"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _number_on(database: Database) -> None:
+    """PostgreSQL numbers rows by a counter that does not see what was put in with a number."""
+    with database.write() as unit:
+        for each in ("case", "mention"):
+            last = f"SELECT setval(pg_get_serial_sequence('\"{each}\"', 'id'), (SELECT max(id) FROM \"{each}\"))"
+            unit.run(text(last))
 
 
 def _fill(database: Database, table: Table, rows: Iterable[dict[str, Any]]) -> None:

@@ -6,6 +6,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from socialwatch.playground import volume
@@ -14,9 +15,10 @@ from socialwatch.steps import bring, line
 from socialwatch.store import migrations
 from socialwatch.store.unit import Database
 from tests import fakes
-from tests.measure import _filled, _trip
+from tests.measure import _filled, _page, _trip
 
 TITLE = "Speed of imports and of one mention, on SQLite"
+WHOLE_TITLE = "Speed of one mention in a big company, on SQLite"
 SMALL = Volume(brands=(fakes.BRAND, "lampenlab"), customers=20_000, lines=100_000, mentions=5000, cases=3000)
 WHOLE = Volume(
     brands=(fakes.BRAND, "lampenlab"),
@@ -60,6 +62,7 @@ def filled(home: Path, size: Volume) -> Database:
     """A database of this volume. What was filled in this folder before is not filled again: measuring is done in a
     copy, so that every time begins with the same rows.
     """
+    home.mkdir(parents=True, exist_ok=True)
     kept, being_filled = home / f"volume-{size.customers}.sqlite", home / "filling.sqlite"
     if not kept.exists():
         being_filled.unlink(missing_ok=True)
@@ -67,28 +70,42 @@ def filled(home: Path, size: Volume) -> Database:
         _filled.fill(database, size)
         database.close()
         being_filled.rename(kept)
+    for left in home.glob("measured.sqlite*"):  # by a measurement that was broken off
+        left.unlink()
     return _opened(Path(shutil.copyfile(kept, home / "measured.sqlite")))
 
 
 def walked(home: Path, size: Volume) -> list[str]:
+    """The figures of trips through a database of this volume."""
     database = filled(home, size)
     walking = _trip.trip(database, size)
-    _trip.timed(walking, 10)  # statements are compiled once
+    _trip.timed(walking, 20)  # statements are compiled once
     taken = _trip.timed(walking, TRIPS)
     database.close()
     told = [
         f"One mention among {size.customers:,} customers, {size.lines:,} order lines, {size.mentions:,} mentions and",
-        f"{size.cases:,} cases; {TRIPS} mentions, each in its own transactions; the clock waits for the disk.",
+        f"{size.cases:,} cases of two brands; {TRIPS} mentions, each in its own transactions. One in three needs an",
+        "owner; the brief is measured with all that the dossier page reads. Jobs were claimed before, as a batch is",
+        "at once. By the clock waits for the disk are in it, *without the disk* leaves out what the process stood",
+        "still in commits.",
         "",
-        "| step | p50 | p95 | p50 of the processor | p95 of the processor |",
-        "|---|---|---|---|---|",
+        "| step | p50 by the clock | p95 | p95 without the disk | p50 of the processor | p95 of the processor |",
+        "|---|---|---|---|---|---|",
+        *(_row(step, spent) for step, spent in taken.items()),
     ]
-    for step, spent in taken.items():
-        clock, processor = [a for a, _ in spent], [b for _, b in spent]
-        each = (statistics.median(clock), _p95(clock), statistics.median(processor), _p95(processor))
-        told.append(f"| {step} | {' | '.join(f'{seconds * 1000:.1f} ms' for seconds in each)} |")
-    held = _p95([a for a, _ in taken["all"]]) < GOAL
-    return [*told, "", f"The goal, all three under {GOAL * 1000:.0f} ms at p95: {'held' if held else 'not held'}."]
+    held = _p95([each.clock for each in taken["all"]]) < GOAL
+    return [*told, "", f"The goal, all three under {GOAL * 1000:.0f} ms at p95 by the clock: {_said(held)}."]
+
+
+def _row(step: str, spent: list[_trip.Spent]) -> str:
+    clock, processor = [each.clock for each in spent], [each.processor for each in spent]
+    apart = _p95([each.without_disk for each in spent])
+    figures = (statistics.median(clock), _p95(clock), apart, statistics.median(processor), _p95(processor))
+    return f"| {step} | {' | '.join(f'{seconds * 1000:.1f} ms' for seconds in figures)} |"
+
+
+def _said(held: bool) -> str:
+    return "held" if held else "not held"
 
 
 def _p95(found: list[float]) -> float:
@@ -101,8 +118,18 @@ def _opened(file: Path) -> Database:
     return database
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> None:
     given = argparse.ArgumentParser(prog="python -m tests.measure.speed", description=__doc__)
     given.add_argument("--whole", action="store_true", help="a million customers and five million order lines")
-    whole = given.parse_args().whole
-    print("\n".join(report(WHOLE, 1_000_000) if whole else report()))
+    given.add_argument("--home", type=Path, help="a folder that keeps the filled database for the next time")
+    given.add_argument("--write", action="store_true", help="with --whole: into its own table in docs/measurements.md")
+    asked = given.parse_args(arguments)
+    size = WHOLE if asked.whole else SMALL
+    told = walked(asked.home, size) if asked.home else report(size, 1_000_000 if asked.whole else 50_000)
+    print("\n".join(told))
+    if asked.write and asked.whole:
+        _page.put({WHOLE_TITLE: told})
+
+
+if __name__ == "__main__":
+    main()

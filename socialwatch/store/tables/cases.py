@@ -56,6 +56,21 @@ case = Table(
     Index("ix_case_owner", "owner_id", "state", "level"),  # the level too: a load is summed from the index alone
     Index("ix_case_customer", "brand", "customer_id"),
     Index(
+        "ix_case_nobody",
+        "brand",
+        "state",
+        "rank",
+        postgresql_where=text("owner_id IS NULL"),
+        sqlite_where=text("owner_id IS NULL"),
+    ),
+    Index(
+        "ix_case_adviser",
+        "adviser_id",
+        "state",
+        postgresql_where=text("adviser_id IS NOT NULL"),
+        sqlite_where=text("adviser_id IS NOT NULL"),
+    ),
+    Index(
         "ix_case_alarm",
         "brand",
         "alarm_at",

@@ -34,7 +34,8 @@ handle = Table(
     Column("handle", String(200), nullable=False),
     Column("customer_id", String(80), nullable=False),
     UniqueConstraint("brand", "handle", "customer_id"),
-    Index("ix_handle_customer", "brand", "customer_id"),
+    # The handle too: SQLite would rather read all handles of a brand in the unique index than look into the table.
+    Index("ix_handle_of_customer", "brand", "customer_id", "handle"),
 )
 
 order = Table(

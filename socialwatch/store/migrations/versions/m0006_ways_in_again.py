@@ -1,5 +1,6 @@
-"""Rules that were set aside are asked for by case and by moment; an index by rule helped neither."""
+"""Indexes for what Inbox and dossier ask: what is nobody's or mine, handles by customer, rules set aside by case."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
@@ -7,17 +8,41 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-TABLE = "set_aside"
-INDEXES = (("ix_set_aside_lately", ["brand", "at", "rule"]), ("ix_set_aside_case", ["case_id"]))
+BEFORE = (
+    ("ix_handle_customer", "handle", ["brand", "customer_id"]),
+    ("ix_set_aside_rule", "set_aside", ["brand", "rule", "at"]),
+)
+AFTER = (
+    ("ix_handle_of_customer", "handle", ["brand", "customer_id", "handle"]),
+    ("ix_set_aside_lately", "set_aside", ["brand", "at", "rule"]),
+    ("ix_set_aside_case", "set_aside", ["case_id"]),
+)
+
+
+PARTIAL = (
+    ("ix_case_nobody", ["brand", "state", "rank"], "owner_id IS NULL"),
+    ("ix_case_adviser", ["adviser_id", "state"], "adviser_id IS NOT NULL"),
+)
 
 
 def upgrade() -> None:
-    op.drop_index("ix_set_aside_rule", table_name=TABLE)
-    for name, columns in INDEXES:
-        op.create_index(name, TABLE, columns)
+    _replace(BEFORE, AFTER)
+    for name, columns, where in PARTIAL:
+        of = sa.text(where)
+        op.create_index(name, "case", columns, postgresql_where=of, sqlite_where=of)
 
 
 def downgrade() -> None:
-    for name, _ in INDEXES:
-        op.drop_index(name, table_name=TABLE)
-    op.create_index("ix_set_aside_rule", TABLE, ["brand", "rule", "at"])
+    for name, _, _ in PARTIAL:
+        op.drop_index(name, table_name="case")
+    _replace(AFTER, BEFORE)
+
+
+Indexes = tuple[tuple[str, str, list[str]], ...]
+
+
+def _replace(before: Indexes, after: Indexes) -> None:
+    for name, table, _ in before:
+        op.drop_index(name, table_name=table)
+    for name, table, columns in after:
+        op.create_index(name, table, columns)

@@ -15,7 +15,7 @@ from socialwatch.store.cases import Case
 from socialwatch.web import channel_news, dutch, dutch_people, gesture_words
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
-from socialwatch.web.words import readable, snippet, web_address
+from socialwatch.web.words import readable, sentence, snippet, web_address
 
 HERE = Path(__file__).parent
 
@@ -34,7 +34,7 @@ def environment() -> Environment:
         | channel_news.FILTERS
         | dutch_people.FILTERS
         | gesture_words.FILTERS
-        | {"readable": readable, "snippet": snippet, "web_address": web_address}
+        | {"readable": readable, "sentence": sentence, "snippet": snippet, "web_address": web_address}
     )
     made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}
     return made

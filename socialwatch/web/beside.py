@@ -10,6 +10,8 @@ from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.web.desk import Desk
 
+SURE = 0.75  # below it a card lies folded: on the demo's world all that is not what the card is for lies there
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -21,10 +23,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A protocol as it stands in this case; `since` is when its clock began, `until` when it ends."""
+    """A protocol as it stands in this case; `since` is when its clock began, `until` when it ends. Not `sure` when only
+    a faint suspicion laid it here and nobody began with its steps.
+    """
 
     protocol: Protocol
     steps: tuple[Step, ...]
+    sure: bool = True
     since: datetime | None = None
     until: datetime | None = None
 
@@ -47,10 +52,19 @@ def beside(at: Desk, found: Dossier) -> Beside:
 def card(protocol: Protocol, found: Dossier) -> Card:
     done = ticked(found.lines, protocol.name)
     steps = tuple(Step(words, words in done) for words in protocol.steps)
+    sure = bool(done) or _suspicion(protocol, found) >= SURE
     if protocol.clock is None:
-        return Card(protocol, steps)
+        return Card(protocol, steps, sure)
     since = _known_since(protocol, found)
-    return Card(protocol, steps, since, since + protocol.clock)
+    return Card(protocol, steps, sure, since, since + protocol.clock)
+
+
+def _suspicion(protocol: Protocol, found: Dossier) -> float:
+    """How likely the gravest of its hazards is in what the customer wrote; words that tell of a death are certain."""
+    if not protocol.hazards:
+        return 1.0
+    read = [each.reading.hazards for each in found.assessments.values()]
+    return max((hazards.get(each, 0.0) for hazards in read for each in protocol.hazards), default=1.0)
 
 
 def ticked(lines: Sequence[Line], name: str) -> set[str]:

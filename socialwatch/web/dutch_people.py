@@ -1,6 +1,7 @@
 """Dutch about people at work: presence, what somebody may decide, rosters; said as to a colleague."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,11 @@ GESTURES = {
 }
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 SPOKEN = {"nl": "Nederlands", "nl-BE": "Vlaams", "en": "Engels", "fr": "Frans", "de": "Duits"}
+EXCEPTED = {  # where the name on a case is half a sentence
+    Hazard.MEDIA_THREAT: "dreigen met de media",
+    Hazard.CHURN: "dreigen met vertrek",
+    Hazard.STAFF_ABUSE: "grofheid tegen collega's",
+}
 ADVISES = {Hazard.LEGAL: "juridische dreiging", Hazard.MEDIA_THREAT: "dreigen met de media"}
 
 EUROS_WRONG = "Vul bij de bedragen een getal in, bijvoorbeeld 75 of 12,50."
@@ -46,7 +52,7 @@ def mandate(given: Mandate) -> str:
     if given.euros_per_case <= 0:
         return "Vraagt het bij alles wat geld kost."
     said = f"Alles tot {dutch.euros(given.euros_per_case)} per dossier en {dutch.euros(given.euros_per_day)} per dag"
-    excepted = [dutch.HAZARDS.get(each.value, each.value) for each in given.not_hazards]
+    excepted = [EXCEPTED.get(each, dutch.HAZARDS.get(each.value, each.value)) for each in given.not_hazards]
     excepted += [GESTURES[each.value] for each in given.not_gestures]
     said += f", behalve {dutch.listed(excepted)}" if excepted else ""
     said += (
@@ -78,6 +84,13 @@ def shift(each: Stretch, now: Any) -> str:
     return f"{dutch.moment(each.start, now)} tot {till}"
 
 
+def days_off(each: Stretch, now: Any) -> str:
+    """tot en met wo 25 nov; whole days, so that no clock stands there"""
+    today, first = dutch.local(now).date(), dutch.local(each.start).date()
+    last = dutch.day(dutch.local(each.end - timedelta(minutes=1)).date(), today)
+    return f"tot en met {last}" if first <= today else f"van {dutch.day(first, today)} tot en met {last}"
+
+
 def likely(given: Mapping[str, Any]) -> str:
     """What solving it will probably cost, and why we think so."""
     euros = dutch.euros(Decimal(str(given["euros"])))
@@ -93,4 +106,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mandate": mandate,
     "duties": duties,
     "shift": shift,
+    "days_off": days_off,
 }

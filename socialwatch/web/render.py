@@ -16,7 +16,7 @@ from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, gest
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.screen import noting
-from socialwatch.web.words import readable, snippet, web_address
+from socialwatch.web.words import readable, sentence, snippet, web_address
 
 HERE = Path(__file__).parent
 
@@ -36,7 +36,7 @@ def environment() -> Environment:
         | dutch_people.FILTERS
         | gesture_words.FILTERS
         | dutch_later.FILTERS
-        | {"readable": readable, "snippet": snippet, "web_address": web_address}
+        | {"readable": readable, "sentence": sentence, "snippet": snippet, "web_address": web_address}
     )
     made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}
     return made

@@ -27,6 +27,12 @@ def readable(text: str) -> str:
     return plain if plain.isascii() else _fewer_marks(plain)
 
 
+def sentence(text: str) -> str:
+    """Readable, and with a capital where it begins."""
+    plain = readable(text)
+    return plain[:1].upper() + plain[1:]
+
+
 def _fewer_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0

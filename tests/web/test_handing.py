@@ -129,6 +129,20 @@ def test_steps_of_the_card_are_ticked_off_as_lines_and_none_is_compulsory(
     assert freek.post(f"/dossier/{number}/protocol", step=["0"]).status_code == 404
 
 
+def test_a_faint_suspicion_lays_the_card_there_folded(freek: Any, seeded: Database, seed: Any) -> None:
+    """Until somebody begins with its steps: then it is meant, whatever the first impression was."""
+    number = case_of(seeded, seed, "101")
+    with seeded.write() as unit:
+        care.lay_out(unit, number, "safety")
+    assert (
+        "Misschien hoort hier een protocol bij: <strong>Eerst veilig</strong>" in freek.get(f"/dossier/{number}").text
+    )
+    freek.post(f"/dossier/{number}/protocol", step=["0"])
+    page = freek.get(f"/dossier/{number}").text
+    assert "Eerst veilig</h2>" in page
+    assert "Misschien hoort hier" not in page
+
+
 def _lines(database: Database, number: int) -> list[Any]:
     with database.read() as unit:
         return cases.lines(unit, number)

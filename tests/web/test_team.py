@@ -118,6 +118,8 @@ def test_an_absence_has_days_and_a_deputy_and_asks_no_reason(els: Any, seeded: D
     assert (found.stretch.end - found.stretch.start).days == 3
     page = els.get(f"/beheer/team/{freek.id}").text
     assert "waarnemer <bdi>Noor</bdi>" in page
+    team = els.get("/beheer/team").text
+    assert "van wo 25 nov tot en met vr 27 nov, <bdi>Noor</bdi> neemt waar" in team
     form = page[page.index(f'action="{url}"') :]
     fields = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', form[: form.index("</form>")])
     assert fields == ["csrf", "first", "last", "deputy"], "no field that asks why"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from socialwatch.domain.assessment import Span
 from socialwatch.web import dutch
-from socialwatch.web.words import readable, snippet, stretches, web_address
+from socialwatch.web.words import readable, sentence, snippet, stretches, web_address
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 
@@ -20,6 +20,10 @@ def test_readable_text_holds_no_hidden_direction_and_no_towers(text: str) -> Non
     seen = readable(text)
     assert not set(seen) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\x00\x1b")
     assert readable(seen) == seen
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert (sentence("één paar extra"), sentence("ALLES"), sentence("")) == ("Één paar extra", "ALLES", "")
 
 
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(-5, 210), st.integers(-5, 210)), max_size=6))

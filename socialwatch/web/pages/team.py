@@ -34,12 +34,15 @@ def team(request: Request, visitor: InCharge) -> Response:
     now, brand = at.clock(), visitor.agent.brand
     with at.database.read() as unit:
         everyone = agents.everyone(unit, brand)
-        away = people.absences(unit, brand, now)
+        away, planned = people.absences(unit, brand, now), people.shifts(unit, brand, now)
     names = {each.id: each.name for each in everyone}
     absent: dict[int, Any] = {}
     for each in away:
         absent.setdefault(each.agent_id, each.stretch)
-    return page(request, "team.html", everyone=everyone, names=names, absent=absent)
+    next_shift: dict[int, Any] = {}
+    for each in planned:
+        next_shift.setdefault(each.agent_id, each.stretch)
+    return page(request, "team.html", everyone=everyone, names=names, absent=absent, next_shift=next_shift)
 
 
 @router.get("/beheer/team/{number}")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from socialwatch.domain.brief import brief
 from socialwatch.domain.mandate import covers
-from socialwatch.steps.say import LONGEST
+from socialwatch.domain.weight import LONGEST
 from socialwatch.store import care, desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.coach import signs
-from socialwatch.domain.coach.reading import Piece, all_roots, clauses, level, roots, sentences, shared
+from socialwatch.domain.coach.reading import Piece, all_roots, clauses, level, one_of, roots, sentences, shared
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.facts import facts
 
-_WHY = "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de oplossing horen."
+_WHY = (
+    "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de "
+    "oplossing horen."
+)
 _TOWARD = (
     "Wat kostte het de klant, of waar ging het mis? Noem dat in je eigen woorden; de oplossing kan in dezelfde zin."
 )
@@ -37,6 +40,21 @@ _LIMIT = re.compile(
     r"|circa|levertijd\w*|verwerk\w*|behandel\w*)\W+(?:\w+\W+){0,2}$"
 )
 _REFERS = re.compile(r"^\W*(?:en |nee |ja |tja )?(?:dat|dit|daar|zo|da|das|da's|die|deze|hier)(?!\w)")
+# Facts, terms and forms: true, and of nobody in particular.
+_DRY = one_of(
+    r"""
+    kun(?:t)? (?:je|u)|kan (?:je|u)|(?:je|u) kun(?:t)?|(?:je|u) kan|wordt|worden|werd|ontvang\w*|nodig|verplicht
+    volgens|in behandeling|mogelijk
+    termijn|planning|procedure|aanvra\w+|formulier|website|site|app|pagina|link|bedankt|dank|graag|helpen|ticket
+    doorgeven|doorgegeven|regels
+    kost|kosten|vanaf|beschikbaar|leverbaar|op voorraad|helaas|retour|teruggestort|gestort|staat|ligt|zie ik
+    verzoek\w*|gelieve|dienen|dient
+    conform|voorwaarden|gemiddeld|normaal|meestal|doorgaans|levertijd|werkdagen|onze (?:klanten|reizigers|bezoekers
+    medewerkers)|hopelijk
+    nemen (?:we|wij)|we nemen|wij nemen|serieus|serieuze|signalen|feedback|melding|rijdt|onderweg|verwerkt
+    automatisch|via|in verband met|vanwege|door(?: de)? drukte
+    """
+)
 _TIMES = frozenset({"duration", "count"})
 
 
@@ -71,7 +89,7 @@ def _names(text: str, scene: Scene) -> bool:
         told = _told(piece)
         bare = signs.HOLLOW.sub(" ", told)
         felt = signs.FEELING.search(bare if bare.strip() else told) is not None or _exclaims(piece)
-        if felt and _specific(bare, theirs):
+        if (felt and _specific(bare, theirs)) or _tells(piece, theirs):
             return True
         if _echoes(piece, told, times, theirs):
             return True
@@ -81,16 +99,23 @@ def _names(text: str, scene: Scene) -> bool:
     return False
 
 
+def _tells(piece: Piece, theirs: frozenset[str]) -> bool:
+    """Whether a clause speaks of what they told, and is no fact, form, question or deed: "zeven weken in de schuur"."""
+    if _RECAP.search(piece.text):
+        return False
+    kept = [each.text for each in _telling(piece) if not signs.WE_DO.search(each.text)]
+    return any(len(shared(roots(each), theirs)) >= (1 + 2 * bool(_DRY.search(each))) for each in kept)
+
+
 def _told(piece: Piece) -> str:
     """A sentence without the clauses that ask or order: "wat is er kapot?" names nothing."""
+    return ", ".join(each.text for each in _telling(piece))
+
+
+def _telling(piece: Piece) -> list[Piece]:
     parts = clauses(piece)
-    last = len(parts) - 1
-    kept = [
-        each.text
-        for place, each in enumerate(parts)
-        if not (place == last and piece.asks and not _short_echo(each)) and not _ORDERS.match(each.text)
-    ]
-    return ", ".join(kept)
+    asked = parts[-1] if parts and piece.asks and not _short_echo(parts[-1]) else None
+    return [each for each in parts if each is not asked and not _ORDERS.match(each.text)]
 
 
 def _short_echo(piece: Piece) -> bool:
@@ -122,7 +147,7 @@ def _echoes(piece: Piece, told: str, times: frozenset[str], theirs: frozenset[st
 
 
 def _together(before: Piece, piece: Piece, theirs: frozenset[str]) -> bool:
-    """Two sentences that name it together: "Oei. Een gat na drie maanden." and "Twee weken niks gehoord. Dat kan niet." """
+    """Two sentences that name it together: "Oei. Een gat na drie maanden.", "Niks gehoord. Dat kan niet." """
     one, two = _told(before), _told(piece)
     if not one or not two:
         return False

@@ -23,7 +23,12 @@ _WHY = (
     "dan merkt de klant dat er iemand kijkt."
 )
 _SIZE = re.compile(r"(?<!\w)maat\s?:?\s?(\d{2}(?:[-/]\d{2})?|x{0,3}[sl]|m)(?!\w)", re.I)
-_TOLD = {"order_number": "bestelnummer", "email": "e-mailadres", "phone": "telefoonnummer", "tracking_code": "trackcode"}
+_TOLD = {
+    "order_number": "bestelnummer",
+    "email": "e-mailadres",
+    "phone": "telefoonnummer",
+    "tracking_code": "trackcode",
+}
 _HET = re.compile(r"(?:adres|nummer|product|artikel|bewijs|type|antwoord|kenteken|abonnement|aantal|keuzemenu|menu)$")
 _DULL_TRIED = frozenset(root(word) for word in ["geprobeerd", "keer", "dagen", "zonder", "resultaat", "al", "zelf"])
 

@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.coach import signs
-from socialwatch.domain.coach.reading import Piece, all_roots, clauses, level, one_of, roots, sentences, shared
-from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
-from socialwatch.domain.facts import facts
+from socialwatch.domain.coach.reading import (
+    Piece,
+    all_roots,
+    clauses,
+    facts_in,
+    level,
+    one_of,
+    roots,
+    sentences,
+    shared,
+)
+from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
+from socialwatch.domain.measures import counts, durations
 
 _WHY = (
     "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de "
@@ -133,15 +143,15 @@ def _specific(told: str, theirs: frozenset[str]) -> bool:
 
 def _times(scene: Scene) -> frozenset[str]:
     """The durations and counts that the customer told: "al 20 minuten", "vierde keer"."""
-    return frozenset(f.value for post in scene.theirs for f in facts(post[:MOST_READ]) if f.kind in _TIMES)
+    return frozenset(each.value for post in scene.theirs for each in facts_in(post) if each.kind in _TIMES)
 
 
 def _echoes(piece: Piece, told: str, times: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether it says back what hurt, in figures, and not as a term or a summary."""
     if not told or _RECAP.search(told):
         return False
-    hurt = [f for f in facts(told) if f.kind in _TIMES and f.value in times and not _LIMIT.search(told[: f.start])]
-    if hurt:
+    said = [*durations(told), *counts(told)] if times else []
+    if any(each.value in times and not _LIMIT.search(told[: each.start]) for each in said):
         return True
     return _exclaims(piece) and bool(shared(roots(told), theirs))
 
@@ -174,7 +184,7 @@ def _hollow_says(scene: Scene) -> str:
 def _what_hurt(scene: Scene) -> str:
     """A few of the customer's own words that tell what it cost."""
     for post in reversed(scene.theirs):
-        found = [f for f in facts(post[:MOST_READ]) if f.kind in ("duration", "count", "rejection")]
+        found = [each for each in facts_in(post) if each.kind in ("duration", "count", "rejection")]
         if found:
             return found[0].text
     return ""

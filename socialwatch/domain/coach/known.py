@@ -13,9 +13,8 @@ from socialwatch.domain.coach.asked import (
     REQUEST,
     TELLS_TO_DO,
 )
-from socialwatch.domain.coach.reading import Piece, level, root, roots, sentences, shared
+from socialwatch.domain.coach.reading import Piece, facts_in, level, root, roots, sentences, shared
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Known, Remark, Scene
-from socialwatch.domain.facts import facts
 
 _LONGEST = 60  # characters of a value in a remark
 _WHY = (
@@ -56,7 +55,7 @@ def _have(scene: Scene) -> list[Known]:
 def _told(scene: Scene) -> Iterator[Known]:
     """What stands in the customer's own posts."""
     for post in scene.theirs:
-        for fact in facts(post[:MOST_READ]):
+        for fact in facts_in(post):
             if fact.kind in _TOLD:
                 yield Known(fact.kind, fact.text, _TOLD[fact.kind])
         for match in _SIZE.finditer(post[:MOST_READ]):

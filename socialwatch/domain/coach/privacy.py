@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.assessment import Fact
+from socialwatch.domain.coach.reading import facts_in
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
-from socialwatch.domain.facts import facts
 from socialwatch.domain.when import days
 
 _PRIVATE = {
@@ -93,8 +93,8 @@ def _found(text: str, scene: Scene) -> Iterator[Fact]:
 
 def _facts(text: str, scene: Scene) -> Iterator[Fact]:
     """Numbers and addresses as anywhere; what the customer wrote is theirs, even if it looks like a company's."""
-    told = {_plain(each.value) for post in scene.theirs for each in facts(post[:MOST_READ])}
-    for each in facts(text):
+    told = {_plain(each.value) for post in scene.theirs for each in facts_in(post)}
+    for each in facts_in(text):
         if each.kind in _PRIVATE and (_plain(each.value) in told or not _for_all(each, text)):
             yield each
 

@@ -12,6 +12,7 @@ from socialwatch.domain.when import NUMBER
 # Only whether something is promised matters here, so the clock may be any: early on a Monday, when nothing of the day
 # has passed, and in two halves of the year, so that every date lies ahead of one of them.
 _MOMENTS = (datetime(2026, 1, 5, 3, 0, tzinfo=UTC), datetime(2026, 7, 6, 3, 0, tzinfo=UTC))
+_DATED = re.compile(r"\d[-/]\d|\d ?(?:jan|feb|m(?:aa)?rt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.I)
 _LONGEST = 60  # characters of what is quoted
 _FEWEST_WORDS = 4
 _WHY = "Wie iets belooft, wordt daaraan herinnerd. Met een timer onthoudt het scherm de afspraak en hoef jij dat niet."
@@ -70,7 +71,8 @@ def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 def _found(text: str) -> tuple[int, int] | None:
     """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
-    known = next((each for now in _MOMENTS for each in promises.promises(text, now)), None)
+    moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
+    known = next((each for now in moments for each in promises.promises(text, now)), None)
     if known is not None:
         quoted = known.what.rstrip("…")
         at = text.find(quoted)

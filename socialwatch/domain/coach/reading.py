@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from socialwatch.domain.assessment import Fact
 from socialwatch.domain.coach.words import MOST_READ
+from socialwatch.domain.facts import facts
 
 _ACCENTS = str.maketrans("àáâäãåçèéêëìíîïñòóôöõùúûüý’‘`´“”„\u00a0\u202f\t", "aaaaaaceeeeiiiinooooouuuuy''''\"\"\"   ")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.](?=\w)[^.!?…\n]*)*[.!?…]*")
@@ -126,6 +128,12 @@ _DULL_WORDS = """
     begrijp begrijpen snap klant mogelijk mogelijke fijn fijne prettig
 """
 DULL = frozenset(_DULL_WORDS.split())
+
+
+@lru_cache(maxsize=64)  # several checks ask it of the same posts, at every pause in the typing
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """The facts in the first part of a text."""
+    return facts(text[:MOST_READ])
 
 
 def one_of(alternatives: str) -> re.Pattern[str]:

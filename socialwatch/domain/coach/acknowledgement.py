@@ -62,7 +62,9 @@ _DRY = one_of(
     conform|voorwaarden|gemiddeld|normaal|meestal|doorgaans|levertijd|werkdagen|onze (?:klanten|reizigers|bezoekers
     medewerkers)|hopelijk
     nemen (?:we|wij)|we nemen|wij nemen|serieus|serieuze|signalen|feedback|melding|rijdt|onderweg|verwerkt
-    automatisch|via|in verband met|vanwege|door(?: de)? drukte
+    automatisch|via|in verband met|vanwege|door (?:een|de|het)|drukte|(?<!omdat )(?<!dat )(?<!terwijl )(?:we|wij)
+    onze|account|etiket|klaargezet
+    rooster|wijziging|route|gebeurt
     """
 )
 _TIMES = frozenset({"duration", "count"})
@@ -90,6 +92,7 @@ def _body(text: str) -> str:
 
 def _names(text: str, scene: Scene) -> bool:
     """Whether some sentence names what happened, with a sign that it counts."""
+    text = _body(text)
     theirs = all_roots(scene.theirs)
     before: Piece | None = None
     if signs.OWNED.search(text):

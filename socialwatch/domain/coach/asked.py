@@ -12,12 +12,16 @@ FIELDS = {
     "address": one_of(
         r"""
         (?:\w+)?adres(?:gegevens|je)?(?! (?:van de winkel|van onze))|postcode|huisnummer|woonplaats
+        straat(?:naam)?(?: en|,|:)
         naw(?:-?gegevens)?|waar (?:je|u) woont|waar woon
         waar (?:moet|mag|mogen|kunnen|kan|zullen) (?:we|wij|ik|het|hij|de|ze|die) (?:\w+ ){0,4}(?:naartoe|heen
         bezorgen|sturen)
         """
     ),
-    "email": one_of(r"e-?mailadres|mail-?adres|e-?mail|mailtje waarmee"),
+    "email": one_of(
+        r"e-?mailadres|mail-?adres|(?:je|uw|jouw|en|,) e-?mail(?! \w*(?:ge|ont|ver)\w+)|e-?mail:|welke? e-?mail"
+        r"|e?-?mail(?:tje)? waarmee"
+    ),
     "phone": one_of(
         r"""
         telefoon-?(?:nummer|nr)|mobiele? (?:telefoon)?nummer|gsm-?nummer|06-?nummer|nummer waarop|op welk nummer
@@ -51,7 +55,7 @@ FIELDS = {
         wanneer {_ABOUT}(?:gekocht|besteld|aangeschaft|aankoop|aangekocht)|wanneer (?:kocht|bestelde)
         sinds wanneer (?:heb|heeft|hebt)
         (?:aankoop|bestel|koop|aanschaf)-?datum|datum van (?:je |uw |de )?(?:aankoop|bestelling|aanschaf)
-        (?:aankoop|kassa)bon|(?:aankoop|koop)bewijs|bewijs van aankoop
+        (?:aankoop|kassa)?bon(?:netje)?|factuur|(?:aankoop|koop)bewijs|bewijs van aankoop
         hoe (?:oud is|lang heb (?:je|jij)|lang heeft u|lang hebt u)
         """
     ),
@@ -129,7 +133,8 @@ ALIAS = {
 # A sentence with one of these asks for something, also without a question mark.
 REQUEST = one_of(
     r"""
-    mag ik|mogen we|mogen wij|kun je|kan je|kunt u|kan u|kunnen we|kan ik|wil je|wilt u|wilt je|zou je|zou u
+    mag ik|mag je|mag uw|vertel|mogen we|mogen wij|kun je|kan je|kunt u|kan u|kunnen we|kan ik|wil je|wilt u
+    wilt je|zou je|zou u
     zouden we|heb je|heeft u|hebt u
     graag|ontvang\w* (?:ik|we|wij)|stuur|mail|app|dm|deel|geef|noem|vermeld|vul|laat|reageer|typ|noteer|pak|gelieve
     (?:heb|hebben) (?:ik|we|wij) (?:\w+ ){0,4}nodig|nodig|weet je|ik mis|we missen|wij missen|ontbreekt|ontbreken
@@ -169,8 +174,17 @@ TELLS_TO_DO = one_of(
     """
 )
 DONE_ALREADY = one_of(
-    r"(?:dat )?(?:je|u) (?:\w+ ){0,6}al (?:\w+ ){0,4}(?:hebt|heeft|had|heb)|staat hier|heb je al gedaan|al gedaan"
+    r"(?<!of )(?:dat )?(?:je|u) (?:\w+ ){0,6}al (?:\w+ ){0,4}(?:hebt|heeft|had|heb)|staat hier|heb je al gedaan"
+    r"|al gedaan"
     r"|hoef(?:t)?|zie ik|lees ik"
+)
+# One remedy under many names.
+STARTED_AGAIN = one_of(
+    r"""
+    \w*reset\w*|gereset|herstart\w*|opnieuw (?:op)?(?:ge)?start\w*|(?:op)?nieuw aan(?:zetten|gezet)?|stekker\w*
+    stroom eraf
+    uit en (?:weer |daarna |dan )?aan\w*|aan en uit\w*|reboot\w*|gereboot|spanningsloos|uit- en (?:weer )?aan\w*
+    """
 )
 # Words in a label that say nothing on their own.
 BARE_LABELS = frozenset(

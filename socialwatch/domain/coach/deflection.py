@@ -160,7 +160,23 @@ _SHRUG = _Coat(
         niet zelf gemaakt|(?:dit|dat|het|alles) wordt (?:\w+ ){0,3}(?:opgepakt|bekeken|onderzocht|meegenomen
         besproken|behandeld|afgehandeld|doorgezet)
         er is (?:ergens |kennelijk |blijkbaar )(?:\w+ ){0,5}(?:niet|fout|mis|verkeerd)\w*|er is iets (?:niet goed
-        verkeerd|fout|mis) \w+|kan gebeuren|kan altijd gebeuren|gebeurt (?:\w+ )?wel eens
+        verkeerd|fout|mis) \w+|helaas|jammer genoeg|probeer (?:het|dit) (?:\w+ ){0,3}(?:nog eens|opnieuw|later)
+        later (?:nog eens|opnieuw)|rekening mee (?:te )?houden|houd (?:er|hier) rekening|even geduld|nog geduld
+        geduld te hebben
+        (?:hopen|rekenen|vertrouwen) (?:\w+ ){0,3}(?:op|erop)? ?(?:\w+ ){0,3}begrip|ons (?:uiterste )?best
+        (?:zullen|gaan) (?:het|dit|dat) (?:\w+ ){0,4}(?:doorgeven|meenemen|bespreken)|(?:geven|nemen) (?:het|dit
+        dat) (?:\w+ ){0,3}(?:door|mee)
+        is (?:\w+ ){0,2}(?:gebruikelijk|normaal|inherent|te verwachten|niet ongebruikelijk|standaard|conform)
+        valt binnen (?:\w+ ){0,3}|binnen de (?:norm|marge|levertijd|termijn)|niet aansprakelijk|aansprakelijkheid
+        zonder (?:\w+ )?garantie|geen garantie(?:s)?
+        (?:kan|kunnen) (?:ik|we|wij) (?:\w+ ){0,5}niet (?:\w+ ){0,2}(?:vinden|terugvinden|achterhalen|zien
+        controleren|beoordelen|helpen)|niet (?:bekend bij|in ons systeem)|(?:eerste keer|nooit eerder
+        niet eerder) (?:\w+ ){0,4}(?:horen|gehoord|gemeld)
+        weet (?:je|u) (?:\w+ )?zeker|bent u (?:\w+ )?vergeten|(?:staat|vind je|vindt u|te vinden|terugvinden|lezen
+        leest) (?:\w+ ){0,6}(?:op|in) (?:onze|de|mijn) (?:\w+ )?(?:website|site|app|webpagina|pagina|faq|omgeving)
+        bezwaar (?:maken|indienen)|klacht (?:\w+ )?(?:indienen|in te dienen)
+        verzoeken (?:wij|we) (?:u|je)|(?:raden|adviseren) (?:we|wij|ik)? ?(?:u|je)|collega's (?:\w+ ){0,3}(?:gaan
+        helpen|kunnen|weten)|strak(?:ke)? schema|kan gebeuren|kan altijd gebeuren|gebeurt (?:\w+ )?wel eens
         dat is (?:helaas )?de (?:realiteit|praktijk)|zo (?:werkt|gaat) (?:dat|het) (?:nu eenmaal|bij)
         helaas (?:is dat|geldt|pindakaas)|niet anders
         """

@@ -26,7 +26,8 @@ _OPENER = one_of(
     maken|maak|horen|hoor|vernemen|verneem|halen|haal) (?:\w+ ){0,6}?(?:dat|op)
     (?:uit|in) (?:je|uw) (?:bericht|mail|reactie|tweet|post|verhaal) (?:\w+ ){0,4}(?:dat|op|ik|we|wij)
     (?:even )?(?:ter |als )(?:bevestiging|controle|check)
-    samenvattend|samengevat|even (?:checken|samenvatten|resumeren|herhalen|controleren)|resumerend
+    samenvattend|samengevat|(?:wij|we|ik) (?:hebben|heb) (?:\w+ ){0,4}(?:begrepen|vernomen|gelezen|ontvangen) dat
+    even (?:checken|samenvatten|resumeren|herhalen|controleren)|resumerend
     om het (?:even )?samen te vatten
     (?:we|wij) hebben (?:uw|je) (?:melding|bericht|klacht|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag
     klacht|verzoek|melding|bericht) (?:is|gaat|luidt|betreft|over)
@@ -54,7 +55,7 @@ _RESTATES = re.compile(
 )
 _WARM = one_of(
     r"""
-    sorry|excuses|vervelend|balen|rot|naar|oei|oef|ach|och|pff\w*|bah|jeetje|amai|schrik\w*|schrikken|wat een
+    sorry|excuses|vervelend|balen|rot|oei|oef|ach|och|pff\w*|bah|jeetje|amai|schrik\w*|schrikken|wat een
     wat naar|baal\w*|zonde|terecht|onze fout|logisch dat
     niet oke|hoort niet|kan niet|natuurlijk|drama|ellende|irritant|frustrerend\w*|geen pretje|uitgerekend|ook nog
     """
@@ -89,7 +90,7 @@ def _gives_back(piece: Piece, following: Piece | None, theirs: frozenset[str]) -
         return share >= _ENOUGH and len(same) >= _LEAST
     if piece.asks and _DUS.search(piece.text):
         return share >= _ENOUGH and len(same) >= 1
-    restated = _RESTATES.match(piece.text) is not None
+    restated = (_RESTATES.match(piece.text) or _DUS.search(piece.text)) is not None
     if piece.asks or not (restated or _YOU_HAVE.search(piece.text)) or signs.FEELING.search(piece.text):
         return False
     return share >= _NEARLY_ALL and len(same) >= (_LEAST if restated else 2 * _LEAST)

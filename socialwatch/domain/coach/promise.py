@@ -54,6 +54,7 @@ _NO_PROMISE = one_of(
     fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan|tot zo|jarig
     feestje|trouwdag
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)|maximaal
+    tot en met|t/m
     """
 )
 _SUBJECT = one_of(

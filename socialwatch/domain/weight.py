@@ -9,12 +9,14 @@ ELSEWHERE = 5000
 LINK = 23  # what any link counts for on X (docs.x.com/fundamentals/counting-characters) and on Mastodon
 _ENDS = (
     r"(?:nl|be|com|eu|org|net|nu|info|amsterdam|vlaanderen|brussels|shop|store|io|co|app|de|fr|uk|me|gov|edu|biz|frl"
-    r"|tv|online|site|website)"
+    r"|tv|online|site|website|ly|gl|gd|to|link|page|dev|lu|es|it|at|ch|pl|care|help|support|energy|bank|cloud)"
 )
+_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}"
+_PATH = r"/[^\s<>\"]*[^\s<>\".,;:!?)\]'’”]"
 _LINK = re.compile(
     rf"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'’”]"
-    rf"|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,4}}{_ENDS}(?![\w-]|\.[a-z])"
-    r"(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]'’”])?",
+    rf"|(?<![\w@./-])(?:www\.{_NAME}[a-z]{{2,15}}(?![\w-])(?:{_PATH})?|{_NAME}[a-z]{{2,15}}{_PATH}"
+    rf"|{_NAME}{_ENDS}(?![\w-]|\.[a-z]))",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@])@(\w+)@[\w-]+(?:\.[\w-]+)+")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from socialwatch.domain import weight
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.channel import Channel, Private, Sent
@@ -21,7 +22,6 @@ from socialwatch.store.replies import Draft
 from socialwatch.store.spending import What
 from socialwatch.store.unit import Unit
 
-LONGEST = {"x": 280, "bluesky": 300, "mastodon": 500, "facebook": 8000, "mail": 50_000}
 SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
@@ -78,9 +78,9 @@ def _check_platform(target: Stored, draft: Draft) -> None:
         raise Refused("Een antwoord is openbaar of privé.")
     if not text.strip():
         raise Refused("Je antwoord is nog leeg.")
-    longest = LONGEST.get(target.mention.channel, 5000)
-    if len(text) > longest:
-        raise Refused(f"Je antwoord is {_dotted(len(text))} tekens, hier passen er {_dotted(longest)}.")
+    used, longest = weight.length(text, target.mention.channel), weight.longest(target.mention.channel)
+    if used > longest:
+        raise Refused(f"Je antwoord is {_dotted(used)} tekens, hier passen er {_dotted(longest)}.")
     if target.gone_at is not None:
         raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
     if draft.audience == "public" and not target.mention.can_reply:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from socialwatch.domain.brief import brief
 from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Hours, Standing, covers, in_force
-from socialwatch.steps.say import LONGEST
+from socialwatch.domain.weight import LONGEST
 from socialwatch.store import desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier

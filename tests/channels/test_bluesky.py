@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from socialwatch.channels.bluesky import connect, wire
 from socialwatch.domain.channel import Page
 from socialwatch.domain.mention import Author, Mention
+from socialwatch.domain.weight import graphemes
 from socialwatch.errors import Halted, Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -305,7 +306,7 @@ def test_a_post_that_is_gone_refuses_before_anything_is_sent(bluesky, channel, c
     [("abc", 3), ("é", 1), ("e\u0301", 1), ("👨\u200d👩\u200d👧", 1), ("🇳🇱🇧🇪", 2), ("👍🏽!", 2), ("❤\ufe0f", 1)],
 )
 def test_graphemes(text, length):
-    assert wire.graphemes(text) == length
+    assert graphemes(text) == length
 
 
 def test_a_text_that_is_too_long_is_refused_with_its_measure(bluesky, channel, clock):

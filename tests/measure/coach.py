@@ -1,4 +1,4 @@
-"""The Meelezer: precision and recall of each of its checks on the labelled replies, seen while it was made and apart."""
+"""The Meelezer: precision and recall of each check on the labelled replies, those seen while it was made and apart."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ def figures(found: Sequence[Labelled], check: Check) -> Figures:
 def report() -> list[str]:
     rows = [_told(folder, check) for check in Check for folder in FOLDERS]
     return [
-        "Replies to Dutch customers, each labelled for one check (tests/coach/sets, about half of them fine). *Seen* were",
+        "Replies to Dutch customers, each labelled for one check (tests/coach/sets, half of them fine). *Seen* were",
         "read while the rules were made; *apart* were not. Precision: remarks that were due. Recall: due remarks made.",
         "",
         "| check | set | replies | due | made | precision | recall |",

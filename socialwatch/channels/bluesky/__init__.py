@@ -20,6 +20,7 @@ from socialwatch.domain import walk
 from socialwatch.domain.channel import Channel, Finding, Looked, Page, Sent
 from socialwatch.domain.mention import Mention
 from socialwatch.domain.walk import Stretch, Walk
+from socialwatch.domain.weight import graphemes
 from socialwatch.errors import Refused, SocialwatchError, Unanswered, Unavailable
 
 log = structlog.get_logger(__name__)
@@ -80,7 +81,7 @@ class Bluesky:
         Raises Refused when the post is gone, answers are closed or the text is too long; Unanswered when the server
         may have it.
         """
-        if wire.graphemes(text) > LONGEST:
+        if graphemes(text) > LONGEST:
             raise Refused(f"Dit antwoord is te lang voor Bluesky: er passen {LONGEST} tekens in")
         view = self._views([mention.id]).get(mention.id)
         if view is None:

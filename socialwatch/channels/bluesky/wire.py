@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from unicodedata import category
 
 from socialwatch.domain.mention import Author, Mention, Metrics, clean
 
@@ -130,21 +129,6 @@ def same_text(row: Fields, wanted: str) -> bool:
     """Whether a record says this, but for spacing and case."""
     said = _fields(row, "value").get("text")
     return isinstance(said, str) and _comparable(said) == _comparable(wanted)
-
-
-def graphemes(text: str) -> int:
-    """How many signs a reader sees, at least: marks, joined emoji and flags count as one. The server has the last
-    word.
-    """
-    joined, count, flags = False, 0, 0
-    for sign in text:
-        if sign == "\u200d":
-            joined = True
-            continue
-        flags += "\U0001f1e6" <= sign <= "\U0001f1ff"
-        part = joined or category(sign) in ("Mn", "Me", "Mc", "Cf") or "\U0001f3fb" <= sign <= "\U0001f3ff"
-        count, joined = count + (not part), False
-    return count - flags // 2
 
 
 def stamp(at: datetime) -> str:

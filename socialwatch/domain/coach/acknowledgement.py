@@ -4,11 +4,24 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.coach import signs
-from socialwatch.domain.coach.reading import Piece, all_roots, clauses, level, roots, sentences, shared
-from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
-from socialwatch.domain.facts import facts
+from socialwatch.domain.coach.reading import (
+    Piece,
+    all_roots,
+    clauses,
+    facts_in,
+    level,
+    one_of,
+    roots,
+    sentences,
+    shared,
+)
+from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
+from socialwatch.domain.measures import counts, durations
 
-_WHY = "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de oplossing horen."
+_WHY = (
+    "Een klacht heeft twee helften: wat er is, en hoe dat was. Wie zich eerst gezien weet, kan daarna de "
+    "oplossing horen."
+)
 _TOWARD = (
     "Wat kostte het de klant, of waar ging het mis? Noem dat in je eigen woorden; de oplossing kan in dezelfde zin."
 )
@@ -37,6 +50,23 @@ _LIMIT = re.compile(
     r"|circa|levertijd\w*|verwerk\w*|behandel\w*)\W+(?:\w+\W+){0,2}$"
 )
 _REFERS = re.compile(r"^\W*(?:en |nee |ja |tja )?(?:dat|dit|daar|zo|da|das|da's|die|deze|hier)(?!\w)")
+# Facts, terms and forms: true, and of nobody in particular.
+_DRY = one_of(
+    r"""
+    kun(?:t)? (?:je|u)|kan (?:je|u)|(?:je|u) kun(?:t)?|(?:je|u) kan|wordt|worden|werd|ontvang\w*|nodig|verplicht
+    volgens|in behandeling|mogelijk
+    termijn|planning|procedure|aanvra\w+|formulier|website|site|app|pagina|link|bedankt|dank|graag|helpen|ticket
+    doorgeven|doorgegeven|regels
+    kost|kosten|vanaf|beschikbaar|leverbaar|op voorraad|helaas|retour|teruggestort|gestort|staat|ligt|zie ik
+    verzoek\w*|gelieve|dienen|dient
+    conform|voorwaarden|gemiddeld|normaal|meestal|doorgaans|levertijd|werkdagen|onze (?:klanten|reizigers|bezoekers
+    medewerkers)|hopelijk
+    nemen (?:we|wij)|we nemen|wij nemen|serieus|serieuze|signalen|feedback|melding|rijdt|onderweg|verwerkt
+    automatisch|via|in verband met|vanwege|door (?:een|de|het)|drukte|(?<!omdat )(?<!dat )(?<!terwijl )(?:we|wij)
+    onze|account|etiket|klaargezet
+    rooster|wijziging|route|gebeurt
+    """
+)
 _TIMES = frozenset({"duration", "count"})
 
 
@@ -62,6 +92,7 @@ def _body(text: str) -> str:
 
 def _names(text: str, scene: Scene) -> bool:
     """Whether some sentence names what happened, with a sign that it counts."""
+    text = _body(text)
     theirs = all_roots(scene.theirs)
     before: Piece | None = None
     if signs.OWNED.search(text):
@@ -71,7 +102,7 @@ def _names(text: str, scene: Scene) -> bool:
         told = _told(piece)
         bare = signs.HOLLOW.sub(" ", told)
         felt = signs.FEELING.search(bare if bare.strip() else told) is not None or _exclaims(piece)
-        if felt and _specific(bare, theirs):
+        if (felt and _specific(bare, theirs)) or _tells(piece, theirs):
             return True
         if _echoes(piece, told, times, theirs):
             return True
@@ -81,16 +112,23 @@ def _names(text: str, scene: Scene) -> bool:
     return False
 
 
+def _tells(piece: Piece, theirs: frozenset[str]) -> bool:
+    """Whether a clause speaks of what they told, and is no fact, form, question or deed: "zeven weken in de schuur"."""
+    if _RECAP.search(piece.text):
+        return False
+    kept = [each.text for each in _telling(piece) if not signs.WE_DO.search(each.text)]
+    return any(len(shared(roots(each), theirs)) >= (1 + 2 * bool(_DRY.search(each))) for each in kept)
+
+
 def _told(piece: Piece) -> str:
     """A sentence without the clauses that ask or order: "wat is er kapot?" names nothing."""
+    return ", ".join(each.text for each in _telling(piece))
+
+
+def _telling(piece: Piece) -> list[Piece]:
     parts = clauses(piece)
-    last = len(parts) - 1
-    kept = [
-        each.text
-        for place, each in enumerate(parts)
-        if not (place == last and piece.asks and not _short_echo(each)) and not _ORDERS.match(each.text)
-    ]
-    return ", ".join(kept)
+    asked = parts[-1] if parts and piece.asks and not _short_echo(parts[-1]) else None
+    return [each for each in parts if each is not asked and not _ORDERS.match(each.text)]
 
 
 def _short_echo(piece: Piece) -> bool:
@@ -108,21 +146,21 @@ def _specific(told: str, theirs: frozenset[str]) -> bool:
 
 def _times(scene: Scene) -> frozenset[str]:
     """The durations and counts that the customer told: "al 20 minuten", "vierde keer"."""
-    return frozenset(f.value for post in scene.theirs for f in facts(post[:MOST_READ]) if f.kind in _TIMES)
+    return frozenset(each.value for post in scene.theirs for each in facts_in(post) if each.kind in _TIMES)
 
 
 def _echoes(piece: Piece, told: str, times: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether it says back what hurt, in figures, and not as a term or a summary."""
     if not told or _RECAP.search(told):
         return False
-    hurt = [f for f in facts(told) if f.kind in _TIMES and f.value in times and not _LIMIT.search(told[: f.start])]
-    if hurt:
+    said = [*durations(told), *counts(told)] if times else []
+    if any(each.value in times and not _LIMIT.search(told[: each.start]) for each in said):
         return True
     return _exclaims(piece) and bool(shared(roots(told), theirs))
 
 
 def _together(before: Piece, piece: Piece, theirs: frozenset[str]) -> bool:
-    """Two sentences that name it together: "Oei. Een gat na drie maanden." and "Twee weken niks gehoord. Dat kan niet." """
+    """Two sentences that name it together: "Oei. Een gat na drie maanden.", "Niks gehoord. Dat kan niet." """
     one, two = _told(before), _told(piece)
     if not one or not two:
         return False
@@ -149,7 +187,7 @@ def _hollow_says(scene: Scene) -> str:
 def _what_hurt(scene: Scene) -> str:
     """A few of the customer's own words that tell what it cost."""
     for post in reversed(scene.theirs):
-        found = [f for f in facts(post[:MOST_READ]) if f.kind in ("duration", "count", "rejection")]
+        found = [each for each in facts_in(post) if each.kind in ("duration", "count", "rejection")]
         if found:
             return found[0].text
     return ""

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
 SAME = 86  # how alike two replies are at least, 0..100
-FEWEST_WORDS = 6
+FEWEST_WORDS = 8  # a shorter one is a courtesy
 MOST_BEFORE, MOST_READ = 500, 1200
 _WHY = (
     "Wie na het sturen even bij anderen kijkt, ziet dezelfde zinnen staan en voelt zich een nummer. Bouwstenen mogen; "

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from socialwatch.domain.coach import signs
 from socialwatch.domain.coach.known import asks_what_we_know
-from socialwatch.domain.coach.reading import Piece, level, sentences
+from socialwatch.domain.coach.reading import Piece, level, one_of, sentences
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
 
@@ -19,7 +20,10 @@ class _Coat:
     softens: bool = True
 
 
-_WHY = "“Ja, maar” sluit een gesprek, “ja, en” opent het. Ook wie niet kan krijgen wat hij vroeg, hoort graag wat er wél kan en wie dat doet."
+_WHY = (
+    "“Ja, maar” sluit een gesprek, “ja, en” opent het. Ook wie niet kan krijgen wat hij vroeg, hoort graag wat "
+    "er wél kan en wie dat doet."
+)
 _LIMITS = _Coat(
     re.compile(
         r"(?<!\w)(?:(?:kunnen|kan|kunt) (?:we|wij|ik|je|u)? ?(?:hier|daar|er|dit|dat|je|u|jou|verder|helaas|dan"
@@ -97,7 +101,8 @@ _PILLAR = _Coat(
         r"|(?:hiervoor|daarvoor|dan|daarmee|hiermee) (?:moet|dien|dient|kun|kunt|kan|moeten) (?:je"
         r"|u) (?:\w+ ){0,4}(?:bij|naar|contact|terecht|zijn|wenden|bellen|mailen|melden)|(?:moet|dien"
         r"|dient) (?:je|u) (?:\w+ ){0,4}(?:bij|naar|met) (?:\w+ ){0,5}(?:zijn|wenden|bellen|melden|terecht"
-        r"|aankloppen)|(?:wend|richt|richten|wenden) (?:je|u|tot)|(?:bel|mail|belt|mailt|app) (?:dan |even |svp "
+        r"|aankloppen)|(?:wend|richt|richten|wenden) (?:je|u|tot)|(?<!ik )(?<!we )(?<!en )(?<!wij )(?:bel|mail"
+        r"|belt|mailt|app) (?:dan |even |svp "
         r"|a\.u\.b\. |aub |hiervoor |daarvoor )*(?:naar |met )?(?:onze |de |het |je |uw )?(?:klantenservice"
         r"|klantendienst|helpdesk|winkel|filiaal|postnl|dhl|dpd|gls|vervoerder|fabrikant|leverancier|bezorger"
         r"|afdeling \w+|verkoper|monteur|servicedesk|gemeente|netbeheerder|\d{3,4})|(?:kun|kunt|kan) (?:je"
@@ -135,22 +140,51 @@ _YES_BUT = _Coat(
     "“Ja, maar”: wat na “maar” komt, veegt het begin uit.",
     "Maak van “maar” een “en”: en wat kan er dan wél?",
 )
-_COATS = (_BLAME, _RULES, _LIMITS, _OTHERS, _PILLAR, _PASSIVE, _YES_BUT)
-_WE_DO = re.compile(
-    r"(?<!\w)(?:(?:ik|we|wij) (?:\w+ ){0,3}?(?:stuur|sturen|verstuur|bel|bellen|regel|regelen|zet|zetten"
-    r"|ga (?!er)|gaan (?!er|over|niet)|zoek|zoeken|geef je|geven je|stort|storten|pak|pakken|leg|leggen|los"
-    r"|lossen|zorg|zorgen|haal|halen|vervang|vervangen|vraag|vragen|mail|mailen|app|appen|betaal|betalen|vergoed"
-    r"|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe|doen|kom|komen"
-    r"|jaag|zit er|blijf|blijven|houd|hou|plan|schakel|schrijf|breng|brengen|loop|duik|ruim|laat)(?! (?:u"
-    r"|je) (?:weten|teleur|helaas))(?!\w)"
-    r"|(?<!\w)(?:stuur|bel|regel|zet|ga|zoek|geef|stort|pak|leg|los|zorg|haal|vervang|vraag|mail|app|betaal"
-    r"|vergoed|meld|reserveer|boek|maak|repareer|bied|doe|kom|houd|hou|plan|schakel|schrijf|breng|duik|loop|heb"
-    r"|neem|wil|kan|mag) ik(?!\w)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp|hier|daar))"
-    r"|(?<!\w)(?:sturen|bellen|regelen|zoeken|storten|lossen|zorgen|halen|vervangen|vragen|mailen|betalen"
-    r"|vergoeden|repareren|bieden|nemen contact met \w+ op) (?:we|wij)(?!\w)|(?<!\w)(?:krijg|krijgt|ontvang"
-    r"|ontvangt) (?:je|u)(?! (?:geen|niets|niks))|(?<!\w)(?:je|u) krijgt (?!geen|niets|niks)|(?<!\w)wel kan(?!\w)"
-    r"|(?<!\w)wat (?:er )?wel kan)"
+_SHRUG = _Coat(
+    one_of(
+        r"""
+        nu eenmaal|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw|de) \w+ liggen
+        ligt (?:waarschijnlijk |vast |toch )?aan (?:je|uw|jouw) \w+
+        geen (?:andere )?(?:meldingen|klachten)(?: van| over| bekend| binnen)?|bij (?:ons|mij) (?:werkt
+        doet) (?:het|hij|alles) (?:gewoon|prima|wel|het)|hoort (?:\w+ ){0,3}(?:er)?bij
+        (?:kunnen|kan) (?:we|wij|ik) (?:dit|dat|het|hier|daar) (?:\w+ ){0,3}(?:niet|geen) \w+|niet te voorkomen
+        (?:wachttijd|levertijd)(?:en)? (?:kan|kunnen) (?:\w+ )?oplopen|oplopen
+        (?:door|vanwege|wegens|in verband met|ivm|i\.v\.m\.) (?:de |onvoorziene |grote |enorme |extreme 
+        aanhoudende )*(?:drukte|omstandigheden|onderbezetting|personeelstekort|feestdagen)
+        niets (?:wat|dat) (?:wij|we|ik) kunnen|(?:door|zelf) (?:jou|u|je|jouzelf|uzelf)? ?(?:gekozen|ingevuld
+        opgegeven|geselecteerd|aangevinkt)|herken(?:nen)? (?:wij |we |ik )?(?:ons|me|mij) niet
+        voldoet (?:\w+ ){0,3}aan|voldoen (?:\w+ ){0,3}aan|volgens (?:de |het )?(?:geldende |gangbare 
+        wettelijke )?(?:normen|norm|eisen|wet|regels|protocol)|niet in de hand
+        veelgestelde vragen (?:al )?(?:bekeken|gelezen|geraadpleegd)
+        (?:fabrikant|leverancier|vervoerder|verkoper|producent|maker|bezorger) heeft (?:een |zijn )?eigen
+        niet zelf gemaakt|(?:dit|dat|het|alles) wordt (?:\w+ ){0,3}(?:opgepakt|bekeken|onderzocht|meegenomen
+        besproken|behandeld|afgehandeld|doorgezet)
+        er is (?:ergens |kennelijk |blijkbaar )(?:\w+ ){0,5}(?:niet|fout|mis|verkeerd)\w*|er is iets (?:niet goed
+        verkeerd|fout|mis) \w+|helaas|jammer genoeg|probeer (?:het|dit) (?:\w+ ){0,3}(?:nog eens|opnieuw|later)
+        later (?:nog eens|opnieuw)|rekening mee (?:te )?houden|houd (?:er|hier) rekening|even geduld|nog geduld
+        geduld te hebben
+        (?:hopen|rekenen|vertrouwen) (?:\w+ ){0,3}(?:op|erop)? ?(?:\w+ ){0,3}begrip|ons (?:uiterste )?best
+        (?:zullen|gaan) (?:het|dit|dat) (?:\w+ ){0,4}(?:doorgeven|meenemen|bespreken)|(?:geven|nemen) (?:het|dit
+        dat) (?:\w+ ){0,3}(?:door|mee)
+        is (?:\w+ ){0,2}(?:gebruikelijk|normaal|inherent|te verwachten|niet ongebruikelijk|standaard|conform)
+        valt binnen (?:\w+ ){0,3}|binnen de (?:norm|marge|levertijd|termijn)|niet aansprakelijk|aansprakelijkheid
+        zonder (?:\w+ )?garantie|geen garantie(?:s)?
+        (?:kan|kunnen) (?:ik|we|wij) (?:\w+ ){0,5}niet (?:\w+ ){0,2}(?:vinden|terugvinden|achterhalen|zien
+        controleren|beoordelen|helpen)|niet (?:bekend bij|in ons systeem)|(?:eerste keer|nooit eerder
+        niet eerder) (?:\w+ ){0,4}(?:horen|gehoord|gemeld)
+        weet (?:je|u) (?:\w+ )?zeker|bent u (?:\w+ )?vergeten|(?:staat|vind je|vindt u|te vinden|terugvinden|lezen
+        leest) (?:\w+ ){0,6}(?:op|in) (?:onze|de|mijn) (?:\w+ )?(?:website|site|app|webpagina|pagina|faq|omgeving)
+        bezwaar (?:maken|indienen)|klacht (?:\w+ )?(?:indienen|in te dienen)
+        verzoeken (?:wij|we) (?:u|je)|(?:raden|adviseren) (?:we|wij|ik)? ?(?:u|je)|collega's (?:\w+ ){0,3}(?:gaan
+        helpen|kunnen|weten)|strak(?:ke)? schema|kan gebeuren|kan altijd gebeuren|gebeurt (?:\w+ )?wel eens
+        dat is (?:helaas )?de (?:realiteit|praktijk)|zo (?:werkt|gaat) (?:dat|het) (?:nu eenmaal|bij)
+        helaas (?:is dat|geldt|pindakaas)|niet anders
+        """
+    ),
+    "Hier haalt het antwoord de schouders op.",
+    "Ja, zo is het nu, en wat doe jij eraan, al is het klein?",
 )
+_COATS = (_BLAME, _RULES, _LIMITS, _OTHERS, _PILLAR, _PASSIVE, _YES_BUT, _SHRUG)
 _DM = re.compile(
     r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|laat|reageer"
     r"|contact)(?:\W+\w+){0,7}?\W+(?:dm|pb|pm|dm'etje|dmetje|dm-?bericht|prive-?bericht(?:je)?"
@@ -171,13 +205,17 @@ _DM_TOWARD = (
 
 def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = level(draft.text)
-    does = _WE_DO.search(text) is not None
     for coat in _COATS:
         match = coat.words.search(text)
-        if match is not None and not (coat.softens and does):
+        if match is not None and not (coat.softens and _does(text, match)):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
     yield from _sent_away(text, draft, scene)
+
+
+def _does(text: str, beside: re.Match[str]) -> bool:
+    """Whether the rest of the answer tells what we do ourselves."""
+    return signs.WE_DO.search(f"{text[: beside.start()]} | {text[beside.end() :]}") is not None
 
 
 def _sent_away(text: str, draft: Draft, scene: Scene) -> Iterator[Remark]:

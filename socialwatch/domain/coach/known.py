@@ -11,11 +11,11 @@ from socialwatch.domain.coach.asked import (
     OFFERED,
     OTHERWISE,
     REQUEST,
+    STARTED_AGAIN,
     TELLS_TO_DO,
 )
-from socialwatch.domain.coach.reading import Piece, level, root, roots, sentences, shared
+from socialwatch.domain.coach.reading import Piece, facts_in, level, root, roots, sentences, shared
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Known, Remark, Scene
-from socialwatch.domain.facts import facts
 
 _LONGEST = 60  # characters of a value in a remark
 _WHY = (
@@ -23,7 +23,14 @@ _WHY = (
     "dan merkt de klant dat er iemand kijkt."
 )
 _SIZE = re.compile(r"(?<!\w)maat\s?:?\s?(\d{2}(?:[-/]\d{2})?|x{0,3}[sl]|m)(?!\w)", re.I)
-_TOLD = {"order_number": "bestelnummer", "email": "e-mailadres", "phone": "telefoonnummer", "tracking_code": "trackcode"}
+_TOLD = {
+    "order_number": "bestelnummer",
+    "email": "e-mailadres",
+    "phone": "telefoonnummer",
+    "tracking_code": "trackcode",
+}
+# "Is er op uw adres een lift?" asks for no address.
+_AT_IT = re.compile(r"(?<!\w)(?:op|bij|aan|naar|in) (?:je|uw|jouw|dat|dit|het)(?: \w+)? $")
 _HET = re.compile(r"(?:adres|nummer|product|artikel|bewijs|type|antwoord|kenteken|abonnement|aantal|keuzemenu|menu)$")
 _DULL_TRIED = frozenset(root(word) for word in ["geprobeerd", "keer", "dagen", "zonder", "resultaat", "al", "zelf"])
 
@@ -51,7 +58,7 @@ def _have(scene: Scene) -> list[Known]:
 def _told(scene: Scene) -> Iterator[Known]:
     """What stands in the customer's own posts."""
     for post in scene.theirs:
-        for fact in facts(post[:MOST_READ]):
+        for fact in facts_in(post):
             if fact.kind in _TOLD:
                 yield Known(fact.kind, fact.text, _TOLD[fact.kind])
         for match in _SIZE.finditer(post[:MOST_READ]):
@@ -64,7 +71,8 @@ def _asks_for(piece: Piece, each: Known) -> tuple[int, int] | None:
         return None
     if field == "tried" and _tells_to_do(piece, each):
         return piece.start, piece.end
-    asks = piece.asks or (REQUEST.search(piece.text) is not None and not OFFERED.search(piece.text))
+    form = piece.text.endswith(":")
+    asks = piece.asks or form or (REQUEST.search(piece.text) is not None and not OFFERED.search(piece.text))
     at = _named(piece, field, each.label) if asks else None
     return (piece.start + at[0], piece.start + at[1]) if at else None
 
@@ -73,6 +81,8 @@ def _named(piece: Piece, field: str, label: str) -> tuple[int, int] | None:
     """Where a sentence names the thing: in the words for it, or as its label."""
     pattern = FIELDS.get(field)
     match = pattern.search(piece.text) if pattern else None
+    if match is not None and _AT_IT.search(piece.text[: match.start()]):
+        return None
     if match is None:
         words = [word for word in re.findall(r"[\w-]{4,}", level(label)) if word not in BARE_LABELS]
         found = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", piece.text) for word in words)
@@ -90,7 +100,10 @@ def _tells_to_do(piece: Piece, each: Known) -> bool:
     """Whether it asks for, or proposes, what was tried already."""
     if not TELLS_TO_DO.search(piece.text) or DONE_ALREADY.search(piece.text):
         return False
-    return bool(shared(roots(piece.text) - _DULL_TRIED, roots(level(each.value)) - _DULL_TRIED))
+    value = level(each.value)
+    if STARTED_AGAIN.search(piece.text) and STARTED_AGAIN.search(value):
+        return True
+    return bool(shared(roots(piece.text) - _DULL_TRIED, roots(value) - _DULL_TRIED))
 
 
 def _remark(each: Known, stretch: tuple[int, int]) -> Remark:

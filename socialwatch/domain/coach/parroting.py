@@ -3,33 +3,62 @@
 import re
 from collections.abc import Iterator
 
-from socialwatch.domain.coach.reading import Piece, all_roots, level, roots, sentences, shared
-from socialwatch.domain.coach.signs import FEELING
+from socialwatch.domain.coach import signs
+from socialwatch.domain.coach.reading import Piece, all_roots, level, one_of, roots, sentences, shared
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
-_WHY = "Wie zijn eigen woorden terugkrijgt, moet ze nog eens goedkeuren en is geen stap verder. Dat je het begreep, blijkt uit wat je doet."
-_OPENER = re.compile(
-    r"(?<!\w)(?:(?:dus )?als ik (?:u|je|jou|het|alles|dit|dat)?(?: \w+)? ?(?:goed|juist|wel) (?:begrijp|heb|lees"
-    r"|zie|begrepen)\w*|(?:ik )?begrijp ik (?:het |u |je )?(?:goed|juist)|heb ik (?:het |u |je )?(?:goed"
-    r"|juist) begrepen"
-    r"|(?:u|je|jij) (?:geeft|gaf|schrijft|schreef|vertelt|vertelde|meldt|meldde|zegt|stelt|laat|liet|vraagt"
-    r"|vroeg) (?:\w+ ){0,3}?(?:aan|dat|weten|te weten|of|om)|(?:zoals )?(?:u|je) (?:schrijft|aangeeft|vertelt"
-    r"|zegt|meldt)"
-    r"|ik (?:lees|begrijp|zie|maak|hoor|verneem|haal) (?:\w+ ){0,6}?(?:dat|op)(?= )|(?:even )?(?:ter "
-    r"|als )(?:bevestiging|controle|check)|samenvattend|samengevat|kort samengevat|even (?:checken|samenvatten"
-    r"|resumeren|herhalen|controleren)"
-    r"|resumerend|om het (?:even )?samen te vatten|we hebben (?:uw|je) (?:melding|bericht|klacht"
-    r"|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag|klacht|verzoek|melding|bericht) (?:is|gaat|luidt"
-    r"|betreft|over)|u wenst|het gaat (?:dus )?om|het betreft|klopt het (?:dus )?dat|is het (?:juist|correct"
-    r"|zo) dat)"
+_ENOUGH, _NEARLY_ALL = 0.4, 0.7  # of the words that carry meaning
+_LEAST = 2  # words in common
+_BARELY = 7  # words beside the check itself
+_WHY = (
+    "Wie zijn eigen woorden terugkrijgt, moet ze nog eens goedkeuren en is geen stap verder. Dat je het begreep, "
+    "blijkt uit wat je doet."
 )
-_CHECKED = re.compile(
-    r"(?:klopt (?:dat|dit|het)|is dat (?:juist|correct|zo)|correct|nietwaar|heb ik dat goed|zeg ik dat (?:goed"
-    r"|zo goed)|toch|juist|klopt)\s*\?\W*$"
+_OPENER = one_of(
+    r"""
+    (?:dus )?als ik (?:u|je|jou|het|alles|dit|dat)?(?: \w+)? ?(?:goed|juist|wel) (?:begrijp|heb|lees|zie
+    begrepen)\w*|(?:ik )?begrijp ik (?:het |u |je |dat )?(?:goed|juist)
+    (?:heb|hebben) (?:ik|we|wij) (?:het |u |je |dat |dit )?(?:goed|juist|zo goed) begrepen|wat ik begrijp is
+    begrijp ik(?= dat)|of ik (?:dit|dat|het|u|je) (?:zo )?(?:goed|juist) (?:begrepen|begrijp)\w*
+    (?:u|je|jij) (?:geeft|gaf|schrijft|schreef|vertelt|vertelde|meldt|meldde|zegt|stelt|laat|liet|vraagt
+    vroeg) (?:\w+ ){0,3}?(?:aan|dat|weten|te weten|of|om)
+    (?:zoals )?(?:u|je) (?:schrijft|aangeeft|vertelt|zegt|meldt)|(?:ik|wij|we) (?:lezen|lees|begrijpen|begrijp|zien
+    maken|maak|horen|hoor|vernemen|verneem|halen|haal) (?:\w+ ){0,6}?(?:dat|op)
+    (?:uit|in) (?:je|uw) (?:bericht|mail|reactie|tweet|post|verhaal) (?:\w+ ){0,4}(?:dat|op|ik|we|wij)
+    (?:even )?(?:ter |als )(?:bevestiging|controle|check)
+    samenvattend|samengevat|(?:wij|we|ik) (?:hebben|heb) (?:\w+ ){0,4}(?:begrepen|vernomen|gelezen|ontvangen) dat
+    even (?:checken|samenvatten|resumeren|herhalen|controleren)|resumerend
+    om het (?:even )?samen te vatten
+    (?:we|wij) hebben (?:uw|je) (?:melding|bericht|klacht|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag
+    klacht|verzoek|melding|bericht) (?:is|gaat|luidt|betreft|over)
+    u wenst|het gaat (?:dus )?om|het betreft|klopt het (?:dus )?dat|is het (?:juist|correct|zo) dat|kortom
+    met andere woorden
+    """
 )
-_DUS = re.compile(
-    r"^\W*(?:(?:oke|ok|goed|ah|aha|ja|en|hoi|hallo|dag)\b[\s,]*(?:\w+, )?)?dus (?:je|u|jij|jouw|uw|het|de|er|die"
-    r"|dat|een|na|in|op|twee|drie)\b|^\W*en (?:u|je|die|dat|deze|de|het) "
+_CHECK = one_of(
+    r"""
+    klopt (?:dat|dit|het)(?: zo)?|is (?:dat|dit) (?:juist|correct|zo|wat (?:je|u) bedoel\w*)|correct|nietwaar
+    heb ik dat goed|zeg ik dat (?:zo )?goed|toch|juist|klopt
+    (?:heb|hebben) (?:ik|we|wij) (?:het |u |je |dat |dit )?(?:zo )?(?:goed|juist) (?:begrepen|gelezen)
+    begrijp ik(?: (?:dat|het|dit|je|u))?(?: zo)?(?: (?:goed|juist))?|bedoel je dat|(?:dat is |is dat )?wat (?:je
+    u) bedoel\w*
+    (?:kun|kunt|wil|wilt) (?:je|u) (?:dat|dit|het) (?:\w+ )?bevestigen|als ik (?:dat|dit|het) goed (?:lees|begrijp)
+    of ik (?:dit|dat|het|u|je) (?:zo )?(?:goed|juist) (?:begrepen|begrijp)\w*
+    """
+)
+_ENDS_AS_CHECK = re.compile(rf"{_CHECK.pattern}\W*\?\W*$")
+_DUS = re.compile(r"^(?:\W*\w+\W+){0,4}dus\W|^\W*en (?:u|je|die|dat|deze|de|het|dan) ")
+_RESTATES = re.compile(
+    r"^\W*(?:(?:hoi|hallo|dag|hey|beste)(?: \w+)?\W+)?(?:je|u|jij) (?:wilt?|zou|zoekt|bent op zoek|probeert"
+    r"|vraagt|hebt|heeft|had|kreeg)\b"
+    r"|^\W*(?:uw|je|jouw) (?!kun|kan|mag|krijg|hoef)\w+ "
+)
+_WARM = one_of(
+    r"""
+    sorry|excuses|vervelend|balen|rot|oei|oef|ach|och|pff\w*|bah|jeetje|amai|schrik\w*|schrikken|wat een
+    wat naar|baal\w*|zonde|terecht|onze fout|logisch dat
+    niet oke|hoort niet|kan niet|natuurlijk|drama|ellende|irritant|frustrerend\w*|geen pretje|uitgerekend|ook nog
+    """
 )
 _YOU_HAVE = re.compile(
     r"(?<!\w)(?:je|u|jij|uw|jouw) (?:hebt|heeft|heb|had|bent|wil|wilt|zou|kocht|bestelde|belde|mailde|wacht|stond"
@@ -52,24 +81,26 @@ def parroting(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 
 def _gives_back(piece: Piece, following: Piece | None, theirs: frozenset[str]) -> bool:
-    said = roots(_CHECKED.sub("", _OPENER.sub(" ", piece.text)))
+    said = roots(_CHECK.sub(" ", _OPENER.sub(" ", piece.text)))
     same = shared(said, theirs)
     share = len(same) / len(said) if said else 0.0
-    if FEELING.search(piece.text) or _OURS.search(piece.text):
+    if _WARM.search(piece.text) or _OURS.search(_OPENER.sub(" ", piece.text)):
         return False
-    opened = _OPENER.search(piece.text) is not None
-    checked = _CHECKED.search(piece.text) is not None or (
-        following is not None and _CHECKED.fullmatch(following.text.strip()) is not None
-    )
-    asked = piece.asks and (_DUS.search(piece.text) is not None)
-    if opened or checked or asked:
-        return share >= 0.5 and len(same) >= (2 if opened or checked else 1)
-    return (
-        _YOU_HAVE.search(piece.text) is not None
-        and not piece.text.startswith(("als ", "heb je al"))
-        and share >= 0.75
-        and len(same) >= 4
-    )
+    if _OPENER.search(piece.text) or _ENDS_AS_CHECK.search(piece.text) or _is_check(following):
+        return share >= _ENOUGH and len(same) >= _LEAST
+    if piece.asks and _DUS.search(piece.text):
+        return share >= _ENOUGH and len(same) >= 1
+    restated = (_RESTATES.match(piece.text) or _DUS.search(piece.text)) is not None
+    if piece.asks or not (restated or _YOU_HAVE.search(piece.text)) or signs.FEELING.search(piece.text):
+        return False
+    return share >= _NEARLY_ALL and len(same) >= (_LEAST if restated else 2 * _LEAST)
+
+
+def _is_check(following: Piece | None) -> bool:
+    """Whether the next sentence asks no more than whether the last was right."""
+    if following is None:
+        return False
+    return len(_CHECK.sub("", following.text).split()) <= _BARELY and _CHECK.search(following.text) is not None
 
 
 def _remark(piece: Piece) -> Remark:

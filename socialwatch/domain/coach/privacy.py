@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.assessment import Fact
+from socialwatch.domain.coach.reading import facts_in
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
-from socialwatch.domain.facts import facts
+from socialwatch.domain.when import days
 
 _PRIVATE = {
     "address": "het adres", "postcode": "de postcode", "email": "het e-mailadres", "phone": "het telefoonnummer",
@@ -55,6 +56,8 @@ _FREE_MAIL = re.compile(
     re.I,
 )
 _AT = r"[^.!?\n]{0,80}"
+_AT_SIGN = r"(?:@|\s?[(\[]?\s?(?:at|apenstaartje)\s?[)\]]?)"
+_TAIL = 8  # figures by which a number is known
 
 
 def privacy(draft: Draft, scene: Scene) -> Iterator[Remark]:
@@ -76,37 +79,62 @@ def privacy(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 def _found(text: str, scene: Scene) -> Iterator[Fact]:
     yield from _known(text, scene)
-    told = {_plain(each.value) for post in scene.theirs for each in facts(post[:MOST_READ]) if each.kind in _PRIVATE}
-    for each in facts(text):
-        if each.kind not in _PRIVATE:
-            continue
-        if _plain(each.value) in told or not _for_all(each, text):
-            yield each
-    for kind, pattern in (("iban", _IBAN), ("postcode", _POSTCODE), ("address", _STREET)):
+    yield from _facts(text, scene)
+    for match in _IBAN.finditer(text):
+        yield Fact("iban", match.group(), match.group(), *match.span())
+    for kind, pattern in (("postcode", _POSTCODE), ("address", _STREET)):
         for match in pattern.finditer(text):
-            near = Fact(kind, match.group(), match.group(), *match.span())
-            if kind == "iban" or not _at_a_public_place(text, *match.span()):
-                yield near
+            if not _at_a_public_place(text, *match.span()):
+                yield Fact(kind, match.group(), match.group(), *match.span())
     for kind, pattern in (("customer_number", _NUMBERED), ("birth_date", _BORN), ("bsn", _BSN)):
         for match in pattern.finditer(text):
             yield Fact(kind, match["value"], match["value"], *match.span("value"))
+
+
+def _facts(text: str, scene: Scene) -> Iterator[Fact]:
+    """Numbers and addresses as anywhere; what the customer wrote is theirs, even if it looks like a company's."""
+    told = {_plain(each.value) for post in scene.theirs for each in facts_in(post)}
+    for each in facts_in(text):
+        if each.kind in _PRIVATE and (_plain(each.value) in told or not _for_all(each, text)):
+            yield each
 
 
 def _known(text: str, scene: Scene) -> Iterator[Fact]:
     """What we know of this customer, however it is spaced and whether or not the whole of it stands there."""
     for each in scene.known:
         if each.field in _PRIVATE:
-            for part in _parts(each.field, each.value):
-                match = _spaced(part).search(text)
-                if match:
-                    yield Fact(each.field, part, match.group(), *match.span())
+            found = [match for part in _parts(each.field, each.value) if (match := _spaced(part).search(text))]
+            found += _figures(text, each.value) if each.field != "address" else _beside(text, each.value)
+            yield from (Fact(each.field, each.value, match.group(), *match.span()) for match in found)
+            if each.field == "birth_date":
+                born = {day.value for day in days(each.value)}
+                yield from (
+                    Fact(each.field, day.value, day.text, day.start, day.end) for day in days(text) if day.value in born
+                )
+
+
+def _beside(text: str, address: str) -> list[re.Match[str]]:
+    """Where the street stands with the number near it: "op nummer 44 in de Kerkstraat", "Wilgenhof, kamer 214"."""
+    street, number = re.match(r"\W*([^\d,]{5,60})", address), re.search(r"\d+", address)
+    if street is None or number is None:
+        return []
+    words, figures = re.escape(street[1].strip()), rf"(?<!\d){number.group()}(?!\d)"
+    return list(re.finditer(rf"(?<!\w){words}(?!\w)\D{{0,15}}{figures}|{figures}\D{{0,25}}{words}(?!\w)", text, re.I))
+
+
+def _figures(text: str, value: str) -> list[re.Match[str]]:
+    """Where the last figures of a number stand, in any grouping: "nul zes, 55 51 23 45"."""
+    tail = re.sub(r"\D", "", value)[-_TAIL:]
+    if len(tail) < _TAIL:
+        return []
+    return list(re.finditer(r"[\s.,/-]{0,2}".join(tail) + r"(?!\d)", text))
 
 
 def _parts(field: str, value: str) -> list[str]:
     """Of an address also its street with number, and its postcode."""
     if field != "address":
         return [value] if len(_plain(value)) >= 4 else []
-    street, _, rest = value.partition(",")
+    street = value.partition(",")[0]
     postcode = re.search(r"\b\d{4} ?[A-Z]{2}\b", value)
     street = re.sub(r"\b\d{4} ?[A-Z]{2}\b.*", "", street).strip()
     return [
@@ -117,7 +145,7 @@ def _parts(field: str, value: str) -> list[str]:
 
 
 def _spaced(value: str) -> re.Pattern[str]:
-    signs = [re.escape(each) for each in value if each.isalnum() or each in "@"]
+    signs = [_AT_SIGN if each == "@" else re.escape(each) for each in value if each.isalnum() or each == "@"]
     return re.compile(r"(?<!\w)" + r"[\s.\-/,_]{0,2}".join(signs) + r"(?!\w)", re.I)
 
 

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from socialwatch.domain.assessment import Fact
 from socialwatch.domain.coach.words import MOST_READ
+from socialwatch.domain.facts import facts
 
 _ACCENTS = str.maketrans("àáâäãåçèéêëìíîïñòóôöõùúûüý’‘`´“”„\u00a0\u202f\t", "aaaaaaceeeeiiiinooooouuuuy''''\"\"\"   ")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.](?=\w)[^.!?…\n]*)*[.!?…]*")
 _CLAUSE = re.compile(
     r"[^,;:()–—]+(?:[,.:](?=\d)[^,;:()–—]*)*",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _ENDINGS = ("tjes", "tje", "pje", "jes", "tten", "dden", "tte", "dde", "ten", "den", "en", "te", "de", "je", "er", "t",
             "d", "s", "e")  # fmt: skip
 _LEAST = 3  # letters of a root
@@ -66,6 +68,8 @@ def _pieces(pattern: re.Pattern[str], text: str, at: int) -> Iterator[Piece]:
 @lru_cache(maxsize=4096)
 def root(word: str) -> str:
     """What "wachten", "gewacht" and "wachtte" share, roughly; only to compare words with each other."""
+    if word.isdecimal():
+        return word
     bare = word.replace("'", "")
     if bare.startswith("ge") and len(bare) > 5:
         bare = bare[2:]
@@ -82,7 +86,9 @@ def root(word: str) -> str:
 @lru_cache(maxsize=512)
 def roots(text: str) -> frozenset[str]:
     """The roots of the words in a level text that carry meaning."""
-    return frozenset(root(word) for word in _WORD.findall(text) if len(word) >= _LEAST and word not in DULL)
+    return frozenset(
+        root(word) for word in _WORD.findall(text) if (len(word) >= _LEAST and word not in DULL) or word.isdecimal()
+    )
 
 
 def all_roots(texts: Iterable[str]) -> frozenset[str]:
@@ -122,6 +128,12 @@ _DULL_WORDS = """
     begrijp begrijpen snap klant mogelijk mogelijke fijn fijne prettig
 """
 DULL = frozenset(_DULL_WORDS.split())
+
+
+@lru_cache(maxsize=64)  # several checks ask it of the same posts, at every pause in the typing
+def facts_in(text: str) -> tuple[Fact, ...]:
+    """The facts in the first part of a text."""
+    return facts(text[:MOST_READ])
 
 
 def one_of(alternatives: str) -> re.Pattern[str]:

@@ -2,6 +2,8 @@
 
 import re
 
+from socialwatch.domain.coach.reading import one_of
+
 # That it touched us, that it was wrong, or that we own it.
 FEELING = re.compile(
     r"(?<!\w)(?:sorry|excuses?|excuseer|spijt\w*|vervelend\w*|rot(?:dag|tig|gevoel|ervaring)?|balen|baal\w*|zonde"
@@ -9,7 +11,9 @@ FEELING = re.compile(
     r"|triest|verschrikkelijk|vreselijk|afschuwelijk"
     r"|oei|oeps|oef|ai|auw|au|bah|pff\w*|tja|jeetje|jemig|potverdorie|verdorie|sjonge|tjonge|tjemig|allemachtig"
     r"|amai|och|ach|ojee|o jee|oh? nee|nee toch|hemel|grr\w*|jakkes|jasses|lap|miljaar|hela"
-    r"|boos|woest|kwaad|teleurgesteld|teleurstell\w*|verdriet\w*|schrik\w*|schrok\w*|geschrokken|geduld"
+    r"|lelijk|poeh?|nou zeg|tss+|nope|boze|boos|woest|kwaad|teleurgesteld|teleurstell\w*|verdriet\w*|schrik\w*"
+    r"|schrok\w*|geschrokken"
+    r"|geduld"
     r"|machteloos|onzeker\w*|zorgen maakt|ongerust|bang|moe|klaar mee|zat van|beu"
     r"|terecht|logisch|begrijpelijk|snap\w*|begrijp\w*|kan me voorstellen|voorstellen|kan ik inkomen|inkomen"
     r"|meevoel\w*|leef mee|leven mee|meeleven|gun\w*|verdien\w*|herken\w*"
@@ -31,7 +35,8 @@ FEELING = re.compile(
 )
 # What goes wrong in any trade: with a feeling beside it, it names what happened also in words of our own.
 HURT = re.compile(
-    r"(?<!\w)(?:wacht\w*|gewacht|wachtrij|wachtmuziek(?:je)?|in de rij|aan de lijn|hangen|opgehangen|weggedrukt"
+    r"(?<!\w)(?:heet|hitte|bakoven|sauna|wacht\w*|gewacht|wachtrij|wachtmuziek(?:je)?|in de rij|aan de lijn"
+    r"|hangen|opgehangen|weggedrukt"
     r"|doorverbonden|afgescheept|afgepoeierd|afgewimpeld|kastje|muur"
     r"|te laat|vertraag\w*|vertraging\w*|uitgevallen|uitval\w*|gestrand|misgelopen|mislopen|gemist|missen"
     r"|kapot\w*|stuk|defect\w*|lek\w*|gelekt|gat(?:en)?|scheur\w*|gescheurd|gebroken|brak|barst\w*|gebarsten"
@@ -47,7 +52,9 @@ HURT = re.compile(
     r"|mis|misging|dubbel\w*|teveel|te veel|onterecht\w*|afgeschreven|incasso\w*|aanmaning\w*|afgewezen|afwijzing"
     r"|afgekeurd|geweigerd|slijtage"
     r"|beloofd\w*|belofte\w*|vergeten|genegeerd|negeren|afspraak|afspraken|(?:twee|drie|vier|vijf|zes"
-    r"|\d+) ?(?:keer|x|maal)|(?:tweede|derde|vierde|vijfde|zoveelste) keer|opnieuw|telkens|steeds weer"
+    r"|\d+) ?(?:keer|x|maal)|(?:tweede|derde|vierde|vijfde|zesde|zoveelste) (?:keer|antwoord|mail|bericht|monteur"
+    r"|poging|telefoontje|afspraak)|nooit (?:\w+ )?(?:gekocht|besteld|afgenomen|gevraagd|gekregen)|opnieuw"
+    r"|telkens|steeds weer"
     r"|herhaaldelijk|een uur|half uur|uren|dagenlang|wekenlang|maandenlang|weken|maanden|dagen|minuten|onbeleefd"
     r"|onbeschoft|onvriendelijk|bot|kortaf|klein(?:er)?|krap|tegenvall\w*|tegengevallen|leeg|lege|ontbreekt"
     r"|ontbrak|ontbreken|gevallen|gewond|ziek|geschrokken|gestolen|opgelicht|gehackt|geblokkeerd\w*|gelukt"
@@ -108,4 +115,38 @@ INJURED = re.compile(
     r"|neus|rib)|(?:arm|been|pols|enkel|heup|vinger|tand|teen|neus|rib)\w* gebroken|gesneden|snee|sneed"
     r"|allergische|gevallen|viel|hersenschudding|gestikt|stikte|vergiftig\w*|huisarts|dokter|letsel|pijn|blaren"
     r"|blaar|elektrische schok|schok|kneusde|gekneusd|oog)(?!\w)"
+)
+# Something that we do ourselves, so that a limit beside it is honest.
+_OUR_DEED = (
+    r"(?:stuur|sturen|verstuur|bel|bellen|regel|regelen|zet|zetten|zoek|zoeken|geef je|geven je|stort|storten|pak"
+    r"|pakken|leg"
+    r"|leggen|los|lossen|zorg|zorgen|haal|halen|vervang|vervangen|vraag|vragen|mail|mailen|app|appen|betaal|betalen"
+    r"|vergoed|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe|doen|kom|komen"
+    r"|jaag|blijf|blijven|houd|hou|plan|plannen|schakel|schrijf|breng|brengen|loop|duik|ruim|probeer|proberen|wis|draai"
+    r"|annuleer|verleng|verhoog|verlaag|corrigeer|herstel|herstellen|boeken|trek|scheld|leen|lenen|bewaar|spreek|check)"
+)
+# Done already; what is only registered or passed on is no deed.
+_OUR_DONE = (
+    r"(?!geregistreerd|genoteerd|gelezen|gezien|begrepen|besloten|besproken|beoordeeld|bekeken|gehad|gemerkt|gekregen"
+    r"|vastgesteld|vernomen|verwerkt|gehoord)\w*ge\w+(?<!weest)(?:d|t|en)"
+)
+WE_DO = one_of(
+    rf"""
+    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:u|je) (?:weten|teleur|helaas))
+    (?:ik|we|wij) (?:ga|gaan) (?!er van uit|ervan|niet|hier niet|daar niet|over)\w+
+    {_OUR_DEED} (?:ik|we|wij)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp))
+    (?:ga|neem|wil|mag|kan) ik(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp|hier|daar|er|dit|dat|het
+    u|je|op|in|voor))
+    (?:ik|we|wij) (?:heb|hebben) (?:(?!niet|geen|dit|uw|je klacht)[\w.,:-]+ ){{0,9}}?{_OUR_DONE}|heb ik (?:(?!niet
+    geen)[\w.,:-]+ ){{0,6}}?{_OUR_DONE}
+    (?:krijg|krijgt|ontvang|ontvangt) (?:je|u)(?! (?:geen|niets|niks|bericht|een (?:bericht|mail|sms|bevestiging)))
+    (?:je|u) (?:krijgt|mag) (?!geen|niets|niks|niet|contact|bericht|dit zelf)\w+|wel kan|kan (?:er |ik )?wel
+    wat (?:er )?wel (?:kan|lukt|mag)
+    er (?:gaat|gaan|komt|komen|ligt|staat) (?:nu |vandaag |morgen |meteen |nog |alvast )*(?:een|nieuwe?|twee|iemand
+    voor|weer|geld)
+    gratis|kost (?:je|u) (?:niks|niets)|kosteloos|van ons|op onze kosten|voor onze rekening
+    staat (?:er )?(?:voor (?:je|u) )?klaar|ligt (?:voor (?:je|u) )?klaar|is onderweg|zijn onderweg|jouw kant op
+    je kant op|uw kant op
+    bij mij|dat stopt|stap ik over\w*|zal ik|zullen we
+    """
 )

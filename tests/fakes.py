@@ -124,6 +124,8 @@ class Channel:
     cursors: list[str | None] = field(default_factory=list)
     looks: int = 0
     meanwhile: Any = None
+    like_price: int | None = None
+    liked: list[str] = field(default_factory=list)
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
         self.cursors.append(cursor)
@@ -153,6 +155,13 @@ class Channel:
             if self.visible and (target, words) == (mention.id, text):
                 return Sent(f"r{place}")
         return None
+
+    def like(self, mention: Mention) -> int:
+        how = self.answers.pop(0) if self.answers else None
+        if isinstance(how, Exception):
+            raise how
+        self.liked.append(mention.id)
+        return self.like_price or 0
 
     def can_reply(self, mention: Mention) -> bool:
         return True

@@ -4,10 +4,9 @@
                         ▲ again ┘                        ├───opened───▶ explain
                                                          └──advised───▶ advise ─▶ who reads along
                                               notify ─tell─▶ tell ─▶ whoever is called, until somebody takes it
-    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, tell ─again─▶ tell)
+    the owner's desk ─ approve ─▶ say ─▶ channel, ─ like ─▶ channel      (say ─again─▶ say, tell ─again─▶ tell)
     somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
-    channel ─ follow ─▶ what was edited goes through assess again
-    what a webhook named without its words ─ follow ─▶ assess
+    channel ─ follow ─▶ what was edited goes through assess again;  what a webhook named without its words ─▶ assess
     the order system was away ─ identify ─again─▶ reidentify;  the owner's desk ─ who is this? ─▶ seek
     what the owner does for the customer ─ give ─▶ perform ─▶ whoever carries it out (perform ─again─▶ perform)
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
@@ -41,6 +40,7 @@ from socialwatch.steps import (
     follow,
     glean,
     identify,
+    like,
     notify,
     perform,
     poll,
@@ -115,6 +115,7 @@ STAGES: Mapping[str, Stage] = {
         batch=1,
         marks=True,
     ),
+    "like": Stage(like.load, like.ask, like.write, batch=1),
     "notify": _inside(lambda unit, done, parts: escalate.begin(unit, done, parts.timing, parts.clock())),
     "tell": Stage(
         lambda unit, held, parts: notify.begin(unit, held, parts.link, parts.clock()),

@@ -43,6 +43,7 @@ STEPS = {
     "explain": "eerste indruk uitleggen",
     "say": "antwoord plaatsen",
     "perform": "gebaar uitvoeren",
+    "like": "een like geven",
 }
 
 

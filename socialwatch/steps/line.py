@@ -29,6 +29,7 @@ from socialwatch.domain.customer import Shop
 from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
@@ -64,8 +65,7 @@ class Parts:
 
     `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
     `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` says when we are
-    open, how soon we answer and who is called when nobody takes it.
+    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` has all clocks.
     """
 
     database: Database
@@ -81,6 +81,7 @@ class Parts:
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
     timing: Timing = field(default_factory=Timing)
+    surveys: Surveys = field(default_factory=Surveys)  # who asks the question afterwards; see steps/survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
 from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -80,6 +81,7 @@ class Desk:
     menu: Menu = field(default_factory=lambda: USUAL)
     timing: Timing = field(default_factory=Timing)
     notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
+    surveys: Surveys = field(default_factory=Surveys)
     likes: Mapping[str, int] = field(default_factory=dict)  # by "brand/channel", what one costs
 
 

@@ -51,6 +51,7 @@ def desk_server(
         protocols=made.protocols,
         menu=menu(found.gestures),
         timing=made.timing,
+        surveys=made.surveys,
         likes={key: price for key, each in made.channels.items() if (price := like_price(each)) is not None},
         notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )

@@ -1,7 +1,7 @@
 """The question afterwards, as the customer sees it: one page, no login, one answer; opening it changes nothing.
 
-Mail programs and their scanners follow links, so a GET only reads. The link's name is signed and kept as a hash: who has
-the link may answer once, and learns nothing else, so no session and no other token is asked.
+Mail programs and their scanners follow links, so a GET only reads. The link's name is signed and kept as a hash: who
+has the link may answer once, and learns nothing else, so no session and no other token is asked.
 """
 
 from dataclasses import dataclass
@@ -78,6 +78,8 @@ def answer(
         asked = _asked(unit, at, token)
         if asked.survey and not asked.over and number is not None:
             surveys.answer(unit, asked.survey.id, number, said, at.clock())
+    if asked.survey is None:
+        return _page(request, token, asked)
     if not asked.over and number is None:
         return _page(request, token, asked, 422, problem=NO_SCORE, words=said)
     return RedirectResponse(f"{ASKED}{token}", 303)

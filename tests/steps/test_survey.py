@@ -240,7 +240,7 @@ def test_two_cases_closed_at_once_bring_one_mail(world: Any, fakes: Any, round_:
     with world.database.write() as unit:
         unit.run(update(case_table).values(last_at=world.clock()))
     turn(world, round_)
-    assert sorted(states(world, fakes)) == ["dropped", "due"]
+    assert sorted(states(world, fakes)) == ["dropped", "sent"]
     _later(world)
     turn(world, round_)
     assert len(mailbox.letters) == 1

@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     norms: Section = Field(default_factory=dict)
     escalation: dict[str, Section] = Field(default_factory=dict)
     protocols: dict[str, Section] = Field(default_factory=dict)
+    survey: Section = Field(default_factory=dict)
 
     @property
     def first_brand(self) -> str:
@@ -155,7 +156,7 @@ def _with_secrets(found: Settings) -> Settings:
         group: {name: _from_files(f"{group}.{name}", section) for name, section in getattr(found, group).items()}
         for group in ("channels", "shops", "notifiers", "gestures")
     }
-    return found.model_copy(update=filled)
+    return found.model_copy(update={**filled, "survey": _from_files("survey", found.survey)})
 
 
 def _from_files(name: str, section: Section) -> Section:

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.assessment import Hazard, Kind, Reading, Span
-from socialwatch.domain.channel import Finding, Looked, Page, Sent
+from socialwatch.domain.channel import Finding, Letter, Looked, Page, Sent
 from socialwatch.domain.customer import Customer, File, Order, OrderLine
 from socialwatch.domain.gesture import Carried, Gesture
 from socialwatch.domain.mandate import Mandate
@@ -124,6 +124,9 @@ class Channel:
     cursors: list[str | None] = field(default_factory=list)
     looks: int = 0
     meanwhile: Any = None
+    like_price: int | None = None
+    liked: list[str] = field(default_factory=list)
+    letters: list[tuple[Letter, str]] = field(default_factory=list)
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
         self.cursors.append(cursor)
@@ -153,6 +156,22 @@ class Channel:
             if self.visible and (target, words) == (mention.id, text):
                 return Sent(f"r{place}")
         return None
+
+    def like(self, mention: Mention) -> int:
+        how = self.answers.pop(0) if self.answers else None
+        if isinstance(how, Exception):
+            raise how
+        self.liked.append(mention.id)
+        return self.like_price or 0
+
+    def write(self, letter: Letter, key: str) -> Sent:
+        how = self.answers.pop(0) if self.answers else None
+        if isinstance(how, Exception):
+            raise how
+        self.letters.append((letter, key))
+        if isinstance(how, tuple):  # ("posted", exception): it went out, but no answer came
+            raise how[1]
+        return Sent(f"b{len(self.letters)}")
 
     def can_reply(self, mention: Mention) -> bool:
         return True

@@ -130,6 +130,45 @@ class Private(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that answers no mail: `whom` is one address, `sender` the name it comes from, `text` is plain."""
+
+    whom: str
+    sender: str
+    subject: str
+    text: str
+
+
+@runtime_checkable
+class Writes(Protocol):
+    """A channel by which we can write to somebody who did not write to us there."""
+
+    def write(self, letter: Letter, key: str) -> Sent:
+        """Send one letter, marked as sent by a machine. `key` as in `reply`."""
+        ...
+
+
+@runtime_checkable
+class Likes(Protocol):
+    """A channel on which we can like a post. `like_price` is what one costs, in millionths of a dollar; None when this
+    account may not.
+    """
+
+    like_price: int | None
+
+    def like(self, mention: Mention) -> int:
+        """Like a post; a second time changes nothing, so one that went unanswered may be repeated. Gives back what it
+        cost, as of a Page.
+        """
+        ...
+
+
+def like_price(channel: Channel) -> int | None:
+    """What a like costs there, in millionths of a dollar; None where we cannot like."""
+    return channel.like_price if isinstance(channel, Likes) else None
+
+
 @runtime_checkable
 class Complying(Protocol):
     """A channel whose platform tells in batch which posts no longer exist, cheaper than looking each up."""

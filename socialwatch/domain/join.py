@@ -35,7 +35,8 @@ FOR_WANT_OF_A_CASE = (Reason.OWN_POST, Reason.NEWS, Reason.PRAISE, Reason.THANKS
 class Arrival:
     """A new mention as far as the decision goes. `author_keys` as identity.handle_keys; `thread` are the "channel:id"
     keys of its conversation and of what it answers; `answers` is the key of what it answers; `needs_answer` says that
-    the model sees a need whatever the kind (answer 2, or a likely hazard).
+    the model sees a need whatever the kind (answer 2, or a likely hazard); `nods` is set when it answers our own thanks
+    for a thank-you.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Arrival:
     needs_answer: bool = False
     own: bool = False
     repost: bool = False
+    nods: "Nod | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,20 @@ class Thank:
 
 
 @dataclass(frozen=True, slots=True)
+class Nod:
+    """*Graag gedaan* to our own thanks: it starts nothing. A line of the case, when there is one."""
+
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferJoin:
     """Another profile wrote almost the same: offered to the agent, beside Open, never joined silently."""
 
     case_id: int
 
 
-Intent = Dismiss | Join | JoinOwn | Open | Thank | OfferJoin
+Intent = Dismiss | Join | JoinOwn | Open | Thank | Nod | OfferJoin
 
 
 def decide(new: Arrival, cases: Sequence[OpenCase], lately: Sequence[OpenCase] = ()) -> tuple[Intent, ...]:
@@ -125,6 +134,8 @@ def decide(new: Arrival, cases: Sequence[OpenCase], lately: Sequence[OpenCase] =
     if new.kind in NEEDS_CASE or new.needs_answer:
         home = _home(new, cases)
         return (Join(home.id),) if home else (Open(), *_offers(new, [*cases, *lately]))
+    if new.nods is not None:
+        return (new.nods,)
     if new.kind is Kind.OTHER:
         return (_aside(new, cases),)
     return _kind_word(new, cases)

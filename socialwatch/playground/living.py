@@ -23,6 +23,7 @@ class _Log:
     said: list[tuple[int, Line]] = field(default_factory=list)
     deleted: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    liked: set[str] = field(default_factory=set)
     changes: int = 0
 
     def happened(self) -> Happened:
@@ -79,6 +80,17 @@ class World:
         """Keys of comments that the page has hidden."""
         with self._lock:
             return frozenset(self._log.hidden)
+
+    @property
+    def liked(self) -> frozenset[str]:
+        """Keys of posts that the shop likes."""
+        with self._lock:
+            return frozenset(self._log.liked)
+
+    def like(self, post: Post) -> None:
+        """Like a post as the shop; a second like changes nothing."""
+        with self._lock:
+            self._log.liked.add(post.key)
 
     def scene(self) -> Scene:
         """The world as it is now."""

@@ -4,10 +4,9 @@
                         ▲ again ┘                        ├───opened───▶ explain
                                                          └──advised───▶ advise ─▶ who reads along
                                               notify ─tell─▶ tell ─▶ whoever is called, until somebody takes it
-    the owner's desk ─ approve ─▶ say ─▶ channel            (say ─again─▶ say, tell ─again─▶ tell)
+    the owner's desk ─ approve ─▶ say ─▶ channel, ─ like ─▶ channel      (say ─again─▶ say, tell ─again─▶ tell)
     somebody opens a case ─ refresh ─▶ the order system's copy, when it is old
-    channel ─ follow ─▶ what was edited goes through assess again
-    what a webhook named without its words ─ follow ─▶ assess
+    channel ─ follow ─▶ what was edited goes through assess again;  what a webhook named without its words ─▶ assess
     the order system was away ─ identify ─again─▶ reidentify;  the owner's desk ─ who is this? ─▶ seek
     what the owner does for the customer ─ give ─▶ perform ─▶ whoever carries it out (perform ─again─▶ perform)
     webhook ─ deliver ─▶ assess;  stream ─ poll ─▶ assess;  how old assess is ─ slow ─▶ how fast to poll
@@ -30,6 +29,7 @@ from socialwatch.domain.customer import Shop
 from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
@@ -42,6 +42,7 @@ from socialwatch.steps import (
     forget,
     glean,
     identify,
+    like,
     notify,
     perform,
     poll,
@@ -65,8 +66,7 @@ class Parts:
 
     `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
     `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` says when we are
-    open, how soon we answer and who is called when nobody takes it.
+    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` has all clocks.
     """
 
     database: Database
@@ -82,6 +82,7 @@ class Parts:
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
     timing: Timing = field(default_factory=Timing)
+    surveys: Surveys = field(default_factory=Surveys)  # who asks the question afterwards; see steps/survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ STAGES: Mapping[str, Stage] = {
         batch=1,
         marks=True,
     ),
+    "like": Stage(like.load, like.ask, like.write, batch=1),
     "notify": _inside(lambda unit, done, parts: escalate.begin(unit, done, parts.timing, parts.clock())),
     "tell": Stage(
         lambda unit, held, parts: notify.begin(unit, held, parts.link, parts.clock()),

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select
 from socialwatch.domain import audit
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.audit import Missing
-from socialwatch.store import gestures, mentions
+from socialwatch.store import gestures, mentions, thanks
 from socialwatch.store.audit import standings
 from socialwatch.store.cases import visible_to
 from socialwatch.store.mentions import Stored
@@ -22,6 +22,7 @@ SHOWN = 50
 ABOUT_CASES = frozenset({"notify", "advise", "forget"})
 ABOUT_REPLIES = frozenset({"say"})
 ABOUT_GESTURES = frozenset({"perform"})
+ABOUT_THANKS = frozenset({thanks.LIKE})
 ABOUT_PEOPLE = frozenset({"tell", "trial"})
 
 
@@ -101,6 +102,9 @@ def _about(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, _About]:
             found[row.id] = known.get(row.subject, _About())
         elif row.step in ABOUT_GESTURES:
             found[row.id] = _About(case=given[row.subject].case_id) if row.subject in given else _About()
+        elif row.step in ABOUT_THANKS:
+            thanked = thanks.by_id(unit, row.subject)
+            found[row.id] = _About(post=thanked.mention_id) if thanked else _About()
         elif row.step in ABOUT_PEOPLE:
             found[row.id] = _About()
         else:

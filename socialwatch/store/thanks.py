@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.gesture import Gesture, GestureState
 from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.thanks import Thanker, Word, answered_at, one_card
-from socialwatch.store import agents, cases, gestures, mentions, replies
+from socialwatch.store import agents, cases, gestures, mentions, queue, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored
+from socialwatch.store.queue import NewJob
 from socialwatch.store.tables import case, gesture, job, mention, promise, reply, thanks
 from socialwatch.store.unit import Unit
 
@@ -43,6 +44,7 @@ class Thanks:
 class Liking:
     """A like under way, or one that the platform refused, with its reason."""
 
+    job_id: int
     refused: bool
     reason: str
 
@@ -158,6 +160,39 @@ def answered(unit: Unit, number: int, reply_id: int) -> None:
     unit.run(update(thanks).where(thanks.c.id == number).values(reply_id=reply_id))
 
 
+def said_to(unit: Unit, found: Stored) -> Thanks | None:
+    """The thank-you of this author in this thread that we answered last, when nothing of ours came after it."""
+    seen = found.mention
+    threads = sorted({each for each in (seen.conversation_id, seen.in_reply_to) if each})
+    if seen.author is None or not threads:
+        return None
+    later = reply.alias("later")
+    came_after = select(later.c.id).where(later.c.case_id == thanks.c.case_id, later.c.sent_at > reply.c.sent_at)
+    places = (reply.c.platform_id, mention.c.native_id, mention.c.conversation_id, mention.c.in_reply_to)
+    query = (
+        select(thanks)
+        .join(mention, mention.c.id == thanks.c.mention_id)
+        .join(reply, reply.c.id == thanks.c.reply_id)
+        .where(mention.c.channel == seen.channel, mention.c.author_id == seen.author.id, mention.c.brand == seen.brand)
+        .where(or_(*(place.in_(threads) for place in places)), reply.c.state == ReplyState.SENT.value)
+        .where(reply.c.sent_at <= seen.created_at, ~came_after.exists())
+        .order_by(reply.c.sent_at.desc())
+        .limit(1)
+    )
+    row = unit.apart(query).one_or_none()
+    return None if row is None else Thanks(**row._mapping)
+
+
+def ask_like(unit: Unit, found: Thanks) -> None:
+    """A like goes out by a job; asked twice it is asked once, and one that was refused is tried again."""
+    known = likings(unit, [found.id]).get(found.id)
+    if known is not None and known.refused:
+        queue.replay(unit, [known.job_id], found.brand)
+    else:
+        queue.put(unit, [NewJob(found.brand, LIKE, found.id, priority=5)])
+    tell(unit, found.brand, "thanks", found.id)
+
+
 def liked(unit: Unit, found: Thanks, now: datetime) -> None:
     """Our like stands on the platform."""
     unit.run(update(thanks).where(thanks.c.id == found.id).values(liked_at=now))
@@ -214,9 +249,9 @@ def _words(unit: Unit, found: Sequence[Thanks]) -> dict[int, list[Thanked]]:
 
 def likings(unit: Unit, numbers: Iterable[int]) -> dict[int, Liking]:
     """The likes that are under way or were refused, by thank-you."""
-    query = select(job.c.subject, job.c.state, job.c.reason).where(job.c.step == LIKE)
+    query = select(job.c.id, job.c.subject, job.c.state, job.c.reason).where(job.c.step == LIKE)
     rows = unit.run(query.where(job.c.subject.in_(sorted(numbers))))
-    return {row.subject: Liking(row.state == "dead", row.reason or "") for row in rows}
+    return {row.subject: Liking(row.id, row.state == "dead", row.reason or "") for row in rows}
 
 
 def _cases(unit: Unit, who: Agent, found: Sequence[Thanks]) -> dict[int | None, Case]:

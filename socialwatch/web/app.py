@@ -36,8 +36,10 @@ from socialwatch.web.pages import (
     protocol,
     reputation,
     sign_in,
+    stories,
     stream,
     stuck,
+    survey,
     team,
     thanks,
     vitals,
@@ -50,7 +52,8 @@ log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, answer, who, gestures, asking, later, forget)
-PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+AFTERWARDS = (thanks, stories, survey)
+PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, *AFTERWARDS, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -109,7 +112,8 @@ def _http(request: Request, problem: Exception) -> Response:
 
 def _broken(request: Request, problem: Exception) -> Response:
     # This answer passes outside the middleware, so it brings its own headers.
-    log.error("%s %s failed", request.method, request.url.path, exc_info=problem)
+    route = getattr(request.scope.get("route"), "path", request.url.path)  # a path may hold a customer's token
+    log.error("%s %s failed", request.method, route, exc_info=problem)
     answered = _problem(request, 500, dutch.BROKEN)
     put_headers(answered.headers, secure=request.app.state.desk.secure_cookies)
     return answered

@@ -26,6 +26,8 @@ from socialwatch.web.dutch import NOT_YOUR_ROOM, READ_ONLY
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS = frozenset({"/inloggen"})
 # For machines: no session, no token, nothing personal in the answer. A webhook proves itself by its signature.
+# For customers: the one question afterwards, known by the signed name in its path, as a webhook by its signature.
+ASKED = "/vraag/"
 MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGN_OUT = "/uitloggen"
 TOUCH_AFTER = timedelta(minutes=5)
@@ -58,9 +60,9 @@ class Visitor:
 
 
 def for_machines(request: Request) -> bool:
-    """Whether this request asks a route that knows no people."""
+    """Whether this request asks a route that knows no agents."""
     path = str(request.scope["path"])
-    return path in MACHINE_PATHS or path.startswith(WEBHOOKS)
+    return path in MACHINE_PATHS or path.startswith((WEBHOOKS, ASKED))
 
 
 async def given_token(request: Request) -> str | None:

@@ -44,6 +44,7 @@ STEPS = {
     "say": "antwoord plaatsen",
     "perform": "gebaar uitvoeren",
     "forget": "klant vergeten",
+    "like": "een like geven",
 }
 
 

@@ -11,6 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
 from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -64,7 +65,7 @@ class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
     `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
     `menu` is what each gesture usually costs; `timing` tells how a case's clock stands; `notifiers` say by name whether
-    an address is one (else Refused).
+    an address is one (else Refused); `likes` are millionths of a dollar.
     """
 
     database: Database
@@ -80,9 +81,8 @@ class Desk:
     menu: Menu = field(default_factory=lambda: USUAL)
     timing: Timing = field(default_factory=Timing)
     notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
-    likes: Mapping[str, int] = field(
-        default_factory=dict
-    )  # millionths of a dollar, by "brand/channel" that takes a like
+    surveys: Surveys = field(default_factory=Surveys)
+    likes: Mapping[str, int] = field(default_factory=dict)  # by "brand/channel", what one costs
 
 
 def desk_of(request: Request) -> Desk:

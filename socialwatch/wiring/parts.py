@@ -21,7 +21,7 @@ from socialwatch.store import sources
 from socialwatch.store.customers import Book
 from socialwatch.store.migrations import prepare
 from socialwatch.store.unit import Database
-from socialwatch.wiring import model
+from socialwatch.wiring import asking, model
 
 FRESH = "fresh_minutes"  # a key that any order system's section may have
 SHOP_NAMES = {"woocommerce": "WooCommerce", "shopify": "Shopify", "magento": "Magento"}
@@ -72,6 +72,7 @@ def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts
         budgets=budgets(found),
         protocols=protocol.read(found.protocols),
         carriers=carriers(found, sold),
+        surveys=asking.surveys(found),
         timing=timing.timing(found.hours, found.norms, found.escalation, found.brands),
     )
 

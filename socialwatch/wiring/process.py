@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from socialwatch.domain.channel import like_price
 from socialwatch.domain.menu import menu
 from socialwatch.settings import Settings
 from socialwatch.steps.line import Parts
@@ -50,6 +51,8 @@ def desk_server(
         protocols=made.protocols,
         menu=menu(found.gestures),
         timing=made.timing,
+        surveys=made.surveys,
+        likes={key: price for key, each in made.channels.items() if (price := like_price(each)) is not None},
         notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)

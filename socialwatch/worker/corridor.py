@@ -19,7 +19,7 @@ from socialwatch.worker.bell import Bell
 # round.
 LANES = (
     ("say", "perform", "notify", "advise"),
-    ("tell", "trial"),
+    ("tell", "trial", "like"),
     ("route", "identify", "assess", "explain"),
     ("seek", "refresh", "reidentify", "forget"),
 )

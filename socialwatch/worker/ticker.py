@@ -14,7 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from socialwatch.domain.channel import Streaming
 from socialwatch.errors import SocialwatchError
-from socialwatch.steps import line, resume
+from socialwatch.steps import line, resume, survey
 from socialwatch.steps.line import Parts
 from socialwatch.steps.poll import LEASE
 from socialwatch.steps.slow import Backlog
@@ -30,6 +30,7 @@ GLEAN_EVERY = 600.0  # seconds between two looks for handles in new orders
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
 SHIFTS_EVERY = 60.0  # seconds between two looks at whose shift is over
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
+SURVEY_EVERY = 60.0  # seconds between two looks at whom to ask how it was
 ESCALATE_EVERY = 5.0  # seconds between two rounds of who is called next
 RESUME_EVERY = 10.0  # seconds between two looks at what was put aside until later
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
@@ -89,6 +90,8 @@ class Ticker:
         self._scheduler.add_job(self._end_shifts, Every(SHIFTS_EVERY))
         self._scheduler.add_job(self._escalate, Every(ESCALATE_EVERY))
         self._scheduler.add_job(self._resume, Every(RESUME_EVERY))
+        if parts.surveys.brands:
+            self._scheduler.add_job(self._survey, Every(SURVEY_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -224,6 +227,17 @@ class Ticker:
             resume.run(self._parts.database, self._parts.shops, self._parts.clock())
         except SocialwatchError as problem:
             _log.warning("not_resumed", reason=str(problem))
+
+    def _survey(self) -> None:
+        if self._leading() is None:
+            return
+        parts = self._parts
+        made = survey.Round(parts.surveys, parts.channels, parts.timing, parts.link)
+        try:
+            for said in survey.run(parts.database, made, parts.clock()):
+                _log.warning("survey_not_sent", reason=said)
+        except SocialwatchError as problem:
+            _log.warning("survey_failed", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

@@ -68,6 +68,7 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
     channel = connect_x(
         {key: value for key, value in section.items() if key != "user_id"}
         | {"base_url": platform.url, "spelling": spelling, "search": ["sokkerij"], "own_posts": True, "stream": True}
+        | {"likes": True}
     )
     job = {"id": "7", "status": "complete", "name": "s", "upload_url": f"{platform.url}/up", "download_url": "x"}
 
@@ -77,6 +78,8 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
             return 200, b"\r\n" if asked.path.endswith("/stream") else present
         if "/compliance/" in asked.path or asked.path == "/up":
             return 200, {"data": job if asked.method == "POST" or asked.path.endswith("/7") else []}
+        if asked.path.endswith("/likes"):
+            return 200, {"data": {"liked": True}}
         if asked.method == "POST":
             return 201, {"data": {"id": "99"}}
         if "/users/by/" in asked.path or asked.path.endswith("/me"):
@@ -94,6 +97,7 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
         {"id": "5", "text": "hoi", "created_at": NOW.isoformat()}, wire.Included(), channel._account()
     )
     channel.reply(mention, "Wat vervelend!", "k")
+    assert channel.like(mention) == channel.like_price
     channel.find_own_reply(mention, "Wat vervelend!", NOW)
     with pytest.raises(Unavailable):
         list(channel.stream(lambda: False))
@@ -106,7 +110,7 @@ def all_of_x(platform, section: dict[str, Any], spelling: str) -> None:
 def test_every_request_to_x_is_in_its_document(platform, x_section, spelling):
     spec = document(DOCUMENTS[spelling])
     all_of_x(platform, x_section, spelling)
-    assert len({(asked.method, re.sub(r"\d+", "N", asked.path)) for asked in platform.asked if asked.path}) >= 14
+    assert len({(asked.method, re.sub(r"\d+", "N", asked.path)) for asked in platform.asked if asked.path}) >= 15
     for asked in platform.asked:
         if asked.path == "/up":  # a signed address: not part of the documents
             continue
@@ -160,9 +164,10 @@ def test_every_edge_and_parameter_of_graph_is_in_metas_lists(platform, facebook_
     channel.reply(mention, "hoi", "k")
     assert isinstance(channel, Private)
     channel.reply_privately(mention, "hoi", "k")
+    assert channel.like(mention) == 0
     channel.find_own_reply(mention, "hoi", NOW)
     channel.check()
-    assert {"messages", "comments", "feed"} <= {asked.path.rsplit("/", 1)[-1] for asked in platform.asked}
+    assert {"messages", "comments", "feed", "likes"} <= {asked.path.rsplit("/", 1)[-1] for asked in platform.asked}
     for asked in platform.asked:
         edge = f"{asked.method} {asked.path.split('/')[3]}" if asked.path.count("/") == 3 else ""
         if not edge:

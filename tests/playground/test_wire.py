@@ -84,6 +84,9 @@ def test_x_writes_fit_both_descriptions(wire: Wire, x: tweepy.Client, world: Wor
     made = x.create_tweet(text="Dag", in_reply_to_tweet_id=world.scene().posts["sok"].id)
     made["data"].pop("edit_history_tweet_ids", None)  # the live service sends it, the description does not list it
     conforms(without_problems(api), "/2/tweets", "post", "201", made)
+    liked = x.request("POST", "/2/users/1000/likes", json={"tweet_id": world.scene().posts["sok"].id}, user_auth=True)
+    conforms(without_problems(api), "/2/users/{id}/likes", "post", "200", liked.json())
+    assert world.liked == {"sok"}
     conforms(without_problems(api), "/2/tweets/{id}", "delete", "200", x.delete_tweet(made["data"]["id"]))
 
 

@@ -6,6 +6,7 @@ far back the first poll goes). The constructor asks nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -47,6 +48,7 @@ class Source:
 
 class Bluesky:
     kind = "bluesky"
+    like_price: int | None = 0
 
     def __init__(self, given: Settings) -> None:
         self._settings = given
@@ -109,6 +111,20 @@ class Bluesky:
     def can_reply(self, mention: Mention) -> bool:
         """Anybody may answer, unless the thread's author closed it to us."""
         return mention.can_reply and not mention.own and mention.channel == self.kind
+
+    def like(self, mention: Mention) -> int:
+        """A record under a name that follows from the post, made only when we have none: a repeat changes nothing."""
+        view = self._views([mention.id]).get(mention.id)
+        if view is None:
+            raise Refused("Dit bericht staat niet meer op Bluesky")
+        if (view.get("viewer") or {}).get("like"):
+            return 0
+        subject = {"uri": view.get("uri"), "cid": view.get("cid")}
+        record = {"$type": wire.LIKES, "subject": subject, "createdAt": wire.stamp(datetime.now(UTC))}
+        given = self._put(wire.record_key(mention, wire.LIKES), record) | {"collection": wire.LIKES}
+        with suppress(Taken):
+            self._session.procedure("com.atproto.repo.putRecord", given)
+        return 0
 
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
         raise Refused("Bluesky kent geen webhooks")

@@ -11,6 +11,7 @@ from socialwatch.domain.mention import Author, Mention, Metrics, clean
 Fields = Mapping[str, Any]
 
 POSTS = "app.bsky.feed.post"
+LIKES = "app.bsky.feed.like"
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"  # base32-sortable, atproto.com/specs/tid
 _TID = 13  # letters: 53 bits of microseconds since 1970 and 10 bits that tell apart
 

@@ -62,7 +62,7 @@ class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk carries no
     def request(
         self, path: str, args: Any = None, post_args: Any = None, files: Any = None, method: str | None = None
     ) -> Any:
-        if post_args:
+        if post_args is not None:
             post_args = {**post_args, **self._proof}
         else:
             self.pace.before_reading()
@@ -84,6 +84,7 @@ class Facebook:
     """Streaming and batch compliance do not exist here: webhooks bring what is new and what is gone."""
 
     kind = "facebook"
+    like_price: int | None = 0
 
     def __init__(self, given: Settings, clock: Callable[[], datetime] = _now) -> None:
         """`clock` is real time: it decides whether a webhook's delivery is of today."""
@@ -162,6 +163,13 @@ class Facebook:
     def reply_privately(self, mention: Mention, text: str, key: str) -> Sent:
         """One message in the page's inbox, never repeated here: Meta takes one for each post or comment."""
         return self._inbox.answer(mention, text)
+
+    def like(self, mention: Mention) -> int:
+        """The page likes a post or comment; a second time changes nothing. Meta refuses what is closed to the page."""
+        told = self._graph.put_object(mention.version_id or mention.id, "likes")
+        if told is not True and not (isinstance(told, dict) and (told.get("success") or told.get("id"))):
+            raise Unanswered("Facebook zei niet of de like er staat")
+        return 0
 
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
         """A delivery of the webhook fields `feed` and `mention`, for this page only. It moves no cursor: polling goes

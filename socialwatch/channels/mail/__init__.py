@@ -17,7 +17,7 @@ from socialwatch.channels.mail.aside import OURS
 from socialwatch.channels.mail.box import Box
 from socialwatch.channels.mail.keys import Settings, settings
 from socialwatch.channels.mail.position import Position, dump, load
-from socialwatch.domain.channel import Channel, Finding, Looked, Page, Sent
+from socialwatch.domain.channel import Channel, Finding, Letter, Looked, Page, Sent
 from socialwatch.domain.mention import Mention
 from socialwatch.errors import Refused, SocialwatchError
 
@@ -73,6 +73,13 @@ class Mailbox:
         outbox.hand_over(self._settings.smtp, self._settings.address, mention.author.id, data)
         self._keep(data)
         return Sent(compose.message_id(key, self._settings.address))
+
+    def write(self, letter: Letter, key: str) -> Sent:
+        """One mail in no thread, without a copy in the sent folder: it belongs to no conversation."""
+        own = self._settings.address
+        data = compose.unasked(letter, own, key, datetime.now(UTC))
+        outbox.hand_over(self._settings.smtp, own, letter.whom, data)
+        return Sent(compose.message_id(key, own))
 
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
         """Among the latest mails in the sent folder and the folder, by our own mark."""

@@ -12,6 +12,7 @@ from hashlib import sha256
 from socialwatch.channels.mail import headers
 from socialwatch.channels.mail.aside import OURS
 from socialwatch.channels.mail.headers import Mail
+from socialwatch.domain import channel as domain
 from socialwatch.domain.mention import Mention
 
 _MOST_REFERENCES = 20  # the first and the latest of a long thread, as RFC 5322 §3.6.4 allows
@@ -82,6 +83,21 @@ def letter(given: Letter, about: Answered, mention_id: str) -> bytes:
     return mail.as_bytes()
 
 
+def unasked(given: domain.Letter, address: str, key: str, at: datetime) -> bytes:
+    """A whole mail that answers none. A machine sends it, and says so (RFC 3834), so that no machine answers."""
+    local, _, host = address.partition("@")
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(_plain(given.sender), local, host)
+    mail["To"] = given.whom
+    mail["Subject"] = _plain(given.subject)
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{message_id(key, address)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail[OURS] = mark(key, given.text)
+    mail.set_content(given.text, cte="quoted-printable")
+    return mail.as_bytes()
+
+
 def _thread(before: Sequence[str], last: str) -> list[str]:
     line = [each for each in before if _travels(each) and each != last]
     if len(line) > _MOST_REFERENCES:
@@ -95,7 +111,12 @@ def _travels(number: str) -> bool:
 
 
 def _subject(written: str) -> str:
-    plain = " ".join("".join(each if each.isprintable() else " " for each in written).split())[:_SUBJECT]
+    plain = _plain(written)
     if not plain:
         return "Je bericht"
     return plain if plain.lower().startswith(("re:", "antw:")) else f"Re: {plain}"
+
+
+def _plain(written: str) -> str:
+    """One line for a header."""
+    return " ".join("".join(each if each.isprintable() else " " for each in written).split())[:_SUBJECT]

@@ -44,6 +44,7 @@ class Source:
 
 class OnMastodon:
     kind = "mastodon"
+    like_price: int | None = 0
 
     def __init__(self, given: Settings) -> None:
         self._settings = given
@@ -103,6 +104,11 @@ class OnMastodon:
     def can_reply_privately(self, mention: Mention, now: datetime) -> bool:
         """A direct post can be sent wherever a public one can."""
         return self.can_reply(mention)
+
+    def like(self, mention: Mention) -> int:
+        """A favourite, which needs the scope write:favourites; a second time changes nothing."""
+        self._session.fields("status_favourite", mention.id)
+        return 0
 
     def receive(self, headers: Mapping[str, str], body: bytes) -> Page:
         raise Refused("Webhooks van Mastodon worden hier niet gebruikt")

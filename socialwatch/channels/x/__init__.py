@@ -5,7 +5,8 @@ access_token_secret (all four: signed replies), base_url, search (list of words)
 itself posts comes in too), spelling ("post" or "tweet"), page_size (10 to 100), overlap_minutes, lookback_hours (how
 far back the first poll goes, 168 at most), owned (true: our account owns the developer app, so that reading our own
 mentions costs a fifth), prices (what X charges, in millionths of a dollar, where it differs), stream (true: an open
-line beside the polls). The constructor asks nothing. docs/channels/x.md tells the rest.
+line beside the polls), likes (true: our access to X includes likes). The constructor asks nothing. docs/channels/x.md
+tells the rest.
 """
 
 from collections.abc import Mapping

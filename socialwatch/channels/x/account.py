@@ -52,6 +52,7 @@ class X:
         self._door.mount(client.session)
         self._bill = Bill(_today)
         self._known: wire.Account | None = None
+        self.like_price = given.prices.like if given.likes else None
 
     def poll(self, cursor: str | None, now: datetime) -> Iterator[Page]:
         """Own mentions first (they cost a fifth of a search), then the search, then our own posts."""
@@ -93,6 +94,18 @@ class X:
         written = str(data.get("text") or text)
         self._bill.made(of_reply(self._settings.prices, mention.can_reply, written))
         return self._sent(str(data["id"]))
+
+    def like(self, mention: Mention) -> int:
+        """Ours under this post; a second one changes nothing. tweepy's own `like` reads our number from the token."""
+        if self.like_price is None:
+            raise Refused("Liken op X staat hier uit; X laat het alleen een app met een eigen contract doen")
+        asked = {"tweet_id": mention.version_id or mention.id}
+        route = f"/2/users/{self._account().id}/likes"
+        told = self._client.request("POST", route, json=asked, user_auth=self._signs).json().get("data")
+        if not isinstance(told, dict) or told.get("liked") is not True:
+            raise Refused("X nam de like niet aan")
+        self._bill.made(self.like_price)
+        return self._bill.take()
 
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
         """Looked for in our own timeline: same post answered, same text but for what X adds."""

@@ -54,6 +54,7 @@ class Settings:
     owned: bool
     stream: bool
     prices: Prices
+    likes: bool = False
 
 
 def settings(values: Mapping[str, Any]) -> Settings:
@@ -80,6 +81,7 @@ def settings(values: Mapping[str, Any]) -> Settings:
         owned=section.flag("owned", False),
         stream=stream,
         prices=prices(section),
+        likes=section.flag("likes", False),
     )
 
 

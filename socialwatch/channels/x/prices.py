@@ -19,6 +19,7 @@ class Prices:
     X's price list (docs.x.com/x-api/getting-started/pricing and changelog, 2026-04-16): a post read $0.005, our own
     mentions and posts $0.001 when our account owns the developer app ("Owned Reads"), a user read $0.010, a reply to
     who summoned us $0.010, any other post $0.015, a post with a link $0.20.
+    A like is not on that list, because self-serve apps may not like; taken for as dear as a post.
     """
 
     post: int = 5_000
@@ -27,6 +28,7 @@ class Prices:
     reply: int = 10_000
     create: int = 15_000
     link: int = 200_000
+    like: int = 15_000
 
 
 def prices(section: Section) -> Prices:

@@ -92,6 +92,12 @@ def comments(turn: Turn, object_id: str) -> Any:
     return body
 
 
+def likes(turn: Turn, object_id: str) -> dict[str, bool]:
+    """The page likes an object; a second like changes nothing."""
+    turn.world.like(_object(turn, object_id))
+    return {"success": True}
+
+
 def messages(turn: Turn, page_id: str) -> dict[str, str]:
     """An answer in private."""
     if not _is_page(turn, page_id):

@@ -28,6 +28,7 @@ _EDGES: Mapping[str, tuple[str, Callable[[Turn, str], Any]]] = {
     "tagged": ("GET", calls.tagged),
     "posts": ("GET", calls.own_posts),
     "comments": ("GET POST", calls.comments),
+    "likes": ("POST", calls.likes),
     "messages": ("POST", calls.messages),
 }
 

@@ -130,6 +130,21 @@ def delete(world: World, _request: Request, post_id: str) -> Answer:
     return json_answer(200, {"data": {"deleted": post is not None}})
 
 
+def like(world: World, request: Request, user_id: str) -> Answer:
+    """A like of the shop itself; a second one is answered as the first."""
+    if user_id != world.script.shop.x.id:
+        return forbidden("You can only like Posts as the authenticating user.")
+    try:
+        post_id = str(request.json()["tweet_id"])
+    except (ValueError, KeyError, TypeError):
+        raise Refusal(problem(400, "Invalid Request", "Requests must have tweet_id.", "invalid-request")) from None
+    post = world.scene().find("x", post_id)
+    if post is None:
+        return forbidden("You cannot like a Post that is deleted or not visible to you.")
+    world.like(post)
+    return json_answer(200, {"data": {"liked": True}})
+
+
 def _timeline(
     world: World, request: Request, user_id: str, posts: Callable[[Scene, Profile], Sequence[Post]]
 ) -> Answer:

@@ -50,6 +50,7 @@ ROUTES = (
     _route("GET /2/tweets", calls.lookup),
     _route("GET /2/tweets/:id", calls.one_post),
     _route("POST /2/tweets", calls.create, account_only=True),
+    _route("POST /2/users/:id/likes", calls.like, account_only=True),
     _route("DELETE /2/tweets/:id", calls.delete, account_only=True),
 )
 

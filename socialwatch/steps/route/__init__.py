@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from socialwatch.domain import title
-from socialwatch.domain.assessment import Assessment, Kind
+from socialwatch.domain.assessment import NEEDS_CASE, Assessment, Kind
 from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
-from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, OfferJoin, Open, Thank, decide
+from socialwatch.domain.join import Arrival, Dismiss, Intent, Join, JoinOwn, Nod, OfferJoin, Open, Reason, Thank, decide
 from socialwatch.domain.likely import Told
 from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.domain.reply import ReplyState, heard_by
@@ -83,7 +83,7 @@ def _is_our_reply(around: Sight, found: Stored) -> bool:
 
 def _decide(around: Sight, each: Arrived, now: datetime) -> list[Moved]:
     found, lately = each.found, around.lately.get(each.found.mention.brand, ())
-    intents = decide(_arrival(each), around.near[found.id], lately)
+    intents = decide(_arrival(around, each), around.near[found.id], lately)
     if each.job.detail.get("fetched_back") and any(isinstance(intent, Dismiss) for intent in intents):
         intents = (Open(),)
     moved: list[Moved] = []
@@ -103,22 +103,32 @@ def _offer(around: Sight, number: int, found: Stored, now: datetime) -> None:
     nearby.offer_join(around.unit, number, found.id, likeness, now)
 
 
-def _arrival(each: Arrived) -> Arrival:
+def _arrival(around: Sight, each: Arrived) -> Arrival:
     seen, read = each.found.mention, each.assessment
     # Under a post of ours many people have cases: our own comment belongs to the one it answers.
-    around = (seen.in_reply_to,) if seen.own and seen.in_reply_to else (seen.conversation_id, seen.in_reply_to)
+    threads = (seen.in_reply_to,) if seen.own and seen.in_reply_to else (seen.conversation_id, seen.in_reply_to)
     return Arrival(
         kind=read.reading.kind if read else Kind.OTHER,
         created_at=seen.created_at,
         text=seen.text,
         author_keys=handle_keys(seen),
         customer_id=each.found.customer_id,
-        thread=tuple(f"{seen.channel}:{number}" for number in around if number),
+        thread=tuple(f"{seen.channel}:{number}" for number in threads if number),
         answers=f"{seen.channel}:{seen.in_reply_to}" if seen.in_reply_to else None,
         needs_answer=bool(read and read.reading.answer == 2 and read.reading.needs_human >= LIKELY),
         own=seen.own,
         repost=seen.repost,
+        nods=_nods(around, each),
     )
+
+
+def _nods(around: Sight, each: Arrived) -> Nod | None:
+    """Whether it answers what we said to a thank-you; only an answer in a thread without a need can."""
+    seen, read = each.found.mention, each.assessment
+    if seen.own or seen.repost or not seen.in_reply_to or (read and read.reading.kind in NEEDS_CASE):
+        return None
+    back = thanks.said_to(around.unit, each.found)
+    return None if back is None else Nod(back.case_id)
 
 
 def _place(around: Sight, each: Arrived, intent: Intent, now: datetime) -> list[Moved]:
@@ -133,6 +143,8 @@ def _place(around: Sight, each: Arrived, intent: Intent, now: datetime) -> list[
             _thanks_after(around, number, found)
         case Thank(number):
             _thank(around, number, found)
+        case Nod(number):
+            _nod(around, number, found)
         case Dismiss(reason):
             mentions.settle(unit, found.id, "dismissed", dismissed=reason.value)
         case _:
@@ -147,6 +159,15 @@ def _thank(around: Sight, number: int | None, found: Stored) -> None:
         mentions.settle(unit, found.id, "thanks", case_id=number)
         cases.write(unit, number, Line(LineKind.THANKS, at, found.mention.audience, mention_id=found.id))
         sight.stir(around, found, [number])
+
+
+def _nod(around: Sight, number: int | None, found: Stored) -> None:
+    if number is None:
+        mentions.settle(around.unit, found.id, "dismissed", dismissed=Reason.THANKS.value)
+        return
+    seen = found.mention
+    mentions.settle(around.unit, found.id, "thanks", case_id=number)
+    cases.write(around.unit, number, Line(LineKind.THANKS, seen.created_at, seen.audience, mention_id=found.id))
 
 
 def _thanks_after(around: Sight, number: int, answer: Stored) -> None:

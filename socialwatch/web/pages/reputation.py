@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from socialwatch.store import figures
+from socialwatch.store import figures, stories, surveys
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import Desk, desk_of
@@ -17,11 +17,17 @@ from socialwatch.web.render import page
 router = APIRouter()
 
 KEPT = timedelta(seconds=10)
+STORIES = 3
 
 
 @router.get("/reputatie")
 def reputation(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Response:
     values = _figures(request, visitor, days)
+    at = desk_of(request)
+    with at.database.read() as unit:
+        told = stories.latest(unit, visitor.agent, STORIES)
+        asked = surveys.results(unit, visitor.agent, at.clock())
+    values = values | {"stories": told, "asked": asked}
     return page(request, "reputation.html", **values, slot_name=_slot_name, choices=CHOICES)
 
 

@@ -10,13 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
-from socialwatch.store import agents, mentions, queue, replies, thanks
-from socialwatch.store.queue import NewJob
-from socialwatch.store.thanks import Card
+from socialwatch.store import agents, mentions, replies, thanks
 from socialwatch.store.unit import Unit
 from socialwatch.web import thanks_words
 from socialwatch.web.auth import Signed, Visitor
-from socialwatch.web.desk import desk_of
+from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.render import page
 from socialwatch.web.screen import on_screen
 from socialwatch.web.sheet import NO_DRAFT, Draft
@@ -43,16 +41,22 @@ def _show(request: Request, visitor: Visitor, template: str, number: int = 0, dr
     on_screen(request, [word.thanks.mention_id for each in found for word in each.words])
     found.sort(key=lambda each: (each.answered, each.head.agent_id != visitor.agent.id))
     approvals = {each.to.thanks.id: str(uuid.uuid4()) for each in found}
-    likes = {
-        kind: price for kind in _channels(found) if (price := at.likes.get(f"{visitor.agent.brand}/{kind}")) is not None
-    }
     status = 422 if draft.problem else 200
-    values = {"cards": found, "approvals": approvals, "refused": number, "draft": draft, "key": key, "likes": likes}
+    values = {
+        "cards": found,
+        "approvals": approvals,
+        "refused": number,
+        "draft": draft,
+        "key": key,
+        "likes": _likes(at, visitor),
+    }
     return page(request, template, status=status, said=thanks_words, **values)
 
 
-def _channels(found: list[Card]) -> set[str]:
-    return {word.post.mention.channel for each in found for word in each.words}
+def _likes(at: Desk, visitor: Visitor) -> dict[str, int]:
+    """What a like costs, by channel, on the channels of this brand that take one from here."""
+    own = f"{visitor.agent.brand}/"
+    return {key.removeprefix(own): price for key, price in at.likes.items() if key.startswith(own)}
 
 
 @router.post("/bedankjes/{number}/antwoord")
@@ -89,7 +93,7 @@ def like(request: Request, visitor: Signed, number: int) -> Response:
             raise Refused(thanks_words.NO_LIKES)
         if found.liked_at is not None:
             raise Refused(thanks_words.ALREADY_LIKED)
-        queue.put(unit, [NewJob(found.brand, thanks.LIKE, number, priority=5)])
+        thanks.ask_like(unit, found)
         agents.note(unit, visitor.agent, "like", f"thanks:{number}", at.clock())
     return RedirectResponse(f"/bedankjes#bedankje-{found.with_id or number}", 303)
 

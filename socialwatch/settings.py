@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     norms: Section = Field(default_factory=dict)
     escalation: dict[str, Section] = Field(default_factory=dict)
     protocols: dict[str, Section] = Field(default_factory=dict)
+    situations: Section = Field(default_factory=dict)
 
     @property
     def first_brand(self) -> str:

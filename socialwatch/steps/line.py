@@ -30,6 +30,7 @@ from socialwatch.domain.customer import Shop
 from socialwatch.domain.gesture import Carrier
 from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.situation import Rule
 from socialwatch.domain.timing import Timing
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
@@ -81,6 +82,7 @@ class Parts:
     protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
     carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
     timing: Timing = field(default_factory=Timing)
+    situations: Rule = field(default_factory=Rule)
 
 
 @dataclass(frozen=True, slots=True)

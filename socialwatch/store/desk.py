@@ -14,7 +14,7 @@ from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store import agents, cases, mentions, queue, replies
+from socialwatch.store import agents, cases, mentions, queue, replies, situations
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -72,7 +72,8 @@ class Thankful:
 
 def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
     """One stream of the queue in a fixed number of queries, however many cases there are."""
-    rows = unit.run(_in_stream(visible_to(who), who, stream).limit(limit + 1)).all()
+    seen = situations.standing_apart(visible_to(who)) if stream is Stream.ALL else visible_to(who)
+    rows = unit.run(_in_stream(seen, who, stream).limit(limit + 1)).all()
     found = [cases.of_row(row) for row in rows[:limit]]
     return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), len(rows) > limit)
 

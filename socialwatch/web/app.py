@@ -34,10 +34,12 @@ from socialwatch.web.pages import (
     protocol,
     reputation,
     sign_in,
+    situations,
     stream,
     stuck,
     team,
     thanks,
+    today,
     vitals,
     webhooks,
     who,
@@ -48,7 +50,22 @@ log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, answer, who, gestures, asking)
-PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
+PAGES = (
+    *ROSTER,
+    sign_in,
+    today,
+    situations,
+    inbox,
+    *DOSSIER,
+    thanks,
+    reputation,
+    posts,
+    channels,
+    stuck,
+    stream,
+    vitals,
+    webhooks,
+)
 
 
 def create_app(desk: Desk) -> FastAPI:

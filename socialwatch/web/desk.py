@@ -11,6 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
 from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.situation import Rule
 from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -64,7 +65,7 @@ class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
     `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
     `menu` is what each gesture usually costs; `timing` tells how a case's clock stands; `notifiers` say by name whether
-    an address is one (else Refused).
+    an address is one (else Refused); `situations` says how alike cases of one situation are.
     """
 
     database: Database
@@ -80,6 +81,7 @@ class Desk:
     menu: Menu = field(default_factory=lambda: USUAL)
     timing: Timing = field(default_factory=Timing)
     notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
+    situations: Rule = field(default_factory=Rule)
 
 
 def desk_of(request: Request) -> Desk:

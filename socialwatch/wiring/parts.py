@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from socialwatch import plugs, settings
-from socialwatch.domain import budget, protocol, timing
+from socialwatch.domain import budget, protocol, situation, timing
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
@@ -73,6 +73,7 @@ def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts
         protocols=protocol.read(found.protocols),
         carriers=carriers(found, sold),
         timing=timing.timing(found.hours, found.norms, found.escalation, found.brands),
+        situations=situation.rule(found.situations),
     )
 
 

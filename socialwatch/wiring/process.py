@@ -50,6 +50,7 @@ def desk_server(
         protocols=made.protocols,
         menu=menu(found.gestures),
         timing=made.timing,
+        situations=made.situations,
         notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)

@@ -14,7 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from socialwatch.domain.channel import Streaming
 from socialwatch.errors import SocialwatchError
-from socialwatch.steps import line
+from socialwatch.steps import line, situate
 from socialwatch.steps.line import Parts
 from socialwatch.steps.poll import LEASE
 from socialwatch.steps.slow import Backlog
@@ -31,6 +31,7 @@ PACE_EVERY = 10.0  # seconds between two looks at the backlog
 SHIFTS_EVERY = 60.0  # seconds between two looks at whose shift is over
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
 ESCALATE_EVERY = 5.0  # seconds between two rounds of who is called next
+SITUATE_EVERY = 30.0  # seconds between two looks at whether many write about one thing
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
 
@@ -87,6 +88,7 @@ class Ticker:
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
         self._scheduler.add_job(self._end_shifts, Every(SHIFTS_EVERY))
         self._scheduler.add_job(self._escalate, Every(ESCALATE_EVERY))
+        self._scheduler.add_job(self._situate, Every(SITUATE_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -214,6 +216,14 @@ class Ticker:
             line.escalate_all(self._parts)
         except SocialwatchError as problem:
             _log.warning("not_escalated", reason=str(problem))
+
+    def _situate(self) -> None:
+        if self._leading() is None:
+            return
+        try:
+            situate.run(self._parts.database, self._parts.situations, self._parts.clock())
+        except SocialwatchError as problem:
+            _log.warning("not_situated", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

@@ -1,0 +1,116 @@
+"""Dutch for Vandaag and the situations: what a person would say when you come in, in short sentences."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from socialwatch.store.situations import Situation, Size
+from socialwatch.store.today import Due, Load, Mine
+from socialwatch.web import dutch
+
+ENDED = "Deze situatie is al gesloten."
+DECIDED = "Hier heeft iemand anders net al over besloten."
+NO_CASES = "Vink ten minste twee dossiers aan; met één is het geen situatie."
+NO_TITLE = "Geef de situatie een naam, dan weet iedereen waar het over gaat."
+NOT_IN_IT = "Dit dossier zit niet (meer) in deze situatie."
+TOO_MANY = "Kies een korter tijdvak; meer dan 500 dossiers tegelijk gaat niet."
+_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """*één belofte*, *drie beloftes*, *14 beloftes*"""
+    word = _NUMBERS[count] if count < len(_NUMBERS) else dutch.number(count)
+    return f"{word} {one if count == 1 else more}"
+
+
+def greeting(name: str, now: datetime) -> str:
+    """Goedemorgen, Freek"""
+    hour = dutch.local(now).hour
+    part = "nacht" if hour < 6 else "morgen" if hour < 12 else "middag" if hour < 18 else "avond"
+    return f"Goede{part}, {name}"
+
+
+def opening(found: Mine, now: datetime) -> str:
+    """What there is for somebody, in at most three short sentences; the most pressing first."""
+    said = [each for each in (_promises(found.due, now), _moves(len(found.moved)), _asked(found)) if each]
+    return " ".join(said) if said else "Er is niets blijven liggen sinds gisteren."
+
+
+def _promises(due: Sequence[Due], now: datetime) -> str:
+    if not due:
+        return ""
+    late = sum(1 for each in due if each.promise.due_at <= now)
+    if late:
+        return f"{counted(late, 'belofte is', 'beloftes zijn')} over tijd.".capitalize()
+    first = dutch.local(due[0].promise.due_at)
+    if len(due) == 1:
+        return f"Je beloofde iets voor {first:%H:%M}."
+    return f"{counted(len(due), 'belofte', 'beloftes')} voor vandaag, de eerste om {first:%H:%M}.".capitalize()
+
+
+def _moves(moved: int) -> str:
+    return f"{counted(moved, 'klant wacht', 'klanten wachten')} op jou.".capitalize() if moved else ""
+
+
+def _asked(found: Mine) -> str:
+    if found.beckoned:
+        return "Een collega vraagt of je meekijkt."
+    return "En er is een bedankje voor je." if found.thanked else ""
+
+
+def until(due_at: datetime, now: datetime) -> str:
+    """*nog 25 min*, *2 uur te laat*"""
+    if due_at <= now:
+        return f"{dutch.span(now - due_at)} te laat"
+    return f"nog {dutch.span(due_at - now)}"
+
+
+def urgency(due_at: datetime, now: datetime) -> str:
+    """The colour of a promise's clock: red when late, orange in its last hour."""
+    if due_at <= now:
+        return "red"
+    return "orange" if (due_at - now).total_seconds() < 3600 else "green"
+
+
+def load(found: Load) -> str:
+    """*vijf dossiers, twee zwaar*; how much lies there, and nothing about how it is done."""
+    if not found.cases:
+        return "geen dossiers"
+    heavy = found.by_level[3]
+    said = counted(found.cases, "dossier", "dossiers")
+    return (
+        f"{said}, {'waarvan ' if heavy < found.cases else ''}{_NUMBERS[heavy] if heavy < 13 else heavy} met hoge frustratie"
+        if heavy
+        else said
+    )
+
+
+def size(found: Size) -> str:
+    """*214 dossiers, 180 wachten op antwoord, 3 staan apart*"""
+    said = [dutch.several(found.cases, "dossier", "dossiers")]
+    said.append(
+        f"{found.waiting} {'wacht' if found.waiting == 1 else 'wachten'} op antwoord"
+        if found.waiting
+        else "niemand wacht nog"
+    )
+    if found.lifted:
+        said.append(f"{found.lifted} {'staat' if found.lifted == 1 else 'staan'} apart")
+    return ", ".join(said)
+
+
+def offer(found: Size) -> str:
+    """*7 berichten lijken over hetzelfde te gaan*"""
+    return f"{dutch.several(found.cases, 'bericht lijkt', 'berichten lijken')} over hetzelfde te gaan"
+
+
+def after(known: Situation, found: Size) -> str:
+    """What a closed situation leaves behind."""
+    if known.offered_at is not None:
+        return "Dit was geen situatie; de dossiers staan gewoon in de Inbox."
+    if not found.waiting:
+        return "Deze situatie is gesloten en iedereen heeft antwoord."
+    waits = dutch.several(found.waiting, "dossier wacht", "dossiers wachten")
+    return f"Deze situatie is gesloten. {waits} nog op een eigen antwoord."
+
+
+FILTERS: dict[str, Callable[..., Any]] = {"until": until, "urgency": urgency, "load": load}

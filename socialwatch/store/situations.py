@@ -267,10 +267,8 @@ def _grave(unit: Unit, numbers: Sequence[int]) -> dict[int, tuple[tuple[Hazard, 
         grave, stakes = found.get(posts[row.mention_id], ((), ()))
         likely = (Hazard(name) for name, score in row.hazards.items() if score >= LIKELY)
         named = (each["what"] for each in row.stakes)
-        found[posts[row.mention_id]] = (
-            tuple(dict.fromkeys((*grave, *likely))),
-            tuple(dict.fromkeys((*stakes, *named))),
-        )
+        together = (dict.fromkeys((*grave, *likely)), dict.fromkeys((*stakes, *named)))
+        found[posts[row.mention_id]] = (tuple(together[0]), tuple(together[1]))
     return found
 
 

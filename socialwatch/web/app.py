@@ -50,22 +50,8 @@ log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, answer, who, gestures, asking)
-PAGES = (
-    *ROSTER,
-    sign_in,
-    today,
-    situations,
-    inbox,
-    *DOSSIER,
-    thanks,
-    reputation,
-    posts,
-    channels,
-    stuck,
-    stream,
-    vitals,
-    webhooks,
-)
+LISTS = (today, situations, inbox)
+PAGES = (*ROSTER, *LISTS, *DOSSIER, sign_in, thanks, reputation, posts, channels, stuck, stream, vitals, webhooks)
 
 
 def create_app(desk: Desk) -> FastAPI:

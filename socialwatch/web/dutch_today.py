@@ -23,6 +23,11 @@ def counted(count: int, one: str, more: str) -> str:
     return f"{word} {one if count == 1 else more}"
 
 
+def _sentence(said: str) -> str:
+    """With a capital; of *één* only the first letter loses its accent, as we write it."""
+    return f"E{said[1:]}" if said.startswith("é") else said[:1].upper() + said[1:]
+
+
 def greeting(name: str, now: datetime) -> str:
     """Goedemorgen, Freek"""
     hour = dutch.local(now).hour
@@ -41,15 +46,15 @@ def _promises(due: Sequence[Due], now: datetime) -> str:
         return ""
     late = sum(1 for each in due if each.promise.due_at <= now)
     if late:
-        return f"{counted(late, 'belofte is', 'beloftes zijn')} over tijd.".capitalize()
+        return _sentence(f"{counted(late, 'belofte is', 'beloftes zijn')} over tijd.")
     first = dutch.local(due[0].promise.due_at)
     if len(due) == 1:
         return f"Je beloofde iets voor {first:%H:%M}."
-    return f"{counted(len(due), 'belofte', 'beloftes')} voor vandaag, de eerste om {first:%H:%M}.".capitalize()
+    return _sentence(f"{counted(len(due), 'belofte', 'beloftes')} voor vandaag, de eerste om {first:%H:%M}.")
 
 
 def _moves(moved: int) -> str:
-    return f"{counted(moved, 'klant wacht', 'klanten wachten')} op jou.".capitalize() if moved else ""
+    return _sentence(f"{counted(moved, 'klant wacht', 'klanten wachten')} op jou.") if moved else ""
 
 
 def _asked(found: Mine) -> str:
@@ -73,28 +78,21 @@ def urgency(due_at: datetime, now: datetime) -> str:
 
 
 def load(found: Load) -> str:
-    """*vijf dossiers, twee zwaar*; how much lies there, and nothing about how it is done."""
-    if not found.cases:
-        return "geen dossiers"
-    heavy = found.by_level[3]
+    """*vijf dossiers, waarvan twee met hoge frustratie*: what lies there, and nothing about how it is done."""
     said = counted(found.cases, "dossier", "dossiers")
-    return (
-        f"{said}, {'waarvan ' if heavy < found.cases else ''}{_NUMBERS[heavy] if heavy < 13 else heavy} met hoge frustratie"
-        if heavy
-        else said
-    )
+    high = found.by_level[3]
+    if not high:
+        return said
+    return f"{said}, {'waarvan ' if high < found.cases else ''}{counted(high, 'met', 'met')} hoge frustratie"
 
 
 def size(found: Size) -> str:
     """*214 dossiers, 180 wachten op antwoord, 3 staan apart*"""
     said = [dutch.several(found.cases, "dossier", "dossiers")]
-    said.append(
-        f"{found.waiting} {'wacht' if found.waiting == 1 else 'wachten'} op antwoord"
-        if found.waiting
-        else "niemand wacht nog"
-    )
+    waits = "wacht" if found.waiting == 1 else "wachten"
+    said.append(f"{dutch.number(found.waiting)} {waits} op antwoord" if found.waiting else "niemand wacht nog")
     if found.lifted:
-        said.append(f"{found.lifted} {'staat' if found.lifted == 1 else 'staan'} apart")
+        said.append(f"{dutch.number(found.lifted)} {'staat' if found.lifted == 1 else 'staan'} apart")
     return ", ".join(said)
 
 

@@ -218,10 +218,10 @@ def standing_apart(query: Select[Any]) -> Select[Any]:
     return query.where(case.c.id.not_in(inside))
 
 
-def change(unit: Unit, known: Situation, **values: Any) -> None:
+def change(unit: Unit, of: Situation, **values: Any) -> None:
     """Store what people know and say now; every page that shows one of its cases hears of it."""
-    unit.run(update(situation).where(situation.c.id == known.id).values(values))
-    tell(unit, known.brand, "case", None)
+    unit.run(update(situation).where(situation.c.id == of.id).values(values))
+    tell(unit, of.brand, "case", None)
 
 
 def take_up(unit: Unit, known: Situation, lead_id: int, now: datetime) -> bool:

@@ -1,13 +1,13 @@
 """Today: what somebody comes back to since yesterday, and how the shift stands for who leads; in few questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, func, select
 
 from socialwatch.domain.agent import Agent, Presence, answers_customers
-from socialwatch.store import cases, people
+from socialwatch.store import cases, people, situations
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.promises import Promise
@@ -96,14 +96,8 @@ def due(unit: Unit, who: Agent, until: datetime, *, own: bool) -> list[Due]:
     query = select(promise).where(promise.c.brand == who.brand, waiting)
     query = query.where(promise.c.agent_id == who.id) if own else query
     found = [Promise(**row._mapping) for row in unit.run(query.order_by(promise.c.due_at, promise.c.id).limit(SHOWN))]
-    known = _cases(unit, who, {each.case_id for each in found})
+    known = situations.seen(unit, who, [each.case_id for each in found])
     return [Due(each, known[each.case_id]) for each in found if each.case_id in known]
-
-
-def _cases(unit: Unit, who: Agent, numbers: set[int]) -> Mapping[int, Case]:
-    if not numbers:
-        return {}
-    return {row.id: cases.of_row(row) for row in unit.run(visible_to(who).where(case.c.id.in_(sorted(numbers))))}
 
 
 def _own(who: Agent) -> Select[tuple[int]]:
@@ -132,14 +126,14 @@ def _thanked(unit: Unit, who: Agent, since: datetime) -> list[Thanked]:
     late = (thanks.c.brand == who.brand) & (thanks.c.at >= since) & (thanks.c.agent_id == who.id)
     query = select(mention, thanks.c.case_id.label("thanked_for")).join(thanks, thanks.c.mention_id == mention.c.id)
     rows = unit.run(query.where(late, thanks.c.reply_id.is_(None)).order_by(thanks.c.at.desc()).limit(SHOWN)).all()
-    known = _cases(unit, who, {row.thanked_for for row in rows if row.thanked_for is not None})
+    known = situations.seen(unit, who, [row.thanked_for for row in rows if row.thanked_for is not None])
     return [Thanked(stored(row), known.get(row.thanked_for)) for row in rows]
 
 
 def _beckoned(unit: Unit, who: Agent) -> list[Beckoned]:
     unseen = (beckon.c.agent_id == who.id) & beckon.c.seen_at.is_(None) & (beckon.c.brand == who.brand)
     rows = unit.run(select(beckon).where(unseen).order_by(beckon.c.at.desc()).limit(SHOWN)).all()
-    known = _cases(unit, who, {row.case_id for row in rows})
+    known = situations.seen(unit, who, [row.case_id for row in rows])
     return [Beckoned(known[row.case_id], row.by_id, row.words, row.at) for row in rows if row.case_id in known]
 
 
@@ -151,15 +145,12 @@ def _back(unit: Unit, who: Agent, since: datetime, now: datetime) -> list[Case]:
 
 def oldest(unit: Unit, who: Agent) -> list[Case]:
     """Per channel the case that waits longest for us, the longest first."""
-    waiting = (case.c.brand == who.brand) & case.c.state.in_(OPEN_STATES) & case.c.due_since.is_not(None)
-    first = select(case.c.channel, func.min(case.c.due_since).label("since")).where(waiting).group_by(case.c.channel)
-    longest = first.subquery()
-    same = (case.c.channel == longest.c.channel) & (case.c.due_since == longest.c.since)
-    query = visible_to(who).join(longest, same).where(case.c.state.in_(OPEN_STATES)).order_by(case.c.due_since)
-    found: dict[str, Case] = {}
-    for row in unit.run(query.limit(4 * SHOWN)):
-        found.setdefault(row.channel, cases.of_row(row))
-    return list(found.values())
+    place = func.row_number().over(partition_by=case.c.channel, order_by=(case.c.due_since, case.c.id)).label("place")
+    waiting = visible_to(who).where(case.c.state.in_(OPEN_STATES), case.c.due_since.is_not(None))
+    placed = waiting.with_only_columns(case.c.id, place).subquery()
+    numbers = list(unit.run(select(placed.c.id).where(placed.c.place == 1)).scalars())
+    found = situations.seen(unit, who, numbers).values()
+    return sorted(found, key=lambda each: (each.due_since or each.last_at, each.id))
 
 
 def loads(unit: Unit, who: Agent, now: datetime, midnight: datetime) -> list[Load]:

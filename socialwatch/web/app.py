@@ -62,6 +62,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.templates = environment()
     app.state.touched = {}
     app.state.figures = {}
+    app.state.goals = {}
     app.state.ready = {}
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)

@@ -36,9 +36,16 @@ def greeting(name: str, now: datetime) -> str:
 
 
 def opening(found: Mine, now: datetime) -> str:
-    """What there is for somebody, in at most three short sentences; the most pressing first."""
-    said = [each for each in (_promises(found.due, now), _moves(len(found.moved)), _asked(found)) if each]
-    return " ".join(said) if said else "Er is niets blijven liggen sinds gisteren."
+    """What there is for somebody, in at most three short sentences, the most pressing first; empty without any."""
+    return " ".join(filter(None, (_promises(found.due, now), _moves(len(found.moved)), _asked(found))))
+
+
+def of_shift(breaking: Sequence[Due], asked: int, now: datetime) -> str:
+    """The same for who has nothing of their own: what the team needs."""
+    late = sum(1 for each in breaking if each.promise.due_at <= now)
+    said = [counted(late, "belofte van het team is", "beloftes van het team zijn") + " over tijd." if late else ""]
+    said.append(counted(asked, "vraag wacht", "vragen wachten") + " op jouw ja of nee." if asked else "")
+    return " ".join(_sentence(each) for each in said if each) or "Er is niets blijven liggen sinds gisteren."
 
 
 def _promises(due: Sequence[Due], now: datetime) -> str:

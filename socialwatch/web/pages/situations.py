@@ -146,6 +146,11 @@ def card(request: Request, visitor: Signed, number: int) -> Response:
     return page(request, "situation_card.html", **_card(request, visitor, number))
 
 
+@router.get("/situatie/{number}/rijen")
+def rows(request: Request, visitor: Signed, number: int) -> Response:
+    return page(request, "situation_rows.html", **_card(request, visitor, number))
+
+
 def _card(request: Request, visitor: Visitor, number: int) -> dict[str, Any]:
     who = visitor.agent
     with desk_of(request).database.read() as unit:

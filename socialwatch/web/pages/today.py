@@ -26,6 +26,7 @@ from socialwatch.web.situated import Card, cards
 
 router = APIRouter()
 
+KEPT = timedelta(minutes=1)
 SOON = timedelta(hours=2)  # promises of everybody that are about to break
 FEWEST_AGENTS, FEWEST_CASES = 5, 30  # below this a figure would be about somebody
 
@@ -77,8 +78,8 @@ def _today(request: Request, visitor: Visitor) -> dict[str, Any]:
         names = situations.names(unit, who.brand)
         asked = _asked(unit, who, now)
         standing: list[Card] = cards(unit, visitor)
-        shift = _shift(unit, at, visitor, midnight) if visitor.leads else None
-    said = words.opening(found, now)
+        shift = _shift(unit, request, visitor, midnight) if visitor.leads else None
+    said = words.opening(found, now) or words.of_shift(shift.breaking if shift else (), len(asked), now)
     values: dict[str, Any] = {"mine": found, "names": names, "asked": asked, "shift": shift, "said": said}
     return values | {"standing": standing, "greeting": words.greeting(who.name, now)}
 
@@ -99,15 +100,26 @@ def _asked(unit: Unit, who: Agent, now: datetime) -> list[Asked]:
     ]
 
 
-def _shift(unit: Unit, at: Desk, visitor: Visitor, midnight: datetime) -> Shift:
-    who, now = visitor.agent, at.clock()
+def _shift(unit: Unit, request: Request, visitor: Visitor, midnight: datetime) -> Shift:
+    who, now = visitor.agent, desk_of(request).clock()
     loads = today.loads(unit, who, now, midnight)
     return Shift(
         today.oldest(unit, who),
         today.due(unit, who, now + SOON, own=False),
         loads,
-        _goal(unit, at, who, midnight) if len(loads) >= FEWEST_AGENTS else None,
+        _kept_goal(unit, request, who, midnight) if len(loads) >= FEWEST_AGENTS else None,
     )
+
+
+def _kept_goal(unit: Unit, request: Request, who: Agent, midnight: datetime) -> Goal | None:
+    """The same for all who lead, and a minute old at most: it is about a whole day."""
+    at = desk_of(request)
+    kept: dict[str, tuple[datetime, Goal | None]] = request.app.state.goals
+    found = kept.get(who.brand)
+    if found is None or found[0] <= at.wall():
+        found = (at.wall() + KEPT, _goal(unit, at, who, midnight))
+        kept[who.brand] = found
+    return found[1]
 
 
 def _goal(unit: Unit, at: Desk, who: Agent, midnight: datetime) -> Goal | None:

@@ -50,7 +50,7 @@ def main() -> None:
             heaviest = cases.ranked(unit, demo.BRAND, 1)[0].id
         _shoot(address, {"inbox": "/inbox", "zwaarste": f"/dossier/{heaviest}"}, chosen.out)
         demo.play(ready, clock, agents, filling + AT_WORK)
-        pages = {"dossier": f"/dossier/{story}", "bedankjes": "/bedankjes"}
+        pages = {"vandaag": "/vandaag", "dossier": f"/dossier/{story}", "bedankjes": "/bedankjes"}
         pages |= {"opzij": "/inbox?stream=aside", "reputatie": "/reputatie"}
         pages |= {"team": "/beheer/team", "einde": "/einde-dienst"}
         _shoot(address, pages, chosen.out)
@@ -83,7 +83,7 @@ def _sign_in(page: Any, address: str, who: tuple[str, str]) -> None:
     page.fill("[name=email]", who[0])
     page.fill("[name=password]", who[1])
     page.press("[name=password]", "Enter")
-    page.wait_for_url(re.compile("/(inbox|reputatie)"))
+    page.wait_for_url(re.compile("/(vandaag|reputatie)"))
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def test_one_card_in_the_inbox_and_what_is_grave_stands_apart(
     assert f'data-case="{wrote[0]}"' not in inbox
     assert freek.post(f"/situatie/{number}/dossier", dossier=wrote[0], where="apart").status_code == 303
     assert f'data-case="{wrote[0]}"' in freek.get("/inbox/rijen").text
-    assert "Eerst deze, apart" in freek.get(f"/situatie/{number}/kaart").text
+    assert "Eerst deze, apart" in freek.get(f"/situatie/{number}/rijen").text
     assert freek.post(f"/situatie/{number}/dossier", dossier=wrote[0], where="among").status_code == 303
     assert freek.post(f"/situatie/{number}/dossier", dossier=wrote[1], where="out").status_code == 303
     assert f'data-case="{wrote[1]}"' in freek.get("/inbox/rijen").text

@@ -82,6 +82,7 @@ def _filled(unit: Unit) -> list[Shot]:
     heaviest = standings.ranked(unit, demo.BRAND, 1)[0].id
     return [
         Shot("inbox", "/inbox"),
+        Shot("vandaag", "/vandaag"),
         Shot("zwaarste", f"/dossier/{heaviest}"),
         Shot("aanwezig", "/inbox", click=".presence-now"),
         Shot("protocol", f"/dossier/{_first_case(unit, THE_PIN)}", "Noor", whole=True),
@@ -157,7 +158,7 @@ def _sign_in(page: Any, address: str, who: str) -> None:
     page.fill("[name=email]", row["email"])
     page.fill("[name=password]", row["password"])
     page.press("[name=password]", "Enter")
-    page.wait_for_url(re.compile("/(inbox|reputatie)"))
+    page.wait_for_url(re.compile("/(vandaag|reputatie)"))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from socialwatch.playground import keys
 from socialwatch.playground.agents import Agents, Done
 from socialwatch.settings import Settings
 from socialwatch.steps import bring, line, poll
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import sources
 from socialwatch.store.summary import failures, summary
 from socialwatch.wiring import model, parts, people, process, roster

@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     escalation: dict[str, Section] = Field(default_factory=dict)
     protocols: dict[str, Section] = Field(default_factory=dict)
     survey: Section = Field(default_factory=dict)
+    situations: Section = Field(default_factory=dict)
 
     @property
     def first_brand(self) -> str:

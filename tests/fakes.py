@@ -18,7 +18,7 @@ from socialwatch.domain.mention import Author, Mention
 from socialwatch.domain.notifier import Notice
 from socialwatch.errors import Refused
 from socialwatch.steps import line
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.steps.poll import LEASE, Counted
 from socialwatch.store import agents, cases, mentions, queue, sources
 from socialwatch.store.tables import job

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from socialwatch.domain.assessment import Reading
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import queue
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor

@@ -10,7 +10,7 @@ from socialwatch.domain.case import State
 from socialwatch.domain.reply import ReplyState
 from socialwatch.playground import keys
 from socialwatch.steps import line, poll, say
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import agents, assessments, cases, replies, sources, standings
 from socialwatch.store.replies import Draft
 from socialwatch.store.unit import Database

@@ -17,20 +17,13 @@ acknowledgement and the next jobs together.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from math import inf
 from typing import Any
 
 from socialwatch.domain import triage
-from socialwatch.domain.assessment import Assessor
-from socialwatch.domain.channel import Channel, Subscribable
-from socialwatch.domain.customer import Shop
-from socialwatch.domain.gesture import Carrier
-from socialwatch.domain.notifier import Notifier
-from socialwatch.domain.protocol import DEFAULTS, Protocol
-from socialwatch.domain.survey import Surveys
-from socialwatch.domain.timing import Timing
+from socialwatch.domain.channel import Subscribable
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.steps import (
     advise,
@@ -54,35 +47,11 @@ from socialwatch.steps import (
     slow,
     trial,
 )
+from socialwatch.steps.parts import Parts
 from socialwatch.store import queue, sources
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, NewJob
-from socialwatch.store.unit import Database, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The working parts a line needs. `channels` are keyed "brand/kind", `shops` by brand, `notifiers` by kind.
-
-    `link` is the address of the desk, for notices. `follow_every` is how old a look at a pressing post may be,
-    `follow_most` how many posts a channel is asked about per round. `budgets` are millionths of a dollar per UTC day,
-    keyed as the channels. `protocols` are the cards whose steps come first, gravest first. `timing` has all clocks.
-    """
-
-    database: Database
-    clock: Callable[[], datetime]
-    assessor: Callable[[], Assessor]
-    channels: Mapping[str, Channel]
-    shops: Mapping[str, Shop]
-    notifiers: Mapping[str, Notifier]
-    link: str
-    follow_every: timedelta = timedelta(hours=12)
-    follow_most: int = 100
-    budgets: Mapping[str, int] = field(default_factory=dict)
-    protocols: Mapping[str, Protocol] = field(default_factory=lambda: DEFAULTS)
-    carriers: Mapping[str, Sequence[Carrier]] = field(default_factory=dict)  # by brand, the first that can is asked
-    timing: Timing = field(default_factory=Timing)
-    surveys: Surveys = field(default_factory=Surveys)  # who asks the question afterwards; see steps/survey
+from socialwatch.store.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

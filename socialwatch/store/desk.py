@@ -16,7 +16,7 @@ from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.case import State
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store import agents, cases, mentions, queue
+from socialwatch.store import agents, cases, mentions, queue, situations
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
@@ -71,7 +71,8 @@ class Queue:
 
 def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
     """One stream of the queue in a fixed number of queries, however many cases there are."""
-    asked = [_ordered(query, stream).limit(limit + 1) for query in _in_stream(visible_to(who), who, stream)]
+    seen = situations.standing_apart(visible_to(who)) if stream is Stream.ALL else visible_to(who)
+    asked = [_ordered(query, stream).limit(limit + 1) for query in _in_stream(seen, who, stream)]
     rows = sorted((row for query in asked for row in unit.run(query)), key=lambda row: _place(row, stream))
     found = [cases.of_row(row) for row in rows[:limit]]
     return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), len(rows) > limit)

@@ -36,12 +36,14 @@ from socialwatch.web.pages import (
     protocol,
     reputation,
     sign_in,
+    situations,
     stories,
     stream,
     stuck,
     survey,
     team,
     thanks,
+    today,
     vitals,
     webhooks,
     who,
@@ -53,7 +55,9 @@ log = logging.getLogger(__name__)
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, answer, who, gestures, asking, later, forget)
 AFTERWARDS = (thanks, stories, survey)
-PAGES = (*ROSTER, sign_in, inbox, *DOSSIER, *AFTERWARDS, reputation, posts, channels, stuck, stream, vitals, webhooks)
+LISTS = (today, situations, inbox)
+MACHINERY = (channels, stuck, stream, vitals, webhooks)
+PAGES = (*ROSTER, *LISTS, *DOSSIER, *AFTERWARDS, sign_in, reputation, posts, *MACHINERY)
 
 
 def create_app(desk: Desk) -> FastAPI:
@@ -64,6 +68,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.templates = environment()
     app.state.touched = {}
     app.state.figures = {}
+    app.state.goals = {}
     app.state.ready = {}
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)

@@ -11,6 +11,7 @@ from socialwatch.domain.channel import Page
 from socialwatch.domain.freshness import Freshness
 from socialwatch.domain.menu import USUAL, Menu
 from socialwatch.domain.protocol import DEFAULTS, Protocol
+from socialwatch.domain.situation import Rule
 from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
 from socialwatch.store.mentions import Stored
@@ -65,7 +66,7 @@ class Desk:
     """`clock` is domain time (aware UTC, simulated in the demo); `brand_names` gives the name on screen per brand key;
     `hint` is one line below the sign-in form (the demo's logins); `inlets` are the webhooks, by name of their source;
     `menu` is what each gesture usually costs; `timing` tells how a case's clock stands; `notifiers` say by name whether
-    an address is one (else Refused); `likes` are millionths of a dollar.
+    an address is one (else Refused); `likes` are millionths of a dollar; `situations` says how alike cases of one are.
     """
 
     database: Database
@@ -83,6 +84,7 @@ class Desk:
     notifiers: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
     surveys: Surveys = field(default_factory=Surveys)
     likes: Mapping[str, int] = field(default_factory=dict)  # by "brand/channel", what one costs
+    situations: Rule = field(default_factory=Rule)
 
 
 def desk_of(request: Request) -> Desk:

@@ -12,7 +12,7 @@ from socialwatch.errors import Unavailable
 from socialwatch.store import alarms, leads, stuck
 from socialwatch.store.alarms import Alarms
 from socialwatch.store.cases import Case
-from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, gesture_words
+from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, dutch_today, gesture_words, situated
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.screen import noting
@@ -36,9 +36,10 @@ def environment() -> Environment:
         | dutch_people.FILTERS
         | gesture_words.FILTERS
         | dutch_later.FILTERS
+        | dutch_today.FILTERS
         | {"readable": readable, "sentence": sentence, "snippet": snippet, "web_address": web_address}
     )
-    made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "version": _version()}
+    made.globals |= {"dutch": dutch, "dutch_people": dutch_people, "dutch_today": dutch_today, "version": _version()}
     return made
 
 
@@ -61,6 +62,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),
         "alarms": lambda: _alarms(desk, visitor),
+        "situation_cards": lambda stream: situated.in_inbox(desk, visitor, stream) if visitor else [],
+        "situation_of": lambda number: situated.told(desk, visitor, number) if visitor else None,
         "clock_of": lambda case: tone(desk.timing, owed(case), desk.clock()),
     }
     told = made.get_template(template).render(common | values)

@@ -11,7 +11,7 @@ from socialwatch import outgoing
 from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
 from socialwatch.steps import line
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.web.desk import Inlet, Vitals
 from socialwatch.wiring import model
 from socialwatch.wiring.metrics import Measured

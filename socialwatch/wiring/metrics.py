@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from socialwatch.domain import audit
 from socialwatch.domain.assessment import Assessor, Reading, Span
 from socialwatch.errors import Misconfigured, SocialwatchError
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import health
 from socialwatch.store.audit import lost as lost_mentions
 from socialwatch.store.audit import standings

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from socialwatch import plugs, settings
-from socialwatch.domain import budget, protocol, timing
+from socialwatch.domain import budget, protocol, situation, timing
 from socialwatch.domain.assessment import Assessor
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.customer import Shop
@@ -16,7 +16,7 @@ from socialwatch.domain.notifier import Notifier
 from socialwatch.domain.section import Section as DomainSection
 from socialwatch.errors import Misconfigured
 from socialwatch.settings import Section, Settings
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import sources
 from socialwatch.store.customers import Book
 from socialwatch.store.migrations import prepare
@@ -74,6 +74,7 @@ def parts(found: Settings, opened: Database, clock: Clock = wall_clock) -> Parts
         carriers=carriers(found, sold),
         surveys=asking.surveys(found),
         timing=timing.timing(found.hours, found.norms, found.escalation, found.brands),
+        situations=situation.rule(found.situations),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from socialwatch.domain.channel import like_price
 from socialwatch.domain.menu import menu
 from socialwatch.settings import Settings
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.web.app import create_app
 from socialwatch.web.desk import Desk, Vitals
 from socialwatch.web.serve import DeskServer
@@ -53,6 +53,7 @@ def desk_server(
         timing=made.timing,
         surveys=made.surveys,
         likes={key: price for key, each in made.channels.items() if (price := like_price(each)) is not None},
+        situations=made.situations,
         notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)

@@ -10,7 +10,7 @@ import structlog
 
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, perform, say
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import deliveries, events, queue, timers
 from socialwatch.store.queue import Claim
 from socialwatch.worker.bell import Bell

@@ -9,7 +9,7 @@ import structlog
 
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
 from socialwatch.steps import line, poll
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import sources
 
 SILENCE = 90.0  # seconds without a sign of life; platforms give one every 20 or so

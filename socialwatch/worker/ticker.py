@@ -14,25 +14,19 @@ from apscheduler.triggers.base import BaseTrigger
 
 from socialwatch.domain.channel import Streaming
 from socialwatch.errors import SocialwatchError
-from socialwatch.steps import line, resume, survey
-from socialwatch.steps.line import Parts
+from socialwatch.steps import line
+from socialwatch.steps.parts import Parts
 from socialwatch.steps.poll import LEASE
 from socialwatch.steps.slow import Backlog
 from socialwatch.store import sources, timers
 from socialwatch.store.sources import Source
+from socialwatch.worker.rounds import Round, rounds
 from socialwatch.worker.stream import Supervisor
 from socialwatch.worker.waits import ClockWatch, Waits
 
 RENEW_EVERY = 5.0  # seconds; a third of the lease
-FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
-FETCH_EVERY = 5.0  # seconds between two looks for what a webhook named without its words
-GLEAN_EVERY = 600.0  # seconds between two looks for handles in new orders
 PACE_EVERY = 10.0  # seconds between two looks at the backlog
-SHIFTS_EVERY = 60.0  # seconds between two looks at whose shift is over
 AUDIT_EVERY = 60.0  # seconds between two audits of the cases
-SURVEY_EVERY = 60.0  # seconds between two looks at whom to ask how it was
-ESCALATE_EVERY = 5.0  # seconds between two rounds of who is called next
-RESUME_EVERY = 10.0  # seconds between two looks at what was put aside until later
 WATCH_EVERY = 1.0  # seconds between two looks at the clock
 RELEASED_WITHIN = 1.0  # seconds; a database that is away does not keep us from ending
 
@@ -83,15 +77,10 @@ class Ticker:
         ring = max(0.2, min(1.0, every / 4))
         for name in names:
             self._scheduler.add_job(self._poll, Every(ring), args=[name])
-        self._scheduler.add_job(self._follow, Every(min(FOLLOW_EVERY, every * 5)))
-        self._scheduler.add_job(self._fetch, Every(FETCH_EVERY))
-        self._scheduler.add_job(self._glean, Every(GLEAN_EVERY), next_run_time=datetime.now(UTC))
+        for each in rounds(parts, every):
+            at_once = {"next_run_time": datetime.now(UTC)} if each.at_once else {}
+            self._scheduler.add_job(self._go_round, Every(each.every), args=[each], **at_once)
         self._scheduler.add_job(self._pace, Every(PACE_EVERY))
-        self._scheduler.add_job(self._end_shifts, Every(SHIFTS_EVERY))
-        self._scheduler.add_job(self._escalate, Every(ESCALATE_EVERY))
-        self._scheduler.add_job(self._resume, Every(RESUME_EVERY))
-        if parts.surveys.brands:
-            self._scheduler.add_job(self._survey, Every(SURVEY_EVERY))
         if audit is not None:
             self._scheduler.add_job(self._look_after, Every(AUDIT_EVERY))
 
@@ -177,23 +166,14 @@ class Ticker:
     def _due(self, known: Source, now: float) -> bool:
         return not known.halted and self._waits.over(known, self._every, now)
 
-    def _follow(self) -> None:
-        self._look(line.follow_all)
-
-    def _fetch(self) -> None:
-        self._look(line.fetch_all)
-
-    def _glean(self) -> None:
-        self._look(line.glean_all)
-
-    def _look(self, look: Callable[[Parts], list[str]]) -> None:
+    def _go_round(self, each: Round) -> None:
         if self._leading() is None:
             return
         try:
-            for failed in look(self._parts):
-                _log.warning("follow_failed", reason=failed)
+            for failed in each.go(self._parts):
+                _log.warning(each.failed, reason=failed)
         except SocialwatchError as problem:
-            _log.warning("follow_failed", reason=str(problem))
+            _log.warning(each.failed, reason=str(problem))
 
     def _pace(self) -> None:
         if self._leading() is None:
@@ -203,41 +183,6 @@ class Ticker:
             self._backlog = line.pace(self._parts, self._backlog)
         except SocialwatchError as problem:
             _log.warning("pace_not_set", reason=str(problem))
-
-    def _end_shifts(self) -> None:
-        if self._leading() is None:
-            return
-        try:
-            line.end_shifts(self._parts)
-        except SocialwatchError as problem:
-            _log.warning("shifts_not_ended", reason=str(problem))
-
-    def _escalate(self) -> None:
-        if self._leading() is None:
-            return
-        try:
-            line.escalate_all(self._parts)
-        except SocialwatchError as problem:
-            _log.warning("not_escalated", reason=str(problem))
-
-    def _resume(self) -> None:
-        if self._leading() is None:
-            return
-        try:
-            resume.run(self._parts.database, self._parts.shops, self._parts.clock())
-        except SocialwatchError as problem:
-            _log.warning("not_resumed", reason=str(problem))
-
-    def _survey(self) -> None:
-        if self._leading() is None:
-            return
-        parts = self._parts
-        made = survey.Round(parts.surveys, parts.channels, parts.timing, parts.link)
-        try:
-            for said in survey.run(parts.database, made, parts.clock()):
-                _log.warning("survey_not_sent", reason=said)
-        except SocialwatchError as problem:
-            _log.warning("survey_failed", reason=str(problem))
 
     def _look_after(self) -> None:
         if self._audit is None or self._leading() is None:

@@ -147,7 +147,7 @@ def enter(chromium: Browser, address: str, seed: ModuleType) -> Iterator[Callabl
         page.set_default_timeout(30_000)  # a slow machine is no failure
         page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
-        page.goto("/")
+        page.goto("/inbox")
         page.get_by_label("E-mailadres").fill(f"{name.lower()}@sokkerij.example")
         page.get_by_label("Wachtwoord").fill(seed.PASSWORD)
         page.get_by_role("button", name="Inloggen").click()

@@ -14,6 +14,7 @@ RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).vi
     .flatMap((each) => each.nodes.map((node) => each.id + ' at ' + node.target.join(' ')))"""
 SIZES = ((1400, 900), (390, 844))
 PAGES = (
+    "/vandaag",
     "/inbox",
     "/inbox?stream=aside",
     "/bedankjes",

@@ -19,7 +19,7 @@ from sqlalchemy import Column, Float, Integer, MetaData, String, Table, insert
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.mention import Mention
 from socialwatch.steps import poll
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import queue, sources
 from socialwatch.store.unit import Database, Unit
 from socialwatch.worker import bell, corridor, ticker

@@ -22,7 +22,7 @@ from socialwatch.domain.agent import Agent
 from socialwatch.domain.reply import ReplyState
 from socialwatch.errors import Unavailable
 from socialwatch.steps import line, say
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import agents, cases, dossier, queue, replies
 from socialwatch.store.tables import job, reply
 from socialwatch.store.unit import Database

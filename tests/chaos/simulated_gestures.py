@@ -22,7 +22,7 @@ from socialwatch import outgoing
 from socialwatch.domain.gesture import Carried, Gesture, GestureState, Kind
 from socialwatch.errors import Unavailable
 from socialwatch.steps import give, line, perform
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store import gestures, queue
 from socialwatch.store.tables import gesture, job
 from socialwatch.store.unit import Database

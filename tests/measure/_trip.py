@@ -20,7 +20,7 @@ from socialwatch.playground import volume
 from socialwatch.playground.volume import Volume
 from socialwatch.shops import table
 from socialwatch.steps import line
-from socialwatch.steps.line import Parts
+from socialwatch.steps.parts import Parts
 from socialwatch.store.customers import Book
 from socialwatch.store.tables import customer, mention, order
 from socialwatch.store.unit import Database

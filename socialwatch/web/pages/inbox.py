@@ -20,7 +20,7 @@ router = APIRouter()
 
 @router.get("/")
 def home(visitor: Signed) -> Response:
-    return RedirectResponse("/inbox" if visitor.answers else "/reputatie", 303)
+    return RedirectResponse("/vandaag" if visitor.answers else "/reputatie", 303)
 
 
 @router.get("/inbox")

@@ -1,0 +1,59 @@
+"""The rounds that whoever leads makes besides polling: what is looked up, ended, called, fetched back and offered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from socialwatch.steps import line, resume, situate, survey
+from socialwatch.steps.parts import Parts
+
+FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One thing to do every so many seconds. `go` gives back what failed, which the log tells under `failed`."""
+
+    every: float
+    failed: str
+    go: Callable[[Parts], Sequence[str]]
+    at_once: bool = False
+
+
+def rounds(parts: Parts, every: float) -> list[Round]:
+    """All of them. `every` is how many seconds apart sources are polled; a lively desk is also looked after sooner."""
+    asking = [Round(60.0, "survey_failed", _survey)] if parts.surveys.brands else []
+    return [
+        Round(min(FOLLOW_EVERY, every * 5), "follow_failed", line.follow_all),
+        Round(5.0, "fetch_failed", line.fetch_all),
+        Round(600.0, "glean_failed", line.glean_all, at_once=True),
+        Round(60.0, "shifts_not_ended", _end_shifts),
+        Round(5.0, "not_escalated", _escalate),
+        Round(10.0, "not_resumed", _resume),
+        Round(30.0, "not_situated", _situate),
+        *asking,
+    ]
+
+
+def _end_shifts(parts: Parts) -> Sequence[str]:
+    line.end_shifts(parts)
+    return ()
+
+
+def _escalate(parts: Parts) -> Sequence[str]:
+    line.escalate_all(parts)
+    return ()
+
+
+def _resume(parts: Parts) -> Sequence[str]:
+    resume.run(parts.database, parts.shops, parts.clock())
+    return ()
+
+
+def _situate(parts: Parts) -> Sequence[str]:
+    situate.run(parts.database, parts.situations, parts.clock())
+    return ()
+
+
+def _survey(parts: Parts) -> Sequence[str]:
+    made = survey.Round(parts.surveys, parts.channels, parts.timing, parts.link)
+    return list(survey.run(parts.database, made, parts.clock()))

@@ -62,8 +62,9 @@ _BLAME = _Coat(
     re.compile(
         r"(?<!\w)(?:(?:je|u|jij) (?:had|hebt|heeft|dient|diende|behoort|hoort|moet|moest)(?: (?:dit|dat|het|er"
         r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
-        r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
-        r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|risico|nalatigheid"
+        r"|behoren|te weten|horen|letten|nalezen)|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
+        r"|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
+        r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|nalatigheid"
         r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"
         r"|onzorgvuldig) gebruik|gebruikersfout|(?:je|u) (?:hebt|heeft|heb) (?:\w+ ){0,5}(?:verkeerd|fout"
         r"|niet goed|niet juist|onjuist|over het hoofd gezien|niet gelezen|niet opgelet|nagelaten)|(?:hebt|heb"
@@ -87,7 +88,9 @@ _OTHERS = _Coat(
         r"|wij) (?:\w+ ){0,3}geen (?:invloed|grip|zicht|inzage|controle)|geen (?:invloed|grip|zicht|inzage"
         r"|controle) op|(?:we|wij) (?:zijn|is) (?:\w+ ){0,3}(?:niet verantwoordelijk|slechts|enkel|alleen maar"
         r"|maar (?:een|de) (?:platform|tussenpersoon))|niet (?:onze|mijn) (?:verantwoordelijkheid|afdeling|schuld"
-        r"|fout|zaak|probleem)|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)|overmacht"
+        r"|fout|zaak|probleem)|onder (?:de )?verantwoordelijkheid van|dien (?:\w+ ){0,3}(?:daar|bij)|(?:komt|kwam"
+        r"|ontstaat|ontstond|ontstaan) door|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)"
+        r"|overmacht"
         r"|staan (?:we|wij) (?:\w+ ){0,2}(?:buiten|los van)|verantwoordelijkheid (?:ligt|van) (?:\w+ ){0,3}(?:bij"
         r"|de|het))(?!\w)"
     ),
@@ -143,7 +146,10 @@ _YES_BUT = _Coat(
 _SHRUG = _Coat(
     one_of(
         r"""
-        nu eenmaal|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw|de) \w+ liggen
+        nu eenmaal|eigen risico|zoals (?:\w+ ){0,7}(?:stond|staat|aangekondigd|vermeld|meegedeeld|gecommuniceerd)
+        (?:moet|kun|kunt|dien|dient) (?:je|u) (?:\w+ ){0,2}(?:met|bij) (?:\w+ ){0,4}(?:opnemen|bespreken|overleggen
+        afstemmen|regelen|navragen|melden)|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw
+        de) \w+ liggen
         ligt (?:waarschijnlijk |vast |toch )?aan (?:je|uw|jouw) \w+
         geen (?:andere )?(?:meldingen|klachten)(?: van| over| bekend| binnen)?|bij (?:ons|mij) (?:werkt
         doet) (?:het|hij|alles) (?:gewoon|prima|wel|het)|hoort (?:\w+ ){0,3}(?:er)?bij

@@ -32,6 +32,9 @@ _OPENER = one_of(
     (?:we|wij) hebben (?:uw|je) (?:melding|bericht|klacht|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag
     klacht|verzoek|melding|bericht) (?:is|gaat|luidt|betreft|over)
     u wenst|het gaat (?:dus )?om|het betreft|klopt het (?:dus )?dat|is het (?:juist|correct|zo) dat|kortom
+    (?:even )?voor (?:de|alle) duidelijkheid|zodat ik het goed (?:heb|begrijp)|om zeker te zijn
+    om misverstanden te voorkomen
+    ter verduidelijking|even kijken of ik
     met andere woorden
     """
 )

@@ -87,7 +87,10 @@ HOLLOW = re.compile(
 )
 # We own it, and say so: that is to see somebody, whatever it was.
 OWNED = re.compile(
-    r"(?<!\w)(?:onze (?:fout|schuld|blunder|misser)|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"
+    r"(?<!\w)(?:(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
+    r"|lieten|gaven|namen)"
+    r" (?:\w+ ){0,4}(?:niet|geen|niks|niemand|wachten|zitten|staan)|onze (?:fout|schuld|blunder|misser)"
+    r"|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"
     r"|heb) (?:we|wij|ik|je|jou|u) (?:\w+ ){0,5}(?:laten (?:zitten|wachten|vallen|bungelen|zwemmen|stikken)"
     r"|in de steek gelaten|verprutst|verknald|afgescheept|vergeten|verkeerd gedaan|fout gedaan"
     r"|steken laten vallen|niet (?:goed|netjes) (?:gedaan|behandeld|geholpen|aangepakt|opgepakt))|verdien(?:de|t"
@@ -148,5 +151,15 @@ WE_DO = one_of(
     staat (?:er )?(?:voor (?:je|u) )?klaar|ligt (?:voor (?:je|u) )?klaar|is onderweg|zijn onderweg|jouw kant op
     je kant op|uw kant op
     bij mij|dat stopt|stap ik over\w*|zal ik|zullen we
+    """
+)
+# Somebody is talking, and no form: a clause with one of these is about the customer, in words of one's own.
+ALIVE = one_of(
+    r"""
+    dan al|en dan|zo'n|zeg|gewoon|natuurlijk|tenminste|blijkbaar|vast|nee|geen wonder|verwacht je|verwacht u
+    niemand|nergens|alsof|terwijl
+    zelfs|nog wel|het laatste|laatste wat|in plaats van|da's|lekker|eerlijk|keer fout|nooit|ontplof\w*|wakker|mens
+    eindelijk|amper|nauwelijks
+    met je|met uw|daar gaat|weg je|te veel gevraagd|van te voren|had je|had u|zou je|zou u|wie wil|niemand wil
     """
 )

@@ -1,4 +1,4 @@
-"""The count under the reply box is the platform's own: what it shows as fitting is accepted, and the other way round."""
+"""The count under the reply box is the platform's own, so that what it shows as fitting is accepted."""
 
 from typing import Any
 

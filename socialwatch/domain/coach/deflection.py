@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from socialwatch.domain.coach import signs
 from socialwatch.domain.coach.known import asks_what_we_know
+from socialwatch.domain.coach.promise import promised
 from socialwatch.domain.coach.reading import Piece, level, one_of, sentences
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
@@ -146,7 +147,15 @@ _YES_BUT = _Coat(
 _SHRUG = _Coat(
     one_of(
         r"""
-        nu eenmaal|eigen risico|zoals (?:\w+ ){0,7}(?:stond|staat|aangekondigd|vermeld|meegedeeld|gecommuniceerd)
+        (?:nu|nou) eenmaal|eigen risico|geen uitspraken?|individuele (?:gevallen|klachten|zaken)|in goede orde
+        afhankelijk van|bewuste keuze|(?:wordt|worden|is|zijn) (?:bepaald|vastgesteld|geregeld|opgelegd|uitgevoerd
+        verzorgd) door
+        niet (?:door|van|bij) ons|geen (?:oplossing|datum|uitsluitsel|termijn|informatie|inlichtingen|alternatief)
+        via (?:social media|dit kanaal|deze weg|x|facebook) (?:\w+ ){0,3}(?:geen|niet)|callcenter|(?:wij
+        we) behandelen|dan neemt (?:een|mijn|onze) collega
+        (?:hebt|heeft|heb) (?:je|u) (?:\w+ ){0,4}(?:goed|wel|eerst|al) (?:\w+ ){0,2}(?:gelezen|gekeken|opgelet
+        geluisterd|ingevuld)|(?:mail|stuur) (?:je|uw|de|een) (?:\w+ ){0,3}naar \S+@\S+|zoals (?:\w+ ){0,7}(?:stond
+        staat|aangekondigd|vermeld|meegedeeld|gecommuniceerd)
         (?:moet|kun|kunt|dien|dient) (?:je|u) (?:\w+ ){0,2}(?:met|bij) (?:\w+ ){0,4}(?:opnemen|bespreken|overleggen
         afstemmen|regelen|navragen|melden)|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw
         de) \w+ liggen
@@ -203,6 +212,15 @@ _NEED = re.compile(
     r"|dossier\w*|privacy|veilig\w*|niet openbaar|openbaar|meelezen|persoonlijk\w*|reserver\w*|boeking\w*"
     r"|kaart\w*|rekening\w*|factuur|bon\w*)(?!\w)"
 )
+_HOUSE = one_of(
+    r"""
+    (?:wij|we) (?:doen|zijn|kunnen|hebben|geven|behandelen|hanteren|werken|streven|nemen|vragen|verwijzen|adviseren
+    raden)
+    (?:je|u) (?:kunt|kan|dient|moet)|(?:kunt|kan|dient|moet) (?:je|u)|wordt|worden|conform|uw (?:\w+ ){0,2}(?:is
+    wordt|zal)
+    """
+)
+_NOBODY_SAYS = "In dit antwoord doet niemand iets voor de klant."
 _DM_SAYS = "Je stuurt de klant naar een privébericht, terwijl het hier kan."
 _DM_TOWARD = (
     "Kun je het hier in één keer oplossen? Vraag alleen privé wat we niet weten en wat niemand anders hoeft te lezen."
@@ -216,7 +234,16 @@ def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
         if match is not None and not (coat.softens and _does(text, match)):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
+    if scene.complaint and _nobody_acts(text):
+        yield Remark(Check.DEFLECTION, _NOBODY_SAYS, _PASSIVE.toward, _WHY)
+        return
     yield from _sent_away(text, draft, scene)
+
+
+def _nobody_acts(text: str) -> bool:
+    """Whether a house speaks, or sends the customer off, and nobody does or asks anything."""
+    silent = not ("?" in text or signs.WE_DO.search(text) or signs.ALIVE.search(text))
+    return silent and _HOUSE.search(text) is not None and promised(text) is None
 
 
 def _does(text: str, beside: re.Match[str]) -> bool:

@@ -64,13 +64,13 @@ _SUBJECT = one_of(
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = _found(text)
+    found = promised(text)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
 
 
-def _found(text: str) -> tuple[int, int] | None:
+def promised(text: str) -> tuple[int, int] | None:
     """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)

@@ -87,7 +87,7 @@ HOLLOW = re.compile(
 )
 # We own it, and say so: that is to see somebody, whatever it was.
 OWNED = re.compile(
-    r"(?<!\w)(?:(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
+    r"(?<!\w)(?:(?:mens|iedereen|iemand|ik|wij) zou(?:den)? (?:\w+ ){0,4}(?:kwaad|boos|woest|gek|pissig|ontploffen)|(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
     r"|lieten|gaven|namen)"
     r" (?:\w+ ){0,4}(?:niet|geen|niks|niemand|wachten|zitten|staan)|onze (?:fout|schuld|blunder|misser)"
     r"|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"
@@ -124,7 +124,8 @@ _OUR_DEED = (
     r"(?:stuur|sturen|verstuur|bel|bellen|regel|regelen|zet|zetten|zoek|zoeken|geef je|geven je|stort|storten|pak"
     r"|pakken|leg"
     r"|leggen|los|lossen|zorg|zorgen|haal|halen|vervang|vervangen|vraag|vragen|mail|mailen|app|appen|betaal|betalen"
-    r"|vergoed|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe|doen|kom|komen"
+    r"|vergoed|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe"
+    r"|(?<!kunnen )doen|kom|komen"
     r"|jaag|blijf|blijven|houd|hou|plan|plannen|schakel|schrijf|breng|brengen|loop|duik|ruim|probeer|proberen|wis|draai"
     r"|annuleer|verleng|verhoog|verlaag|corrigeer|herstel|herstellen|boeken|trek|scheld|leen|lenen|bewaar|spreek|check)"
 )
@@ -135,7 +136,8 @@ _OUR_DONE = (
 )
 WE_DO = one_of(
     rf"""
-    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:u|je) (?:weten|teleur|helaas))
+    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:u|je) (?:weten|teleur
+    helaas)|(?:\w+ )?(?:geen|niet|niets|niks)))
     (?:ik|we|wij) (?:ga|gaan) (?!er van uit|ervan|niet|hier niet|daar niet|over)\w+
     {_OUR_DEED} (?:ik|we|wij)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp))
     (?:ga|neem|wil|mag|kan) ik(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp|hier|daar|er|dit|dat|het

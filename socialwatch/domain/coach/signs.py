@@ -87,7 +87,8 @@ HOLLOW = re.compile(
 )
 # We own it, and say so: that is to see somebody, whatever it was.
 OWNED = re.compile(
-    r"(?<!\w)(?:(?:mens|iedereen|iemand|ik|wij) zou(?:den)? (?:\w+ ){0,4}(?:kwaad|boos|woest|gek|pissig|ontploffen)|(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
+    r"(?<!\w)(?:(?:mens|iedereen|iemand|ik|wij) zou(?:den)? (?:\w+ ){0,4}(?:kwaad|boos|woest|gek|pissig"
+    r"|ontploffen)|(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
     r"|lieten|gaven|namen)"
     r" (?:\w+ ){0,4}(?:niet|geen|niks|niemand|wachten|zitten|staan)|onze (?:fout|schuld|blunder|misser)"
     r"|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"

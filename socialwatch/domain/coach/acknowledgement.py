@@ -59,7 +59,8 @@ _DRY = one_of(
     doorgeven|doorgegeven|regels
     kost|kosten|vanaf|beschikbaar|leverbaar|op voorraad|helaas|retour|teruggestort|gestort|staat|ligt|zie ik
     verzoek\w*|gelieve|dienen|dient
-    conform|voorwaarden|gemiddeld|normaal|meestal|doorgaans|levertijd|werkdagen|onze (?:klanten|reizigers|bezoekers
+    (?:de|het|je|uw|jouw|deze|dit) \w+ (?:komt|gaat|vertrekt|arriveert|is (?:nu|weer|inmiddels|al))|conform
+    voorwaarden|gemiddeld|normaal|meestal|doorgaans|levertijd|werkdagen|onze (?:klanten|reizigers|bezoekers
     medewerkers)|hopelijk
     nemen (?:we|wij)|we nemen|wij nemen|serieus|serieuze|signalen|feedback|melding|rijdt|onderweg|verwerkt
     automatisch|via|in verband met|vanwege|door (?:een|de|het)|drukte|(?<!omdat )(?<!dat )(?<!terwijl )(?:we|wij)
@@ -117,6 +118,8 @@ def _tells(piece: Piece, theirs: frozenset[str]) -> bool:
     if _RECAP.search(piece.text):
         return False
     kept = [each.text for each in _telling(piece) if not signs.WE_DO.search(each.text)]
+    if any(signs.ALIVE.search(each) and not (_DRY.search(each) or signs.HOLLOW.search(each)) for each in kept):
+        return True
     return any(len(shared(roots(each), theirs)) >= (1 + 2 * bool(_DRY.search(each))) for each in kept)
 
 

@@ -7,7 +7,7 @@ from socialwatch.domain.coach.reading import one_of
 _ABOUT = r"(?:[\w'&-]+ ){0,8}"
 FIELDS = {
     "name": one_of(
-        r"(?:voor- en achter|achter|voor)?naam|namen|hoe (?:je|u) heet|hoe heet (?:je|u)|naw(?:-?gegevens)?"
+        r"(?:voor- en achter|achter|voor)?naam|namen|hoe (?:je|u) heet|hoe heet (?:je|u)(?! \w)|naw(?:-?gegevens)?"
     ),
     "address": one_of(
         r"""
@@ -52,7 +52,8 @@ FIELDS = {
     ),
     "purchase_date": one_of(
         rf"""
-        wanneer {_ABOUT}(?:gekocht|besteld|aangeschaft|aankoop|aangekocht)|wanneer (?:kocht|bestelde)
+        wanneer {_ABOUT}(?:gekocht|besteld|aangeschaft|aankoop|aangekocht)|wanneer {_ABOUT}(?:bestelling
+        aankoop) (?:gedaan|geplaatst|deed)|wanneer (?:kocht|bestelde)
         sinds wanneer (?:heb|heeft|hebt)
         (?:aankoop|bestel|koop|aanschaf)-?datum|datum van (?:je |uw |de )?(?:aankoop|bestelling|aanschaf)
         (?:aankoop|kassa)?bon(?:netje)?|factuur|(?:aankoop|koop)bewijs|bewijs van aankoop

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from socialwatch.domain.coach import signs
 from socialwatch.domain.coach.known import asks_what_we_know
+from socialwatch.domain.coach.promise import promised
 from socialwatch.domain.coach.reading import Piece, level, one_of, sentences
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
@@ -62,8 +63,9 @@ _BLAME = _Coat(
     re.compile(
         r"(?<!\w)(?:(?:je|u|jij) (?:had|hebt|heeft|dient|diende|behoort|hoort|moet|moest)(?: (?:dit|dat|het|er"
         r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
-        r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
-        r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|risico|nalatigheid"
+        r"|behoren|te weten|horen|letten|nalezen)|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
+        r"|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
+        r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|nalatigheid"
         r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"
         r"|onzorgvuldig) gebruik|gebruikersfout|(?:je|u) (?:hebt|heeft|heb) (?:\w+ ){0,5}(?:verkeerd|fout"
         r"|niet goed|niet juist|onjuist|over het hoofd gezien|niet gelezen|niet opgelet|nagelaten)|(?:hebt|heb"
@@ -87,7 +89,9 @@ _OTHERS = _Coat(
         r"|wij) (?:\w+ ){0,3}geen (?:invloed|grip|zicht|inzage|controle)|geen (?:invloed|grip|zicht|inzage"
         r"|controle) op|(?:we|wij) (?:zijn|is) (?:\w+ ){0,3}(?:niet verantwoordelijk|slechts|enkel|alleen maar"
         r"|maar (?:een|de) (?:platform|tussenpersoon))|niet (?:onze|mijn) (?:verantwoordelijkheid|afdeling|schuld"
-        r"|fout|zaak|probleem)|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)|overmacht"
+        r"|fout|zaak|probleem)|onder (?:de )?verantwoordelijkheid van|dien (?:\w+ ){0,3}(?:daar|bij)|(?:komt|kwam"
+        r"|ontstaat|ontstond|ontstaan) door|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)"
+        r"|overmacht"
         r"|staan (?:we|wij) (?:\w+ ){0,2}(?:buiten|los van)|verantwoordelijkheid (?:ligt|van) (?:\w+ ){0,3}(?:bij"
         r"|de|het))(?!\w)"
     ),
@@ -143,7 +147,18 @@ _YES_BUT = _Coat(
 _SHRUG = _Coat(
     one_of(
         r"""
-        nu eenmaal|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw|de) \w+ liggen
+        (?:nu|nou) eenmaal|eigen risico|geen uitspraken?|individuele (?:gevallen|klachten|zaken)|in goede orde
+        afhankelijk van|bewuste keuze|(?:wordt|worden|is|zijn) (?:bepaald|vastgesteld|geregeld|opgelegd|uitgevoerd
+        verzorgd) door
+        niet (?:door|van|bij) ons|geen (?:oplossing|datum|uitsluitsel|termijn|informatie|inlichtingen|alternatief)
+        via (?:social media|dit kanaal|deze weg|x|facebook) (?:\w+ ){0,3}(?:geen|niet)|callcenter|(?:wij
+        we) behandelen|dan neemt (?:een|mijn|onze) collega
+        (?:hebt|heeft|heb) (?:je|u) (?:\w+ ){0,4}(?:goed|wel|eerst|al) (?:\w+ ){0,2}(?:gelezen|gekeken|opgelet
+        geluisterd|ingevuld)|(?:mail|stuur) (?:je|uw|de|een) (?:\w+ ){0,3}naar \S+@\S+|zoals (?:\w+ ){0,7}(?:stond
+        staat|aangekondigd|vermeld|meegedeeld|gecommuniceerd)
+        (?:moet|kun|kunt|dien|dient) (?:je|u) (?:\w+ ){0,2}(?:met|bij) (?:\w+ ){0,4}(?:opnemen|bespreken|overleggen
+        afstemmen|regelen|navragen|melden)|(?:zal|kan|moet) (?:het |dan |toch )?(?:\w+ ){0,2}aan (?:je|uw|jouw
+        de) \w+ liggen
         ligt (?:waarschijnlijk |vast |toch )?aan (?:je|uw|jouw) \w+
         geen (?:andere )?(?:meldingen|klachten)(?: van| over| bekend| binnen)?|bij (?:ons|mij) (?:werkt
         doet) (?:het|hij|alles) (?:gewoon|prima|wel|het)|hoort (?:\w+ ){0,3}(?:er)?bij
@@ -197,6 +212,15 @@ _NEED = re.compile(
     r"|dossier\w*|privacy|veilig\w*|niet openbaar|openbaar|meelezen|persoonlijk\w*|reserver\w*|boeking\w*"
     r"|kaart\w*|rekening\w*|factuur|bon\w*)(?!\w)"
 )
+_HOUSE = one_of(
+    r"""
+    (?:wij|we) (?:doen|zijn|kunnen|hebben|geven|behandelen|hanteren|werken|streven|nemen|vragen|verwijzen|adviseren
+    raden)
+    (?:je|u) (?:kunt|kan|dient|moet)|(?:kunt|kan|dient|moet) (?:je|u)|wordt|worden|conform|uw (?:\w+ ){0,2}(?:is
+    wordt|zal)
+    """
+)
+_NOBODY_SAYS = "In dit antwoord doet niemand iets voor de klant."
 _DM_SAYS = "Je stuurt de klant naar een privébericht, terwijl het hier kan."
 _DM_TOWARD = (
     "Kun je het hier in één keer oplossen? Vraag alleen privé wat we niet weten en wat niemand anders hoeft te lezen."
@@ -210,7 +234,16 @@ def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
         if match is not None and not (coat.softens and _does(text, match)):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
+    if scene.complaint and _nobody_acts(text):
+        yield Remark(Check.DEFLECTION, _NOBODY_SAYS, _PASSIVE.toward, _WHY)
+        return
     yield from _sent_away(text, draft, scene)
+
+
+def _nobody_acts(text: str) -> bool:
+    """Whether a house speaks, or sends the customer off, and nobody does or asks anything."""
+    silent = not ("?" in text or signs.WE_DO.search(text) or signs.ALIVE.search(text))
+    return silent and _HOUSE.search(text) is not None and promised(text) is None
 
 
 def _does(text: str, beside: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from socialwatch.domain.coach.asked import (
     STARTED_AGAIN,
     TELLS_TO_DO,
 )
-from socialwatch.domain.coach.reading import Piece, facts_in, level, root, roots, sentences, shared
+from socialwatch.domain.coach.reading import Piece, clauses, facts_in, level, root, roots, sentences, shared
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Known, Remark, Scene
 
 _LONGEST = 60  # characters of a value in a remark
@@ -71,10 +71,16 @@ def _asks_for(piece: Piece, each: Known) -> tuple[int, int] | None:
         return None
     if field == "tried" and _tells_to_do(piece, each):
         return piece.start, piece.end
-    form = piece.text.endswith(":")
-    asks = piece.asks or form or (REQUEST.search(piece.text) is not None and not OFFERED.search(piece.text))
-    at = _named(piece, field, each.label) if asks else None
-    return (piece.start + at[0], piece.start + at[1]) if at else None
+    at = _named(piece, field, each.label)
+    return (piece.start + at[0], piece.start + at[1]) if at and _asks(piece, at[0]) else None
+
+
+def _asks(piece: Piece, at: int) -> bool:
+    """Whether the sentence asks for what stands there, or only says what we do with it."""
+    if piece.asks or piece.text.endswith(":"):
+        return True
+    clause = next((each for each in clauses(piece) if each.start <= piece.start + at < each.end), piece)
+    return REQUEST.search(piece.text) is not None and not OFFERED.search(clause.text)
 
 
 def _named(piece: Piece, field: str, label: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ _WHY = (
 _OPENER = one_of(
     r"""
     (?:dus )?als ik (?:u|je|jou|het|alles|dit|dat)?(?: \w+)? ?(?:goed|juist|wel) (?:begrijp|heb|lees|zie
-    begrepen)\w*|(?:ik )?begrijp ik (?:het |u |je |dat )?(?:goed|juist)
+    begrepen)\w*|(?:begrijp ik|begrijpen (?:wij|we)) (?:het |u |je |dat )?(?:goed|juist)
     (?:heb|hebben) (?:ik|we|wij) (?:het |u |je |dat |dit )?(?:goed|juist|zo goed) begrepen|wat ik begrijp is
     begrijp ik(?= dat)|of ik (?:dit|dat|het|u|je) (?:zo )?(?:goed|juist) (?:begrepen|begrijp)\w*
     (?:u|je|jij) (?:geeft|gaf|schrijft|schreef|vertelt|vertelde|meldt|meldde|zegt|stelt|laat|liet|vraagt
@@ -32,6 +32,9 @@ _OPENER = one_of(
     (?:we|wij) hebben (?:uw|je) (?:melding|bericht|klacht|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag
     klacht|verzoek|melding|bericht) (?:is|gaat|luidt|betreft|over)
     u wenst|het gaat (?:dus )?om|het betreft|klopt het (?:dus )?dat|is het (?:juist|correct|zo) dat|kortom
+    (?:even )?voor (?:de|alle) duidelijkheid|zodat ik het goed (?:heb|begrijp)|om zeker te zijn
+    om misverstanden te voorkomen
+    ter verduidelijking|even kijken of ik
     met andere woorden
     """
 )

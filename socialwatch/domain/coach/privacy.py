@@ -15,6 +15,9 @@ _PRIVATE = {
     "bsn": "het burgerservicenummer", "invoice_number": "het factuurnummer", "policy_number": "het polisnummer",
     "contract_number": "het contractnummer", "licence_plate": "het kenteken",
 }  # fmt: skip
+_NUMBER_OF_THEIRS = re.compile(
+    r"(?:klant|polis|contract|factuur|rekening|telefoon|bestel|order|boekings?|dossier|zaak)\w*nummer|kenteken", re.I
+)
 _WHY = "Een openbaar antwoord leest iedereen mee. Gegevens van een klant horen alleen bij de klant en ons."
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2} ?(?:[A-Z]{4} ?(?:\d ?){10}|(?:\d{4} ?){3}(?:\d{2,4})?)(?!\d)", re.I)
 _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
@@ -102,7 +105,7 @@ def _facts(text: str, scene: Scene) -> Iterator[Fact]:
 def _known(text: str, scene: Scene) -> Iterator[Fact]:
     """What we know of this customer, however it is spaced and whether or not the whole of it stands there."""
     for each in scene.known:
-        if each.field in _PRIVATE:
+        if each.field in _PRIVATE or _NUMBER_OF_THEIRS.search(each.label):
             found = [match for part in _parts(each.field, each.value) if (match := _spaced(part).search(text))]
             found += _figures(text, each.value) if each.field != "address" else _beside(text, each.value)
             yield from (Fact(each.field, each.value, match.group(), *match.span()) for match in found)
@@ -119,7 +122,7 @@ def _beside(text: str, address: str) -> list[re.Match[str]]:
     if street is None or number is None:
         return []
     words, figures = re.escape(street[1].strip()), rf"(?<!\d){number.group()}(?!\d)"
-    return list(re.finditer(rf"(?<!\w){words}(?!\w)\D{{0,15}}{figures}|{figures}\D{{0,25}}{words}(?!\w)", text, re.I))
+    return list(re.finditer(rf"(?<!\w){words}(?!\w)\D{{0,25}}{figures}|{figures}\D{{0,25}}{words}(?!\w)", text, re.I))
 
 
 def _figures(text: str, value: str) -> list[re.Match[str]]:

@@ -23,7 +23,8 @@ _WHEN = one_of(
     rf"""
     morgen(?:ochtend|vroeg|middag|avond|namiddag)?|overmorgen|{_DAY}(?:ochtend|middag|avond|voormiddag|namiddag
     nacht)?|vandaag nog|nog vandaag
-    vanavond|vanmiddag|vannacht|straks om|(?:volgende|komende|deze) week|(?:dit|volgend|komend|het) weekend
+    (?:tegen|voor) (?:de|het) (?:middag|avond|lunch|weekend|eten)|vanavond|vanmiddag|vannacht|straks om|(?:volgende
+    komende|deze) week|(?:dit|volgend|komend|het) weekend
     dezelfde (?:dag|avond|middag)
     (?:eind(?:e)?|begin) van de (?:ochtend|middag|dag|week|maand|avond)|(?:eind(?:e)?|begin) (?:volgende
     deze) (?:week|maand)
@@ -49,7 +50,8 @@ _NO_PROMISE = one_of(
     ver\w+[dt]|geweest|gedaan|gegaan|verzonden|overgemaakt)
     (?:heb|hebt|heeft|hebben|zijn|ben) [^,;]{0,60}?\b(?:ge\w+(?:d|t|en)|ver\w+(?:d|t|en)|be\w+d|overgemaakt
     opgestuurd|aangevraagd|doorgegeven|ontvangen)
-    open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop|begint|start|sluit|opent
+    rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
+    begint|start|sluit|opent
     geldt|eindigt|verloopt|vertrekt
     fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan|tot zo|jarig
     feestje|trouwdag
@@ -64,13 +66,13 @@ _SUBJECT = one_of(
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = _found(text)
+    found = promised(text)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
 
 
-def _found(text: str) -> tuple[int, int] | None:
+def promised(text: str) -> tuple[int, int] | None:
     """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)

@@ -87,7 +87,11 @@ HOLLOW = re.compile(
 )
 # We own it, and say so: that is to see somebody, whatever it was.
 OWNED = re.compile(
-    r"(?<!\w)(?:onze (?:fout|schuld|blunder|misser)|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"
+    r"(?<!\w)(?:(?:mens|iedereen|iemand|ik|wij) zou(?:den)? (?:\w+ ){0,4}(?:kwaad|boos|woest|gek|pissig"
+    r"|ontploffen)|(?:we|wij) (?:kwamen|belden|waren|deden|leverden|luisterden|reageerden|stuurden|antwoordden"
+    r"|lieten|gaven|namen)"
+    r" (?:\w+ ){0,4}(?:niet|geen|niks|niemand|wachten|zitten|staan)|onze (?:fout|schuld|blunder|misser)"
+    r"|mijn (?:fout|schuld)|fout van ons|helemaal bij ons|(?:hebben"
     r"|heb) (?:we|wij|ik|je|jou|u) (?:\w+ ){0,5}(?:laten (?:zitten|wachten|vallen|bungelen|zwemmen|stikken)"
     r"|in de steek gelaten|verprutst|verknald|afgescheept|vergeten|verkeerd gedaan|fout gedaan"
     r"|steken laten vallen|niet (?:goed|netjes) (?:gedaan|behandeld|geholpen|aangepakt|opgepakt))|verdien(?:de|t"
@@ -121,7 +125,8 @@ _OUR_DEED = (
     r"(?:stuur|sturen|verstuur|bel|bellen|regel|regelen|zet|zetten|zoek|zoeken|geef je|geven je|stort|storten|pak"
     r"|pakken|leg"
     r"|leggen|los|lossen|zorg|zorgen|haal|halen|vervang|vervangen|vraag|vragen|mail|mailen|app|appen|betaal|betalen"
-    r"|vergoed|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe|doen|kom|komen"
+    r"|vergoed|vergoeden|meld|melden|reserveer|boek|boeken|maak|maken|repareer|repareren|bied|bieden|doe"
+    r"|(?<!kunnen )doen|kom|komen"
     r"|jaag|blijf|blijven|houd|hou|plan|plannen|schakel|schrijf|breng|brengen|loop|duik|ruim|probeer|proberen|wis|draai"
     r"|annuleer|verleng|verhoog|verlaag|corrigeer|herstel|herstellen|boeken|trek|scheld|leen|lenen|bewaar|spreek|check)"
 )
@@ -132,7 +137,8 @@ _OUR_DONE = (
 )
 WE_DO = one_of(
     rf"""
-    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:u|je) (?:weten|teleur|helaas))
+    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:u|je) (?:weten|teleur
+    helaas)|(?:\w+ )?(?:geen|niet|niets|niks)))
     (?:ik|we|wij) (?:ga|gaan) (?!er van uit|ervan|niet|hier niet|daar niet|over)\w+
     {_OUR_DEED} (?:ik|we|wij)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp))
     (?:ga|neem|wil|mag|kan) ik(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp|hier|daar|er|dit|dat|het
@@ -148,5 +154,15 @@ WE_DO = one_of(
     staat (?:er )?(?:voor (?:je|u) )?klaar|ligt (?:voor (?:je|u) )?klaar|is onderweg|zijn onderweg|jouw kant op
     je kant op|uw kant op
     bij mij|dat stopt|stap ik over\w*|zal ik|zullen we
+    """
+)
+# Somebody is talking, and no form: a clause with one of these is about the customer, in words of one's own.
+ALIVE = one_of(
+    r"""
+    dan al|en dan|zo'n|zeg|gewoon|natuurlijk|tenminste|blijkbaar|vast|nee|geen wonder|verwacht je|verwacht u
+    niemand|nergens|alsof|terwijl
+    zelfs|nog wel|het laatste|laatste wat|in plaats van|da's|lekker|eerlijk|keer fout|nooit|ontplof\w*|wakker|mens
+    eindelijk|amper|nauwelijks
+    met je|met uw|daar gaat|weg je|te veel gevraagd|van te voren|had je|had u|zou je|zou u|wie wil|niemand wil
     """
 )

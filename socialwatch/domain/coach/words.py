@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-MOST_READ = 6_000  # characters of a draft or a post; nobody answers at more length
+MOST_READ = 8_000  # characters of a draft or a post; nobody answers at more length
 
 
 class Check(StrEnum):

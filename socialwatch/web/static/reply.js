@@ -3,7 +3,29 @@
   "use strict";
   const PREFIX = "socialwatch.draft." + (document.body.dataset.agent || "") + ".";
   const WEEK = 7 * 24 * 3600 * 1000;
-  const length = (text) => [...text].length;
+  // As domain/weight.py counts, which has the last word when the answer is sent.
+  const LINK = "x".repeat(23);
+  const ENDS = "nl|be|com|eu|org|net|nu|info|amsterdam|vlaanderen|brussels|shop|store|io|co|app|de|fr|uk|me|gov|edu|biz|frl|tv|online|site|website|ly|gl|gd|to|link|page|dev|lu|es|it|at|ch|pl|care|help|support|energy|bank|cloud";
+  const NAME = "(?:[a-z0-9](?:[a-z0-9-]{0,62})\\.){1,4}";
+  const PATH = "\\/[^\\s<>\"]*[^\\s<>\".,;:!?)\\]'’”]";
+  const LINKS = new RegExp(
+    `https?:\\/\\/[^\\s<>"]*[^\\s<>".,;:!?)\\]'’”]|(?<![\\w@.\\/-])(?:www\\.${NAME}[a-z]{2,15}(?![\\w-])(?:${PATH})?|${NAME}[a-z]{2,15}${PATH}|${NAME}(?:${ENDS})(?![\\w-]|\\.[a-z]))`,
+    "giu",
+  );
+  const EMOJI = /\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*/gu;
+  const light = (code) => code <= 4351 || (code >= 8192 && code <= 8205) || (code >= 8208 && code <= 8223) || (code >= 8242 && code <= 8247);
+
+  function onX(text) {
+    const short = text.normalize("NFC").replace(LINKS, LINK).replace(EMOJI, "xx");
+    return [...short].reduce((used, sign) => used + (light(sign.codePointAt(0)) ? 1 : 2), 0);
+  }
+
+  function length(text, channel) {
+    if (channel === "x") return onX(text);
+    if (channel === "bluesky") return [...new Intl.Segmenter("nl").segment(text)].length;
+    if (channel === "mastodon") return [...text.replace(/(?<![\w@])@(\w+)@[\w-]+(?:\.[\w-]+)+/g, "@$1").replace(LINKS, LINK)].length;
+    return [...text].length;
+  }
 
   function read(key) {
     try {
@@ -44,19 +66,19 @@
     form.elements.private.disabled = !able;
   }
 
-  function limit(form) {
+  function chosen(form) {
     const field = form.elements.mention;
-    if (!field) return 0;
-    const option = field.options ? field.options[field.selectedIndex] : field;
-    return Number((option && option.dataset.limit) || 0);
+    const option = field && field.options ? field.options[field.selectedIndex] : field;
+    return option ? option.dataset : {};
   }
 
   function count(form) {
     const shown = form.querySelector("[data-count]");
     const box = form.querySelector("textarea");
     if (!shown || !box) return;
-    const most = limit(form);
-    const used = length(box.value.trim());
+    const { limit, channel } = chosen(form);
+    const most = Number(limit || 0);
+    const used = length(box.value.trim(), channel);
     shown.textContent = most ? `${used} / ${most.toLocaleString("nl")}` : used ? String(used) : "\u00a0";
     shown.classList.toggle("over", most > 0 && used > most);
   }

@@ -17,6 +17,7 @@ PAGES = (
     "/inbox",
     "/inbox?stream=aside",
     "/bedankjes",
+    "/klantverhalen",
     "/reputatie",
     "/beheer",
     "/beheer/kanalen",

@@ -66,7 +66,7 @@ def body(rules: Rules, asked: Occasion, now: datetime) -> str:
         when=_when(asked.closed_at, now).capitalize(),
         brand=rules.name,
         link=asked.link,
-        until=_date(asked.until),
+        until=written_date(asked.until),
         agent=asked.agent,
     )
 
@@ -90,6 +90,7 @@ def _when(at: datetime, now: datetime) -> str:
     return {0: "vandaag", 1: "gisteren"}.get(ago) or f"afgelopen {_DAYS[at.astimezone(ZONE).weekday()]}"
 
 
-def _date(at: datetime) -> str:
+def written_date(at: datetime) -> str:
+    """7 december, in Amsterdam"""
     on = at.astimezone(ZONE)
     return f"{on.day} {_MONTHS[on.month - 1]}"

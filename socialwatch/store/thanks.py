@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.gesture import Gesture, GestureState
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.domain.thanks import Thanker, Word, answered_at, one_card
+from socialwatch.domain.thanks import TOGETHER, Thanker, Word, answered_at, one_card
 from socialwatch.store import agents, cases, gestures, mentions, queue, replies
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.events import tell
@@ -216,8 +216,7 @@ def card(unit: Unit, who: Agent, number: int) -> Card | None:
 
 def _cards(unit: Unit, who: Agent, heads: Any) -> list[Card]:
     first = [Thanks(**row._mapping) for row in unit.run(heads)]
-    more = select(thanks).where(thanks.c.with_id.in_([each.id for each in first]), thanks.c.brand == who.brand)
-    found = [*first, *(Thanks(**row._mapping) for row in unit.run(more))]
+    found = [*first, *_followers(unit, who, first)]
     words = _words(unit, found)
     known = _cases(unit, who, first)
     done = _done(unit, known, {each.reply_id for each in found if each.reply_id is not None})
@@ -230,6 +229,16 @@ def _cards(unit: Unit, who: Agent, heads: Any) -> list[Card]:
             owner = names.get(head.agent_id) if head.agent_id else None
             made.append(Card(tuple(mine), behind, done.get(head.case_id or 0, Done()), owner))
     return made
+
+
+def _followers(unit: Unit, who: Agent, first: Sequence[Thanks]) -> list[Thanks]:
+    """What shares a card with these; the span of their moments bounds what is read, by the index on those."""
+    if not first:
+        return []
+    moments = [each.at for each in first]
+    near = thanks.c.at.between(min(moments) - TOGETHER, max(moments) + TOGETHER)
+    more = select(thanks).where(thanks.c.brand == who.brand, near, thanks.c.with_id.in_([each.id for each in first]))
+    return [Thanks(**row._mapping) for row in unit.run(more)]
 
 
 def _words(unit: Unit, found: Sequence[Thanks]) -> dict[int, list[Thanked]]:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from sqlalchemy import update
 
+from socialwatch.domain.survey import Rules, Surveys
 from socialwatch.store import mentions, queue, sources, spending
 from socialwatch.store.tables import job, source
 from socialwatch.store.unit import Database, Unit
@@ -115,8 +116,15 @@ def _stuck(unit: Unit, seed: ModuleType) -> None:
 
 
 @pytest.fixture
-def address(world: Database, seed: ModuleType) -> Iterator[str]:
-    app = create_app(Desk(world, lambda: seed.NOW, {"sokkerij": "Sokkerij"}))
+def survey_secret() -> str:
+    """What signs the links of the question afterwards."""
+    return "een-geheim-van-ruim-genoeg-tekens"
+
+
+@pytest.fixture
+def address(world: Database, seed: ModuleType, survey_secret: str) -> Iterator[str]:
+    asking = Surveys({seed.BRAND: Rules("Sokkerij")}, survey_secret)
+    app = create_app(Desk(world, lambda: seed.NOW, {"sokkerij": "Sokkerij"}, surveys=asking))
     started = threading.Event()
     server = DeskServer(app, "127.0.0.1", 0, lambda _: started.set())
     thread = threading.Thread(target=server.serve_until_stopped)

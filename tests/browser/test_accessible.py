@@ -18,6 +18,7 @@ PAGES = (
     "/inbox",
     "/inbox?stream=aside",
     "/bedankjes",
+    "/klantverhalen",
     "/reputatie",
     "/beheer",
     "/beheer/kanalen",

@@ -122,6 +122,7 @@ class Bluesky(Network):
 
     session_seconds: float = 7200
     closed: set[str] = field(default_factory=set)
+    likes: dict[str, str] = field(default_factory=dict)  # addresses of posts, by the name of our record
 
     def say(self, given: dict[str, Any]) -> Post:
         number = int(self.clock().timestamp() * 1_000_000) + len(self.posts)
@@ -181,12 +182,20 @@ class Bluesky(Network):
 
     def _putRecord(self, ask: Ask) -> Answer:
         given = ask.fields()
+        if given["collection"] == "app.bsky.feed.like":
+            return self._like(given)
         if any(one.who == OURS and one.key == given["rkey"] for one in self.posts) and given["swapRecord"] is None:
             return 400, {"error": "InvalidSwap", "message": "Record was at another cid"}
         record = given["record"]
         post = Post(given["rkey"], OURS, record["text"], self.clock(), record["reply"]["parent"]["uri"], record=record)
         self.received.append(self.add(post))
         return 200, {"uri": post.id, "cid": f"cid{post.key}"}
+
+    def _like(self, given: dict[str, Any]) -> Answer:
+        if given["rkey"] in self.likes and given["swapRecord"] is None:
+            return 400, {"error": "InvalidSwap", "message": "Record was at another cid"}
+        self.likes[given["rkey"]] = given["record"]["subject"]["uri"]
+        return 200, {"uri": f"at://did:plc:{OURS}/app.bsky.feed.like/{given['rkey']}", "cid": "cid"}
 
     def _getRecord(self, ask: Ask) -> Answer:
         found = next((one for one in self.posts if one.who == OURS and one.key == ask.one("rkey")), None)
@@ -229,6 +238,7 @@ class Mastodon(Network):
     scopes: tuple[str, ...] = ("read", "write:statuses")
     batches: bool = True
     keys: dict[str, Post] = field(default_factory=dict)
+    likes: set[str] = field(default_factory=set)
 
     def say(self, given: dict[str, Any]) -> Post:
         return self._new(given["who"], given["text"], given.get("reply_to"), given.get("visibility", "public"))
@@ -259,6 +269,9 @@ class Mastodon(Network):
         if path == "v1/statuses" and ask.method == "POST":
             return self._post(ask)
         if path.startswith("v1/statuses"):
+            if path.endswith("/favourite") and ask.method == "POST":
+                path = path.removesuffix("/favourite")
+                self.likes |= {one.id for one in self.posts if one.id == path.rpartition("/")[2]}
             return self._statuses(ask, path)
         return self._list(ask, path)
 

@@ -71,7 +71,7 @@ def begin(request: Request, visitor: Signed, number: int) -> Response:
         if card.case is None:
             raise Refused(telling.NO_CASE)
         posts = [each for each in cases.mentions(unit, [card.case.id])[card.case.id] if stories.public(each.mention)]
-        made = stories.begin(unit, who, card.case.id, telling.draft(card, posts, now), now)
+        made = stories.begin(unit, who, card.case.id, telling.draft(card, posts), now)
         found = _one(unit, visitor, made)
         agents.note(unit, who, "story", f"story:{made}", now)
     return RedirectResponse(f"/klantverhalen/{made}{'/schrijven' if stories.may_edit(who, found) else ''}", 303)

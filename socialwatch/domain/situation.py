@@ -20,7 +20,7 @@ IN_DISTRESS = 0.5
 _OF_EVERYBODY = frozenset({Hazard.CHURN, Hazard.STAFF_ABUSE})
 _SHARED = (0.0, 0.4, 1.0)  # what no, one, and two or more telling words in common are worth
 _BY_WORDS = 0.5  # the other half is the meaning
-_COMMON = 0.3  # a word that so many of a group use belongs to its cause
+_COMMON = 0.2  # a word that one in five of a group uses, and two people at least, belongs to its cause
 _USUAL = 0.15  # a word that so many posts use on any day tells nothing
 _ENOUGH = 30  # posts from before, to know what is usual
 _TIMES = 2.0  # how much more often than usual a word must be heard before it flares up
@@ -144,8 +144,10 @@ def _largest(posts: Sequence[Post], before: Sequence[str], wanted: Rule) -> Flar
 
 
 def _around(stem: str, posts: Sequence[Post], known: frozenset[str], wanted: Rule) -> Flare | None:
-    """What gathers around one telling word."""
+    """What gathers around one telling word. One word alone is what this brand sells, or how people talk."""
     found = cause([each for each in posts if stem in stems(each.text)], known)
+    if len(found.words) < 2:
+        return None
     cases = tuple(each.case_id for each in posts if likeness(found, each) >= wanted.likeness)
     return Flare(title(found), cases) if len(cases) >= wanted.least else None
 
@@ -241,6 +243,7 @@ _DULL = frozenset(
         nieuw allemaal ergens nergens ander beter best wachten wacht blijft blijven blijf zojuist volgens ligt
         euro januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag
         woensdag donderdag vrijdag zaterdag zondag twee drie vier vijf zes zeven acht negen tien erbij hoor moeder
-        vader dochter dochtertje zoon zoontje oma opa man vrouw kind kinderen vriend vriendin""",
+        vader dochter dochtertje zoon zoontje oma opa man vrouw kind kinderen vriend vriendin besteld bestelde bestellen bestelling bestellingen
+        order gekocht kopen koop product artikel winkel""",
     )
 )

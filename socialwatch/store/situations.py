@@ -20,6 +20,7 @@ from socialwatch.store.mentions import Stored
 from socialwatch.store.tables import agent, assessment, case, mention, situation, situation_case
 from socialwatch.store.unit import Unit
 
+SITUATING = 72619  # any number, as long as nothing else holds it
 MOST = 1000  # cases in one situation that are counted and shown
 
 
@@ -83,6 +84,7 @@ def add(unit: Unit, to: Situation, numbers: Iterable[int], now: datetime, by: in
 
     What is in it already, or in another that is not over, stays where it is.
     """
+    unit.alone(SITUATING)  # two people who see the same outage at once must not both have its cases
     wanted = sorted(set(numbers))
     taken = select(situation_case.c.case_id).join(situation).where(or_(LASTING, situation.c.id == to.id))
     free = select(case.c.id).where(case.c.brand == to.brand, case.c.id.in_(wanted), case.c.id.not_in(taken))

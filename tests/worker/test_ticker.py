@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import update
 
 from socialwatch.domain.channel import Page
-from socialwatch.errors import Halted
+from socialwatch.errors import Halted, Unavailable
 from socialwatch.steps.poll import LEASE
 from socialwatch.store import sources
 from socialwatch.store.tables import lease, mention
@@ -201,3 +201,27 @@ def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fa
     running.stop()
     with world.database.read() as unit:
         assert not any(each.streaming for each in sources.every(unit))
+
+
+def test_only_who_leads_looks_for_situations(world: Any, fakes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr("socialwatch.worker.ticker.situate.run", lambda *given: asked.append(given) or 0)
+    found = ticker(world, fakes)
+    found._situate()
+    assert asked == []
+    found._lead()
+    found._situate()
+    assert asked == [(world.database, world.parts.situations, world.parts.clock())]
+
+
+def test_a_look_for_situations_that_fails_stops_nothing(
+    world: Any, fakes: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> int:
+        raise Unavailable("De database doet het even niet.")
+
+    monkeypatch.setattr("socialwatch.worker.ticker.situate.run", away)
+    found = ticker(world, fakes)
+    found._lead()
+    found._situate()
+    assert found._leading() is not None

@@ -1,6 +1,7 @@
 """How fast the book is: the import of order lines, and one mention from its author to the desk among many customers."""
 
 import argparse
+import os
 import resource
 import shutil
 import statistics
@@ -94,7 +95,9 @@ def walked(home: Path, size: Volume) -> list[str]:
         *(_row(step, spent) for step, spent in taken.items()),
     ]
     held = _p95([each.clock for each in taken["all"]]) < GOAL
-    return [*told, "", f"The goal, all three under {GOAL * 1000:.0f} ms at p95 by the clock: {_said(held)}."]
+    goal = f"The goal, all three under {GOAL * 1000:.0f} ms at p95 by the clock: {_said(held)}."
+    busy = f"{os.getloadavg()[0]:.0f} processes wanted one of {os.cpu_count()} processors in the minute before."
+    return [*told, "", f"{goal} Quiet is a load of 1: {busy}"]
 
 
 def _row(step: str, spent: list[_trip.Spent]) -> str:

@@ -243,7 +243,7 @@ _DULL = frozenset(
         nieuw allemaal ergens nergens ander beter best wachten wacht blijft blijven blijf zojuist volgens ligt
         euro januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag
         woensdag donderdag vrijdag zaterdag zondag twee drie vier vijf zes zeven acht negen tien erbij hoor moeder
-        vader dochter dochtertje zoon zoontje oma opa man vrouw kind kinderen vriend vriendin besteld bestelde bestellen bestelling bestellingen
-        order gekocht kopen koop product artikel winkel""",
+        vader dochter dochtertje zoon zoontje oma opa man vrouw kind kinderen vriend vriendin
+        besteld bestelde bestellen bestelling bestellingen order gekocht kopen koop product artikel winkel""",
     )
 )

@@ -1,24 +1,38 @@
 """Situate: offer a situation when many cases have one cause, and let new ones join those that run."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from socialwatch.domain.situation import Post, Rule, cause, flares, likeness, usual
+from socialwatch.domain.situation import Flare, Post, Rule, cause, flares, likeness, usual
 from socialwatch.store import alike, situations
 from socialwatch.store.situations import Situation
-from socialwatch.store.unit import Database
+from socialwatch.store.unit import Database, Unit
 
 MEMBERS = 60  # cases by which a situation knows its cause
 STALE = timedelta(hours=24)  # an offer that nobody looked at for so long is no news any more
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What one round looked at for one brand; `joining` are situations with the cases that belong to them by now."""
+class _Read:
+    """What one round reads for one brand: the freshest posts, what was usual before them, and per situation that is
+    not over the posts by which it knows its cause, and the cases that a person took out of it.
+    """
 
-    offers: tuple[tuple[str, tuple[int, ...]], ...]
-    joining: tuple[tuple[Situation, tuple[int, ...]], ...]
-    stale: tuple[Situation, ...]
+    posts: Sequence[Post]
+    before: Sequence[str]
+    standing: Sequence[Situation]
+    known: Mapping[int, Sequence[Post]]
+    out: Mapping[int, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What there is to write: new offers, the cases that join a situation, and offers that are no news any more."""
+
+    offers: Sequence[Flare]
+    joining: Sequence[tuple[Situation, Sequence[int]]]
+    stale: Sequence[Situation]
 
 
 def run(database: Database, rule: Rule, now: datetime) -> int:
@@ -33,35 +47,39 @@ def run(database: Database, rule: Rule, now: datetime) -> int:
 
 def _round(database: Database, brand: str, rule: Rule, now: datetime) -> int:
     with database.read() as unit:
-        posts = alike.fresh(unit, brand, now - rule.within)
-        standing = situations.standing(unit, brand)
-        if not standing and len(posts) < rule.least:
-            return 0
-        before = alike.before(unit, brand, now - rule.within)
-        known = {each.id: alike.posts_of(unit, situations.member_ids(unit, each.id, MEMBERS)) for each in standing}
-        out = {each.id: alike.taken_out(unit, each.id, [post.case_id for post in posts]) for each in standing}
-    seen = _look(standing, posts, before, (rule, known, out, now))
+        read = _load(unit, brand, now - rule.within)
+    if not read.standing and len(read.posts) < rule.least:
+        return 0
+    stale = [each for each in read.standing if each.offered_at is not None and each.offered_at < now - STALE]
+    joining, left = _joining(read, rule)
+    seen = _Seen(flares(left, read.before, rule), joining, stale)
     return _write(database, brand, seen, now)
 
 
-def _look(
-    standing: list[Situation],
-    posts: list[Post],
-    before: list[str],
-    beside: tuple[Rule, dict[int, list[Post]], dict[int, set[int]], datetime],
-) -> _Seen:
-    rule, known, out, now = beside
-    daily, left, joining = usual(before), list(posts), []
-    for each in standing:
-        found = cause(known[each.id], daily)
-        free = [post for post in left if post.case_id not in out[each.id]]
-        theirs = tuple(post.case_id for post in free if likeness(found, post) >= rule.likeness)
+def _load(unit: Unit, brand: str, since: datetime) -> _Read:
+    posts, standing = alike.fresh(unit, brand, since), situations.standing(unit, brand)
+    numbers = [each.case_id for each in posts]
+    return _Read(
+        posts,
+        alike.before(unit, brand, since),
+        standing,
+        {each.id: alike.posts_of(unit, situations.member_ids(unit, each.id, MEMBERS)) for each in standing},
+        {each.id: alike.taken_out(unit, each.id, numbers) for each in standing},
+    )
+
+
+def _joining(read: _Read, rule: Rule) -> tuple[list[tuple[Situation, Sequence[int]]], list[Post]]:
+    """Which cases belong to a situation that is not over, and the posts that are left."""
+    daily, left = usual(read.before), list(read.posts)
+    joining: list[tuple[Situation, Sequence[int]]] = []
+    for each in read.standing:
+        found = cause(read.known[each.id], daily)
+        free = [post for post in left if post.case_id not in read.out[each.id]]
+        theirs = [post.case_id for post in free if likeness(found, post) >= rule.likeness]
         if theirs:
             joining.append((each, theirs))
             left = [post for post in left if post.case_id not in theirs]
-    stale = tuple(each for each in standing if each.offered_at is not None and each.offered_at < now - STALE)
-    offers = tuple((flare.title, flare.cases) for flare in flares(left, before, rule))
-    return _Seen(offers, tuple(joining), stale)
+    return joining, left
 
 
 def _write(database: Database, brand: str, seen: _Seen, now: datetime) -> int:
@@ -74,8 +92,8 @@ def _write(database: Database, brand: str, seen: _Seen, now: datetime) -> int:
                 situations.add(unit, known, numbers, now)
         for each in seen.stale:
             situations.end(unit, each, now)
-        for title, numbers in seen.offers:
-            made = situations.by_id(unit, brand, situations.begin(unit, brand, title, None, now))
+        for flare in seen.offers:
+            made = situations.by_id(unit, brand, situations.begin(unit, brand, flare.title, None, now))
             if made is not None:
-                situations.add(unit, made, numbers, now)
+                situations.add(unit, made, flare.cases, now)
     return len(seen.offers)

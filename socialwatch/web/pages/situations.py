@@ -70,7 +70,7 @@ def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "",
         posts = [each for each in alike.open_posts(unit, visitor.agent.brand, since) if each.case_id != known.id]
         usual = domain.usual(alike.before(unit, visitor.agent.brand, since))
         rated = _rated(chosen, posts, sought.words, usual)
-        found = _found(unit, visitor, posts, rated, at.situations.likeness)
+        found = _found(unit, visitor, *_sorted(posts, rated, at.situations.likeness))
     named = title or domain.title(domain.cause([*chosen, *_alike(posts, found)], usual))
     values: dict[str, Any] = {"known": known, "chosen": chosen, "sought": sought, "choices": HOURS, "problem": problem}
     values |= {"likely": [each for each in found if each.ticked], "unlike": [each for each in found if not each.ticked]}
@@ -84,12 +84,16 @@ def _rated(chosen: list[domain.Post], posts: list[domain.Post], sought: str, usu
     return rated | {each.case_id: 1.0 for each in posts if wanted & set(domain.stems(each.text))}
 
 
-def _found(
-    unit: Unit, visitor: Visitor, posts: list[domain.Post], rated: dict[int, float], enough: float
-) -> list[Found]:
+def _sorted(
+    posts: list[domain.Post], rated: dict[int, float], enough: float
+) -> tuple[list[domain.Post], list[domain.Post]]:
+    """Those that are alike enough, and the likeliest of the others."""
     ordered = sorted(posts, key=lambda each: (-rated[each.case_id], -each.case_id))
-    ticked = [each for each in ordered if rated[each.case_id] >= enough][:MOST]
-    unlike = [each for each in ordered if rated[each.case_id] < enough][:UNLIKE]
+    ticked = [each for each in ordered if rated[each.case_id] >= enough]
+    return ticked[:MOST], ordered[len(ticked) :][:UNLIKE]
+
+
+def _found(unit: Unit, visitor: Visitor, ticked: list[domain.Post], unlike: list[domain.Post]) -> list[Found]:
     seen = situations.seen(unit, visitor.agent, [each.case_id for each in (*ticked, *unlike)])
     shown = [(each, True) for each in ticked] + [(each, False) for each in unlike]
     return [Found(seen[each.case_id], each.text, is_ticked) for each, is_ticked in shown if each.case_id in seen]

@@ -56,6 +56,15 @@ case = Table(
     Index("ix_case_owner", "owner_id", "state", "level"),  # the level too: a load is summed from the index alone
     Index("ix_case_customer", "brand", "customer_id"),
     Index(
+        "ix_case_due",
+        "brand",
+        "channel",
+        "due_since",
+        "state",
+        postgresql_where=text("due_since IS NOT NULL"),
+        sqlite_where=text("due_since IS NOT NULL"),
+    ),
+    Index(
         "ix_case_nobody",
         "brand",
         "state",

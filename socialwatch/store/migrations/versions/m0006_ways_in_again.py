@@ -1,4 +1,4 @@
-"""Indexes for what Inbox and dossier ask: what is nobody's or mine, handles by customer, rules set aside by case."""
+"""Indexes for what the desk asks: what is nobody's or mine, what waits longest, handles by customer, rules by case."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,7 @@ AFTER = (
 PARTIAL = (
     ("ix_case_nobody", ["brand", "state", "rank"], "owner_id IS NULL"),
     ("ix_case_adviser", ["adviser_id", "state"], "adviser_id IS NOT NULL"),
+    ("ix_case_due", ["brand", "channel", "due_since", "state"], "due_since IS NOT NULL"),
 )
 
 

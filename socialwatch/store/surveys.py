@@ -71,7 +71,7 @@ def candidates(unit: Unit, brand: str, since: datetime) -> list[int]:
         .where(~exists().where(survey.c.case_id == case.c.id), ~exists().where(thanks.c.case_id == case.c.id))
         .where(~busy, ~owed)
     )
-    return list(unit.run(query.order_by(case.c.last_at).limit(AT_ONCE)).scalars())
+    return list(unit.run(query.order_by(case.c.last_at, case.c.id).limit(AT_ONCE)).scalars())
 
 
 def matter(unit: Unit, number: int) -> Matter:

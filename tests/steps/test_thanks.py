@@ -8,7 +8,7 @@ import pytest
 from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.mention import Author
 from socialwatch.steps import say
-from socialwatch.store import cases, desk, people, thanks
+from socialwatch.store import cases, desk, people, standings, thanks
 from socialwatch.store.desk import Stream
 from socialwatch.store.replies import Draft
 from socialwatch.store.tables import case as case_table
@@ -214,4 +214,4 @@ def _work(world: Any, who: Any) -> tuple[Any, ...]:
         counts = desk.counts(unit, who)
         seats = people.seats(unit, who.brand, world.clock(), world.clock() - timedelta(hours=12))
         loads = [(seat.agent.id, seat.open_weight) for seat in seats]
-        return counts, desk.unplaced(unit, who), loads, [each.id for each in cases.ranked(unit)]
+        return counts, desk.unplaced(unit, who), loads, [each.id for each in standings.ranked(unit)]

@@ -42,6 +42,11 @@ ALLOWED = {
     ("case", "ix_case_rank"): "limited, and in the order of this index: the heaviest open ones",
     ("case", "ix_case_nobody"): "limited, and in the order of this index: the heaviest that nobody has",
     ("case", "ix_case_last"): "limited, and in the order of this index: the latest; or counted up to a thousand",
+    (
+        "order",
+        "sqlite_autoindex_order_1",
+    ): "limited, and in the order of this index: how some numbers look",
+    ("order", "uq_order_brand_number"): "as on SQLite",
     ("mention", "ix_mention_state"): "how many still wait for their place, which is what the workers are behind; or the"
     " latest that were put aside, limited and in the order of this index",
 }

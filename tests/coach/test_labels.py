@@ -10,7 +10,7 @@ import pytest
 
 SETS = Path(__file__).parent / "sets"
 CHECKS = ["acknowledgement", "known_facts", "parroting", "deflection", "canned", "promise", "privacy", "platform"]
-ENOUGH = {"seen": 60, "apart": 40}
+ENOUGH = {"seen": 100, "apart": 42}
 FILES = [(folder, check) for folder in ENOUGH for check in CHECKS]
 CHANNELS = {"x", "facebook", "mail", "bluesky", "mastodon"}
 NEEDED = {"id", "reply", "theirs", "channel", "audience", "expect", "note"}

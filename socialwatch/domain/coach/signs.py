@@ -7,7 +7,8 @@ from socialwatch.domain.coach.reading import one_of
 # That it touched us, that it was wrong, or that we own it.
 FEELING = re.compile(
     r"(?<!\w)(?:sorry|excuses?|excuseer|spijt\w*|vervelend\w*|rot(?:dag|tig|gevoel|ervaring)?|balen|baal\w*|zonde"
-    r"|jammer|naar|erg|akelig|sneu|stom|irritant\w*|frustr\w+|ergerlijk|ergernis|ambetant|lastig|pijnlijk|treurig"
+    r"|jammer|(?:wat|heel|erg|zo|echt|is|was|hoe) naar(?! (?:de|het|een|je|uw|jouw|ons|mij|huis))|nare|erg"
+    r"|akelig|sneu|stom|irritant\w*|frustr\w+|ergerlijk|ergernis|ambetant|lastig|pijnlijk|treurig"
     r"|triest|verschrikkelijk|vreselijk|afschuwelijk"
     r"|oei|oeps|oef|ai|auw|au|bah|pff\w*|tja|jeetje|jemig|potverdorie|verdorie|sjonge|tjonge|tjemig|allemachtig"
     r"|amai|och|ach|ojee|o jee|oh? nee|nee toch|hemel|grr\w*|jakkes|jasses|lap|miljaar|hela"

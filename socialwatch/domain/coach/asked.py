@@ -52,7 +52,7 @@ FIELDS = {
         welk product|welk artikel
         wat (?:heb|had|heeft|hebt|hebben|hadden) (?:je|u|jullie) {_ABOUT}(?:besteld|gekocht|aangeschaft|gehuurd|geleend
         afgesloten|geboekt)|wat (?:kocht|bestelde|huurde|boekte|leende) (?:je|u|jullie)|wat (?:zit|zat|zou|stond
-        moest) {_ABOUT}(?:erin(?! toen)|er in(?! toen)|in (?:het|de|je|uw) (?:pakket\w*|doos|bestelling|zending|tas|mand\w*))
+        moest) {_ABOUT}(?:erin(?! toen)|er in(?! toen)|in (?:het|de|je|uw) (?:pakket\w*|doos|bestelling|zending|tas))
         wat (?:is|was) het (?:eigenlijk |precies |ook alweer )*voor (?:een )?\w+|wat voor (?:een )?\w+ (?:is|was|heb
         heeft|hebt|had|gaat|betreft)|welke? \w+ (?:heb|had|heeft|hebt) (?:je|u|jullie)|wat (?:je|u) (?:precies 
         ook alweer )?(?:besteld|gekocht) (?:hebt|had|heeft)
@@ -228,7 +228,8 @@ OTHERWISE = one_of(
 )
 TELLS_TO_DO = one_of(
     r"""
-    heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer|kijk|bekijk|test|meet|stel|herstart|reset|haal|trek
+    heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer
+    kijk|bekijk|test|meet|stel|herstart|reset|haal|trek
     zet|start|druk(?= (?:op|de|het|even|eens|dan|nog|in|je|hem|'m))|koppel|installeer
     verwijder|update|controleer|check|neem|leeg|log|ontkalk|maak|doe|bel|mail|app|geprobeerd
     """

@@ -74,10 +74,10 @@ _TIMES = frozenset({"duration", "count"})
 def acknowledgement(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = level(draft.text)
     yield from _light(text, scene)
-    if not scene.complaint or any(_names(level(each), scene) for each in scene.ours):
+    if not scene.complaint or any(names_it(level(each), scene) for each in scene.ours):
         return
     body = _body(text)
-    if len(body.split()) < _LEAST_WORDS or _names(text, scene):
+    if len(body.split()) < _LEAST_WORDS or names_it(text, scene):
         return
     hollow = next((match for match in signs.HOLLOW.finditer(text) if signs.FEELING.search(text)), None)
     if hollow is not None:
@@ -91,7 +91,7 @@ def _body(text: str) -> str:
     return _SIGNS_OFF.sub("", _GREETS.sub("", text, count=1), count=1).strip()
 
 
-def _names(text: str, scene: Scene) -> bool:
+def names_it(text: str, scene: Scene) -> bool:
     """Whether some sentence names what happened, with a sign that it counts."""
     text = _body(text)
     theirs = all_roots(scene.theirs)

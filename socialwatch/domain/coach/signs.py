@@ -138,7 +138,9 @@ _OUR_DONE = (
 )
 WE_DO = one_of(
     rf"""
-    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:u|je) (?:weten|teleur
+    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:(?:u|je|uw|jouw|om
+    alle|enig) )*(?:begrip
+    geduld)|(?:u|je) (?:weten|teleur
     helaas)|(?:\w+ )?(?:geen|niet|niets|niks)))
     (?:ik|we|wij) (?:ga|gaan) (?!er van uit|ervan|niet|hier niet|daar niet|over)\w+
     {_OUR_DEED} (?:ik|we|wij)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp))

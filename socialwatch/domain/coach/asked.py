@@ -178,12 +178,14 @@ ALIAS = {
 }
 # A number under the name it has in the trade: of somebody, or of something that was bought or booked.
 OF_SOMEBODY = one_of(
-    r"(?:lid|leden|leerling(?:en)?|student(?:en)?|patient(?:en)?|pas|kaart|klantenkaart|spaar\w*|account|abonnee|debiteur"
+    r"(?:lid|leden|leerling(?:en)?|student(?:en)?|patient(?:en)?|pas|kaart|klantenkaart|spaar\w*|account|abonnee"
+    r"|debiteur"
     r"(?:en)?|relatie|badge|huurders?|bewoners?|deelnemers?|gebruikers?|pashouders?|reizigers?|donateurs?|verzekerden?"
     r"|client(?:en)?|aansluit\w*)-?(?:nummer|nr|code)"
 )
 OF_SOMETHING = one_of(
-    r"(?:lot|ticket|boeking(?:s)?|reservering(?:s)?|bon|kassabon|aanvraag|opdracht|zending(?:s)?|werkorder|werkbon|cursus"
+    r"(?:lot|ticket|boeking(?:s)?|reservering(?:s)?|bon|kassabon|aanvraag|opdracht|zending(?:s)?|werkorder|werkbon"
+    r"|cursus"
     r"|inschrijf|inschrijvings?|bewijs|transactie|aankoop|koop|verkoop|order|bestel|reparatie|huur|rit|rits|tafel)"
     r"-?(?:nummer|nr|code)"
 )

@@ -152,7 +152,8 @@ SHRUG = Coat(
         de) \w+ liggen
         ligt (?:waarschijnlijk |vast |toch )?aan (?:je|uw|jouw) \w+
         geen (?:andere )?(?:meldingen|klachten)(?: van| over| bekend| binnen)?|bij (?:ons|mij) (?:werkt
-        doet) (?:het|hij|alles) (?:gewoon|prima|wel|het)|hoort er (?:\w+ ){0,3}bij|hoort erbij|hoort bij (?:het|de)
+        doet) (?:het|hij|alles) (?:gewoon|prima|wel|het)|(?:daar|hier) hoort (?:\w+ ){0,4}bij
+        hoort er (?:\w+ ){0,3}bij|hoort erbij|hoort bij (?:het|de)
         (?:kunnen|kan) (?:we|wij|ik) (?:dit|dat|het|hier|daar) (?:\w+ ){0,3}(?:niet|geen) \w+|niet te voorkomen
         (?:wachttijd|levertijd)(?:en)? (?:kan|kunnen) (?:\w+ )?oplopen|oplopen
         (?:door|vanwege|wegens|in verband met|ivm|i\.v\.m\.) (?:de |onvoorziene |grote |enorme |extreme 

@@ -66,7 +66,8 @@ _ASKED_OF_THE_WORLD = re.compile(
 # A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
 _PAST = re.compile(
     r"(?<!\w)(?:deed|deden|zag|zagen|vond|vonden|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven"
-    r"|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had|schreven"
+    r"|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
+    r"|schreven"
     r"|(?<!de )(?<!het )(?<!een )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
     r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
 )

@@ -28,11 +28,15 @@ _CHECKS: tuple[tuple[Check, Callable[[Draft, Scene], Iterable[Remark]]], ...] = 
     (Check.PROMISE, promise),
     (Check.PLATFORM, platform),
 )
+_MAY_BLOCK = (privacy, impossible)
 
 
 def remarks(draft: Draft, scene: Scene, off: frozenset[Check] = frozenset()) -> tuple[Remark, ...]:
     """What is worth a second look before this goes out, the most important first; a page shows the first alone.
 
-    Never raises, whatever the text. An empty draft earns no remark but that it cannot be sent from here.
+    Never raises, whatever the text. An empty draft earns no remark but that it cannot be sent from here. `off` silences
+    advice; what blocks the sending is told whatever is off.
     """
-    return tuple(each for check, look in _CHECKS if check not in off for each in look(draft, scene))
+    looks = (look for check, look in _CHECKS if check not in off or look in _MAY_BLOCK)
+    found = (each for look in looks for each in look(draft, scene))
+    return tuple(each for each in found if each.blocks or each.check not in off)

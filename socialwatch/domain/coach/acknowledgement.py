@@ -26,6 +26,7 @@ _TOWARD = (
     "Wat kostte het de klant, of waar ging het mis? Noem dat in je eigen woorden; de oplossing kan in dezelfde zin."
 )
 _LEAST_WORDS = 3
+_LEAST_WHEN_DRY = 2  # words of theirs in a clause of facts
 _GREETS = re.compile(
     r"^\W*(?:@\w+\W+)*(?:(?:hoi|hallo|hey|hai|ha|dag|beste|geachte|goede\w*|goeie\w*|lieve|yo)(?: (?!dat"
     r"|wat)[\w.'@-]+){0,4}\s*[,!.\n-])?"
@@ -53,9 +54,13 @@ _REFERS = re.compile(r"^\W*(?:en |nee |ja |tja )?(?:dat|dit|daar|zo|da|das|da's|
 # Facts, terms and forms: true, and of nobody in particular.
 _DRY = one_of(
     r"""
-    kun(?:t)? (?:je|u)|kan (?:je|u)|(?:je|u) kun(?:t)?|(?:je|u) kan|wordt|worden|werd|ontvang\w*|nodig|verplicht
-    volgens|in behandeling|mogelijk
-    termijn|planning|procedure|aanvra\w+|formulier|website|site|app|pagina|link|bedankt|dank|graag|helpen|ticket
+    kun(?:t)? (?:je|u)|kan (?:je|u)|(?:je|u) kun(?:t)?|(?:je|u) kan|wordt|worden|werd|ontvang(?:t|en|st)?|nodig
+    verplicht
+    volgens|in behandeling|mogelijk|(?:is|zijn|wordt|worden) niet (?:\w*ge\w+|ver\w+|be\w+|in\w+|altijd)
+    gegarandeerd|inbegrepen
+    toegestaan
+    duren|duurt|tot en met|termijn|planning|procedure|aanvra\w+|formulier|website|site|app|pagina|link|bedankt|dank
+    graag|helpen|ticket
     doorgeven|doorgegeven|regels
     kost|kosten|vanaf|beschikbaar|leverbaar|op voorraad|helaas|retour|teruggestort|gestort|staat|ligt|zie ik
     verzoek\w*|gelieve|dienen|dient
@@ -68,16 +73,48 @@ _DRY = one_of(
     rooster|wijziging|route|gebeurt
     """
 )
+# A finite verb of the third person, so that a clause without one is a cry, and one with it may be a lesson.
+_FINITE = re.compile(
+    r"(?<!\w)(?:is|zijn|was|waren|wordt|worden|werd|werden|kan|kunnen|kon|moet|moeten|moest|mag|mogen|mocht|zal|zullen"
+    r"|zou|heeft|hebben|had|duren|doet|doen|gaat|gaan|ging|komt|komen|kwam|staat|staan|stond|ligt|liggen|lag|zit|zitten"
+    r"|zat|geldt|gelden|volgt|hoort|(?!straat|plaat|maat|buurt|beurt|product)\w+(?:aat|eert|oudt|uurt|ijft|ijgt"
+    r"|aakt|ekt"
+    r"|indt|omt|ukt|oopt|erkt|angt|engt|iedt|oont|eemt|eeft|ient|ijkt|iest|oort|aalt|aagt|egt|igt|eurt|edt|oelt"
+    r"|ert))(?!\w)"
+)
+_AFTERTHOUGHT = re.compile(r"(?<=\w) (?:die|waar\w*|terwijl|omdat|zodat|om te) ")
+# What tells rather than teaches: no and never, again and only now, the past, and somebody it happened to.
+_VIVID = one_of(
+    r"""
+    niet|geen|niks|niets|nooit|niemand|nergens|zonder|pas|weer|alweer|weeral|nog|steeds|zelfs|al|helemaal|midden
+    eindelijk
+    toch|maar liefst|zomaar|te|teveel|ook nog|zo|dus|wel|tegelijk|net|juist|uitgerekend|opeens|ineens|plots
+    achter elkaar
+    je|jij|jou|u|jullie|ge|gij|was|waren|had|hadden|werd|werden|kwam|kwamen|ging|gingen|stond|stonden|zat
+    zaten|lag|lagen|kreeg|kregen|moest|moesten|bleef|bleven|viel|vielen|deed|deden|\w{3,}(?:kte|pte|fte|lde|rde|gde
+    mde)n?
+    """
+)
+# What anybody would feel there: "daar heb je niets aan", "dat vergeet je niet zomaar".
+_ANYBODY = re.compile(
+    r"(?<!\w)(?:dat|daar|dit|dan|hier|zo|het) (?!kun|kan|mag|moet|hoef|krijg|zie|lees|vind|ontvang|regel|dien"
+    r"|betaal)\w+ "
+    r"(?:je|u|ge|een mens|niemand|iemand|geen mens|iedereen|wie) (?:\w+ ){0,4}?(?:niet|niks|niets|geen|nooit|liever"
+    r"|amper"
+    r"|nauwelijks|gek|boos|moe|moedeloos|verdrietig|bang|ziek|koud|van|voor niks|voor niets|liefst|wakker)(?!\w)"
+    r"|(?<!\w)(?!meer|minder|langer|later|eerder|verder|hoger|lager|vaker|ander|beter|anders)\w+er dan (?:een|het"
+    r"|de|mijn|elke)"
+)
 _TIMES = frozenset({"duration", "count"})
 
 
 def acknowledgement(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = level(draft.text)
     yield from _light(text, scene)
-    if not scene.complaint or any(_names(level(each), scene) for each in scene.ours):
+    if not scene.complaint or any(names_it(level(each), scene) for each in scene.ours):
         return
     body = _body(text)
-    if len(body.split()) < _LEAST_WORDS or _names(text, scene):
+    if len(body.split()) < _LEAST_WORDS or names_it(text, scene):
         return
     hollow = next((match for match in signs.HOLLOW.finditer(text) if signs.FEELING.search(text)), None)
     if hollow is not None:
@@ -91,7 +128,7 @@ def _body(text: str) -> str:
     return _SIGNS_OFF.sub("", _GREETS.sub("", text, count=1), count=1).strip()
 
 
-def _names(text: str, scene: Scene) -> bool:
+def names_it(text: str, scene: Scene) -> bool:
     """Whether some sentence names what happened, with a sign that it counts."""
     text = _body(text)
     theirs = all_roots(scene.theirs)
@@ -120,7 +157,18 @@ def _tells(piece: Piece, theirs: frozenset[str]) -> bool:
     kept = [each.text for each in _telling(piece) if not signs.WE_DO.search(each.text)]
     if any(signs.ALIVE.search(each) and not (_DRY.search(each) or signs.HOLLOW.search(each)) for each in kept):
         return True
-    return any(len(shared(roots(each), theirs)) >= (1 + 2 * bool(_DRY.search(each))) for each in kept)
+    return any(_tells_it(each, theirs) for each in kept)
+
+
+def _tells_it(clause: str, theirs: frozenset[str]) -> bool:
+    same = len(shared(roots(clause), theirs))
+    if _DRY.search(clause):
+        return same > _LEAST_WHEN_DRY
+    if _ANYBODY.search(clause) and not signs.HOLLOW.search(clause):
+        return True
+    if _FINITE.search(_AFTERTHOUGHT.split(clause, maxsplit=1)[0]) is None:
+        return same >= 1 or (len(clause.split()) >= _LEAST_WORDS and signs.HURT.search(clause) is not None)
+    return same >= 1 and _VIVID.search(clause) is not None
 
 
 def _told(piece: Piece) -> str:

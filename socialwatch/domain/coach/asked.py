@@ -10,12 +10,16 @@ FIELDS = {
         r"(?:voor- en achter|achter|voor)?naam|namen|hoe (?:je|u) heet|hoe heet (?:je|u)(?! \w)|naw(?:-?gegevens)?"
     ),
     "address": one_of(
-        r"""
+        rf"""
         (?:\w+)?adres(?:gegevens|je)?(?! (?:van de winkel|van onze))|postcode|huisnummer|woonplaats
         straat(?:naam)?(?: en|,|:)
         naw(?:-?gegevens)?|waar (?:je|u) woont|waar woon
         waar (?:moet|mag|mogen|kunnen|kan|zullen) (?:we|wij|ik|het|hij|de|ze|die) (?:\w+ ){0,4}(?:naartoe|heen
         bezorgen|sturen)
+        waar (?:we|wij|ik) {_ABOUT}(?:naartoe|naar toe|heen|sturen|bezorgen|brengen|leveren|afleveren|opsturen|zijn
+        langskomen|terecht|ophalen)|waarheen|waar {_ABOUT}(?:bezorgd|afgeleverd|opgehaald) (?:moet|mag|wordt|worden)
+        (?:in |uit )?welke? (?:straat|stad|plaats|dorp|gemeente|woonplaats|wijk|buurt|regio)|waar (?:woont|wonen) (?:je
+        jij|u|jullie)|(?:op )?welk (?:huis|woonadres|nummer woon\w*)|waar {_ABOUT}(?:in huis woont|wonen)
         """
     ),
     "email": one_of(
@@ -46,7 +50,11 @@ FIELDS = {
         was) ?(?:het)?
         (?:type|model|artikel)-?(?:nummer|nr|aanduiding)|hoe heette? (?:het|de|je|uw) (?:product|artikel)
         welk product|welk artikel
-        wat (?:heb|had|heeft|hebt) (?:je|u) {_ABOUT}(?:besteld|gekocht|aangeschaft)|wat (?:je|u) (?:precies 
+        wat (?:heb|had|heeft|hebt|hebben|hadden) (?:je|u|jullie) {_ABOUT}(?:besteld|gekocht|aangeschaft|gehuurd|geleend
+        afgesloten|geboekt)|wat (?:kocht|bestelde|huurde|boekte|leende) (?:je|u|jullie)|wat (?:zit|zat|zou|stond
+        moest) {_ABOUT}(?:erin(?! toen)|er in(?! toen)|in (?:het|de|je|uw) (?:pakket\w*|doos|bestelling|zending|tas))
+        wat (?:is|was) het (?:eigenlijk |precies |ook alweer )*voor (?:een )?\w+|wat voor (?:een )?\w+ (?:is|was|heb
+        heeft|hebt|had|gaat|betreft)|welke? \w+ (?:heb|had|heeft|hebt) (?:je|u|jullie)|wat (?:je|u) (?:precies 
         ook alweer )?(?:besteld|gekocht) (?:hebt|had|heeft)
         """
     ),
@@ -62,7 +70,8 @@ FIELDS = {
     ),
     "delivery": one_of(
         rf"""
-        wanneer {_ABOUT}(?:geleverd|bezorgd|komen|binnen|ontvangen|teruggestuurd|retour)|(?:lever|bezorg)(?:datum
+        wanneer {_ABOUT}(?:geleverd|bezorgd|komen|binnen|ontvangen|teruggestuurd|retour|gepland|afgesproken|ingepland)
+        (?:wanneer|hoe laat) (?:stond|zou|zouden|kwam|was|staat) {_ABOUT}\w+|(?:lever|bezorg)(?:datum
         dag|moment|tijd)
         welke? (?:dag|datum|tijdvak|moment|tijdstip) {_ABOUT}(?:bezorgd|geleverd|komen|tijdvak)|welk tijdvak|(?:heb
         heeft|hebt) (?:je|u) {_ABOUT}al (?:ontvangen|binnen)
@@ -99,7 +108,9 @@ FIELDS = {
         (?:heb|heeft|hebt|had) (?:je|u|jij) {_ABOUT}(?:gebeld|gemaild|gechat|geappt|contact|gesproken|gemeld)
         (?:eerder|al) (?:\w+ )?contact (?:gehad|opgenomen)
         wat {_ABOUT}(?:gehoord (?:hebt|heeft|heb)|te horen gekregen|verteld|misgegaan|mis ging|gebeurd is|gezegd)
-        met wie {_ABOUT}(?:gesproken|contact)|wanneer {_ABOUT}(?:gebeld|gemaild|contact)
+        met wie {_ABOUT}(?:gesproken|contact|gebeld|sprak)|wie {_ABOUT}(?:aan de (?:lijn|telefoon)|gesproken|sprak
+        te woord)|wanneer {_ABOUT}(?:gebeld|gemaild|contact|gemeld|belde|mailde|meldde)|hoe vaak {_ABOUT}(?:gebeld
+        gemaild|contact|gemeld|belde|geweest)
         """
     ),
     "asked": one_of(
@@ -115,9 +126,43 @@ FIELDS = {
     "policy_number": one_of(r"polis-?(?:nummer|nr)"),
     "contract_number": one_of(r"contract-?(?:nummer|nr)"),
     "invoice_number": one_of(r"factuur-?(?:nummer|nr)"),
-    "number": one_of(r"hoeveel|aantal"),
+    "number": one_of(r"hoeveel|aantal|hoevelen"),
     "plate": one_of(r"kenteken|nummerplaat"),
-    "date": one_of(rf"(?:op )?welke (?:datum|dag)|datum|wanneer (?:was|is|gebeurde|had|heeft|heb|vond) {_ABOUT}\w+"),
+    "date": one_of(
+        rf"""
+        (?:op )?welke (?:datum|data|dag|dagen|week|nacht|nachten|periode)|(?!geboorte)\w*dat(?:um|a)
+        (?:van |sinds )?wanneer (?:was|is|gebeurde|had|heeft|heb|hebt|hebben|vond|ging|waren|zag|kwam
+        bent|ben|stond|tot|kreeg|werd|verbleef|reisde|gekocht) ?{_ABOUT}\w*|hoe lang (?:is dat )?geleden
+        """
+    ),
+    "travel": one_of(
+        rf"""
+        reis(?:datum|data|gegevens|nummer|dag|traject|duur)?|traject|bestemming|vertrek(?:datum|dag|tijd|plaats)?|route
+        (?:naar |in |op )?welke? (?:land|bestemming|reis|vlucht|trein|rit|route|stad|datum|dag|traject|hotel)
+        waar {_ABOUT}(?:naartoe|heen|reis\w*|vlieg\w*|gaan|ging\w*|vertrek\w*|vertrok\w*)
+        (?:wanneer|hoe laat) {_ABOUT}(?:vertrek\w*|vertrok\w*|reis\w*|reed|ging\w*|gaan|weg|gereisd|gevlogen)
+        van waar|met (?:hoeveel|z'n hoevelen)|hoeveel (?:personen|mensen|reizigers|man)
+        """
+    ),
+    "flight": one_of(
+        rf"vlucht(?:nummer|gegevens|datum|code)?|bestemming|welke vlucht|(?:waar|wanneer|hoe laat) {_ABOUT}"
+        r"v(?:lieg|loog|logen|ertrek|ertrok)\w*"
+    ),
+    "store": one_of(
+        rf"""
+        (?:in |bij |uit |van )?welke? (?:van onze )?(?:\w+)?(?:winkels?|filia\w+|vestiging\w*|locatie|zaak|zaken|club
+        sportschool|restaurant|hotel|kantoor|stad|plaats|loket|station|afhaalpunt|bibliotheek|depot|garage)
+        waar {_ABOUT}(?:gekocht|gebeurd|gehaald|geweest|ingeleverd|afgehaald|kocht|gebeurde|was dat|was het)
+        """
+    ),
+    "colour": one_of(r"kleur\w*"),
+    "subscription": one_of(
+        r"abonnement\w*|welke? (?:bundel|pakket|lidmaatschap|contract|formule)|wat voor (?:bundel|pakket)"
+    ),
+    "amount": one_of(
+        rf"bedrag|bedragen|hoe ?veel {_ABOUT}(?:betaald|afgeschreven|geld|euro|kostte|gekost|betaalde)|hoe duur"
+    ),
+    "claim": one_of(r"(?:schade|claim|dossier|melding(?:s)?|zaak)-?(?:nummer|nr)"),
 }  # fmt: skip
 ALIAS = {
     "minutes_waited": "waited",
@@ -131,6 +176,19 @@ ALIAS = {
     "which_order": "order_number",
     "licence_plate": "plate",
 }
+# A number under the name it has in the trade: of somebody, or of something that was bought or booked.
+OF_SOMEBODY = one_of(
+    r"(?:lid|leden|leerling(?:en)?|student(?:en)?|patient(?:en)?|pas|kaart|klantenkaart|spaar\w*|account|abonnee"
+    r"|debiteur"
+    r"(?:en)?|relatie|badge|huurders?|bewoners?|deelnemers?|gebruikers?|pashouders?|reizigers?|donateurs?|verzekerden?"
+    r"|client(?:en)?|aansluit\w*)-?(?:nummer|nr|code)"
+)
+OF_SOMETHING = one_of(
+    r"(?:lot|ticket|boeking(?:s)?|reservering(?:s)?|bon|kassabon|aanvraag|opdracht|zending(?:s)?|werkorder|werkbon"
+    r"|cursus"
+    r"|inschrijf|inschrijvings?|bewijs|transactie|aankoop|koop|verkoop|order|bestel|reparatie|huur|rit|rits|tafel)"
+    r"-?(?:nummer|nr|code)"
+)
 # A sentence with one of these asks for something, also without a question mark.
 REQUEST = one_of(
     r"""
@@ -140,6 +198,9 @@ REQUEST = one_of(
     graag|ontvang\w* (?:ik|we|wij)|stuur|mail|app|dm|deel|geef|noem|vermeld|vul|laat|reageer|typ|noteer|pak|gelieve
     (?:heb|hebben) (?:ik|we|wij) (?:\w+ ){0,4}nodig|nodig|weet je|ik mis|we missen|wij missen|ontbreekt|ontbreken
     ben benieuwd
+    verzoek(?:en|t)?|(?:wij|we|ik) vra(?:ag|gen)|vragen (?:wij|we)|vernem\w+|gelieven?
+    (?:op|door|aan|mee|toe) te (?:geven|sturen|leveren|delen|zenden)|te (?:vermelden|verstrekken|noemen|melden|mailen)
+    meesturen|opsturen|toesturen|meegeven|achterlaten|sturen (?:je|u|jullie)|stuurt|geeft|noemt|mailt|vermeldt
     aanvullen|doorgeven|doorsturen|delen|invullen|vermelden|opgeven|ik (?:wil|zou) (?:\w+ ){0,3}weten|zonder (?:je
     uw)|svp|aub
     """
@@ -169,8 +230,9 @@ OTHERWISE = one_of(
 )
 TELLS_TO_DO = one_of(
     r"""
-    heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer|herstart|reset|haal|trek
-    zet|start|druk|koppel|installeer
+    heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer
+    kijk|bekijk|test|meet|stel|herstart|reset|haal|trek
+    zet|start|druk(?= (?:op|de|het|even|eens|dan|nog|in|je|hem|'m))|koppel|installeer
     verwijder|update|controleer|check|neem|leeg|log|ontkalk|maak|doe|bel|mail|app|geprobeerd
     """
 )

@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from socialwatch.domain.coach.reading import level, roots
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
 SAME = 86  # how alike two replies are at least, 0..100
 FEWEST_WORDS = 8  # a shorter one is a courtesy
+FEWEST_TELLING = 2  # of those that carry meaning
 MOST_BEFORE, MOST_READ = 500, 1200
 _WHY = (
     "Wie na het sturen even bij anderen kijkt, ziet dezelfde zinnen staan en voelt zich een nummer. Bouwstenen mogen; "
@@ -31,7 +33,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 def canned(draft: Draft, scene: Scene) -> Iterator[Remark]:
     mine = _bare(draft.text[:MOST_READ])
-    if len(mine.split()) < FEWEST_WORDS:
+    if len(mine.split()) < FEWEST_WORDS or len(roots(level(mine))) < FEWEST_TELLING:
         return
     others = [_bare(each[:MOST_READ]) for each in scene.before[:MOST_BEFORE]]
     same = process.extract(mine, others, scorer=fuzz.ratio, processor=None, score_cutoff=SAME, limit=None)

@@ -8,6 +8,8 @@ from socialwatch.domain.coach.asked import (
     BARE_LABELS,
     DONE_ALREADY,
     FIELDS,
+    OF_SOMEBODY,
+    OF_SOMETHING,
     OFFERED,
     OTHERWISE,
     REQUEST,
@@ -22,6 +24,8 @@ _WHY = (
     "Niets vraagt zo veel geduld als iets twee keer vertellen. Wat we weten gebruiken we, "
     "dan merkt de klant dat er iemand kijkt."
 )
+_FEW_WORDS = 5
+_YOUR = re.compile(r"^\W*(?:en |dus )?(?:je|uw|jouw|jullie|het|de) ")
 _SIZE = re.compile(r"(?<!\w)maat\s?:?\s?(\d{2}(?:[-/]\d{2})?|x{0,3}[sl]|m)(?!\w)", re.I)
 _TOLD = {
     "order_number": "bestelnummer",
@@ -37,12 +41,20 @@ _DULL_TRIED = frozenset(root(word) for word in ["geprobeerd", "keer", "dagen", "
 
 def known(draft: Draft, scene: Scene) -> Iterator[Remark]:
     have = _have(scene)
+    before: Piece | None = None
     for piece in sentences(level(draft.text)):
+        goes_on = before is not None and _goes_on(before, piece)
         for each in have:
-            stretch = _asks_for(piece, each)
+            stretch = _asks_for(piece, each, goes_on)
             if stretch is not None:
                 yield _remark(each, stretch)
                 return
+        before = piece
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Whether a few words only finish a request: "Waar mag hij heen? Je adres dus." """
+    return before.asks and len(piece.text.split()) <= _FEW_WORDS and _YOUR.match(piece.text) is not None
 
 
 def asks_what_we_know(text: str, scene: Scene) -> bool:
@@ -65,14 +77,14 @@ def _told(scene: Scene) -> Iterator[Known]:
             yield Known("size", match[1], "maat")
 
 
-def _asks_for(piece: Piece, each: Known) -> tuple[int, int] | None:
+def _asks_for(piece: Piece, each: Known, goes_on: bool = False) -> tuple[int, int] | None:
     field = ALIAS.get(each.field, each.field)
     if _gives(piece, each) or OTHERWISE.search(piece.text):
         return None
     if field == "tried" and _tells_to_do(piece, each):
         return piece.start, piece.end
     at = _named(piece, field, each.label)
-    return (piece.start + at[0], piece.start + at[1]) if at and _asks(piece, at[0]) else None
+    return (piece.start + at[0], piece.start + at[1]) if at and (goes_on or _asks(piece, at[0])) else None
 
 
 def _asks(piece: Piece, at: int) -> bool:
@@ -89,11 +101,20 @@ def _named(piece: Piece, field: str, label: str) -> tuple[int, int] | None:
     match = pattern.search(piece.text) if pattern else None
     if match is not None and _AT_IT.search(piece.text[: match.start()]):
         return None
-    if match is None:
-        words = [word for word in re.findall(r"[\w-]{4,}", level(label)) if word not in BARE_LABELS]
-        found = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", piece.text) for word in words)
-        match = next((each for each in found if each), None)
+    match = match or _numbered(piece, field) or _labelled(piece, label)
     return match.span() if match else None
+
+
+def _numbered(piece: Piece, field: str) -> re.Match[str] | None:
+    """A number by the name that it has in the trade: "pasnummer", "lotnummer"."""
+    trade = {"customer_number": OF_SOMEBODY, "order_number": OF_SOMETHING}.get(field)
+    return trade.search(piece.text) if trade else None
+
+
+def _labelled(piece: Piece, label: str) -> re.Match[str] | None:
+    words = [word for word in re.findall(r"[\w-]{4,}", level(label)) if word not in BARE_LABELS]
+    found = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", piece.text) for word in words)
+    return next((each for each in found if each), None)
 
 
 def _gives(piece: Piece, each: Known) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.coach import signs
-from socialwatch.domain.coach.reading import Piece, all_roots, level, one_of, roots, sentences, shared
+from socialwatch.domain.coach.reading import Piece, all_roots, level, one_of, root, roots, sentences, shared
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
-_ENOUGH, _NEARLY_ALL = 0.4, 0.7  # of the words that carry meaning
+_FEW, _ENOUGH, _NEARLY_ALL = 0.3, 0.4, 0.65  # of the words that carry meaning
 _LEAST = 2  # words in common
 _BARELY = 7  # words beside the check itself
 _WHY = (
@@ -38,8 +38,38 @@ _OPENER = one_of(
     met andere woorden
     """
 )
-_CHECK = one_of(
+# Taking in, in the first person: "hebben wij kennisgenomen van", "zo te lezen", "begrijp ik" at the end.
+_UNDERSTOOD = (
+    r"(?:begrijp\w*|begrepen|lees|lezen|gelezen|hoor|horen|gehoord|verneem|vernemen|vernomen|zie|zien|gezien|noteer"
+    r"|noteren|genoteerd|ontvangen|ontvingen|geregistreerd|kennisgenomen|kennis (?:genomen|nemen)|verstaan|versta"
+    r"|opgemaakt|maken|maak|concluder\w+|concludeer|constater\w+|constateer|interpreteer|vat|vatten)"
+)
+_TAKES_IN = one_of(
+    rf"""
+    (?:ik|we|wij) (?:hebben |heb )?(?:\w+ ){{0,4}}?{_UNDERSTOOD}(?= (?:\w+ ){{0,4}}?(?:dat|van|op|uit|of)(?!\w)| het
+    volgende)|{_UNDERSTOOD} (?:ik|we|wij)(?= (?:\w+ ){{0,4}}?(?:dat|uit|op)(?!\w))
+    {_UNDERSTOOD} (?:ik|we|wij)(?: (?:zo|het zo|eruit|er uit|daaruit|hieruit|goed))*(?=[\s.?,]*$)
+    (?:hebben|heb) (?:ik|we|wij) (?:\w+ )?{_UNDERSTOOD}(?=[\s.?,]*$)
+    (?:is|zijn|werd) (?:door ons |bij ons |hier )?{_UNDERSTOOD}(?=[\s.?,]*$)
+    naar (?:ik|wij|we) {_UNDERSTOOD}|zo te (?:lezen|horen)|als (?:ik|we|wij) (?:\w+ ){{0,2}}(?:zo |goed |juist 
+    correct )(?:\w+ )?(?:heb|hebben|lees|lezen|hoor|horen|zie|zien|begrijp|begrijpen|begrepen)(?: \w+)?
+    """
+)
+# The same, laid in the customer's mouth: what follows is theirs by its own account.
+_ATTRIBUTES = one_of(
     r"""
+    (?:je|u|jij|jullie) (?:geeft|gaf|schrijft|schreef|vertelt|vertelde|meldt|meldde|zegt|zei|stelt|laat|liet|vraagt
+    vroeg|bericht|klaagt|zei|geven|schrijven|melden|laten|vragen|zeggen|gaven|schreven) (?:\w+ ){0,3}?(?:aan|dat|weten
+    te weten|of|om|over)
+    van (?:je|u|jullie) dat|volgens (?:je|u|jullie|jouw|uw) (?:\w+ )?(?:zeggen|bericht|verhaal|schrijven|post|melding)?
+    (?:uw|je|jouw|jullie) (?:verzoek|vraag|wens|klacht|melding|bericht|opmerking|mededeling|signaal) (?:om|of|dat|over
+    inzake|betreffende|omtrent|met betrekking tot|aangaande|voor)|zoals (?:u|je|jij|jullie) (?:\w+ ){0,2}(?:schrijft
+    aangeeft|vertelt|zegt|meldt|stelt)
+    """
+)
+_PUT = r"(?:heb|hebt|heeft|hebben|vertelt|verteld|zeg|zeggen|zien|zie|lezen|lees|verwoord\w*|snap\w*|vat|vatten)"
+_CHECK = one_of(
+    rf"""
     klopt (?:dat|dit|het)(?: zo)?|is (?:dat|dit) (?:juist|correct|zo|wat (?:je|u) bedoel\w*)|correct|nietwaar
     heb ik dat goed|zeg ik dat (?:zo )?goed|toch|juist|klopt
     (?:heb|hebben) (?:ik|we|wij) (?:het |u |je |dat |dit )?(?:zo )?(?:goed|juist) (?:begrepen|gelezen)
@@ -47,9 +77,18 @@ _CHECK = one_of(
     u) bedoel\w*
     (?:kun|kunt|wil|wilt) (?:je|u) (?:dat|dit|het) (?:\w+ )?bevestigen|als ik (?:dat|dit|het) goed (?:lees|begrijp)
     of ik (?:dit|dat|het|u|je) (?:zo )?(?:goed|juist) (?:begrepen|begrijp)\w*
+    (?:juiste|correcte|goede|kloppende) (?:weergave|samenvatting|voorstelling|lezing|beschrijving)|of niet
+    (?:kun|kunt|kan|wil|wilt|zou|mag|mogen) (?:je|u|jij|ik|we|wij) (?:\w+ )?(?:bevestigen|nagaan|vernemen) (?:of|dat)
+    (?:is|was) (?:dat|dit) (?:ook |inderdaad |dan )?(?:juist|correct|zo|waar|het|alles|wat (?:u|je) (?:ons|wilt?
+    bedoel\w*|voor\w+|zegt|zei|meldt|schrijft|vraagt))
+    {_PUT} (?:\w+ ){{0,4}}?(?:goed|juist|correct|zo)(?: \w+){{0,2}}|komt dat overeen(?: \w+){{0,3}}|nie(?:t waar)?|he
     """
 )
-_ENDS_AS_CHECK = re.compile(rf"{_CHECK.pattern}\W*\?\W*$")
+_ENDS_AS_CHECK = re.compile(rf"(?:{_CHECK.pattern}|{_TAKES_IN.pattern})\W*\?\W*$")
+_ASKS_TO_CONFIRM = re.compile(r"(?<!\w)(?:bevestig|bevestigt|bevestigen|nagaan|kloppen|klopt|juist|correct)(?!\w)")
+_ASKS_FOR = re.compile(
+    r"(?<!\w)(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|waarom|zal|zullen|mag|mogen|wil|wilt|of)(?!\w)"
+)
 _DUS = re.compile(r"^(?:\W*\w+\W+){0,4}dus\W|^\W*en (?:u|je|die|dat|deze|de|het|dan) ")
 _RESTATES = re.compile(
     r"^\W*(?:(?:hoi|hallo|dag|hey|beste)(?: \w+)?\W+)?(?:je|u|jij) (?:wilt?|zou|zoekt|bent op zoek|probeert"
@@ -67,6 +106,8 @@ _YOU_HAVE = re.compile(
     r"(?<!\w)(?:je|u|jij|uw|jouw) (?:hebt|heeft|heb|had|bent|wil|wilt|zou|kocht|bestelde|belde|mailde|wacht|stond"
     r"|ontving|kreeg)(?!\w)|(?<!\w)(?:heb|heeft|hebt|bent|ben|had|wil|wilt) (?:je|u)(?!\w)"
 )
+_YOU = re.compile(r"(?<!\w)(?:je|u|jij|jullie|uw|jouw|ge|gij)(?!\w)")
+_CONCLUDES = re.compile(r"[,;:] (?:dan|en dan|daar|zo) ")  # what follows is ours: "dan kun je lang fietsen"
 _OURS = re.compile(
     r"(?<!\w)(?:ik|we|wij) (?:\w+ ){0,2}?(?:stuur|sturen|bel|bellen|regel|regelen|zet|zetten|ga|gaan|zoek|zoeken"
     r"|maak|maken|geef|geven|stort|storten|check|pak|leg|los|laat|vraag|zorg|zorgen|haal|vervang)\w*"
@@ -84,26 +125,69 @@ def parroting(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 
 def _gives_back(piece: Piece, following: Piece | None, theirs: frozenset[str]) -> bool:
-    said = roots(_CHECK.sub(" ", _OPENER.sub(" ", piece.text)))
-    same = shared(said, theirs)
-    share = len(same) / len(said) if said else 0.0
-    if _WARM.search(piece.text) or _OURS.search(_OPENER.sub(" ", piece.text)):
+    bare = _bare(piece.text)
+    if _moves(piece.text, bare, theirs):
         return False
-    if _OPENER.search(piece.text) or _ENDS_AS_CHECK.search(piece.text) or _is_check(following):
-        return share >= _ENOUGH and len(same) >= _LEAST
-    if piece.asks and _DUS.search(piece.text):
-        return share >= _ENOUGH and len(same) >= 1
+    said = roots(bare)
+    same = len(shared(said, theirs))
+    share = same / len(said) if said else 0.0
+    if _ATTRIBUTES.search(piece.text) is not None:
+        return share >= _FEW and same >= 1
+    if _marked(piece, following):
+        return share >= _ENOUGH and same >= _LEAST
+    if piece.asks:
+        return _asks_back(piece, share, same)
+    return _restates(piece, share, same, theirs)
+
+
+def _bare(text: str) -> str:
+    """What is left of a sentence without the words by which it takes in or checks."""
+    for pattern in (_OPENER, _ATTRIBUTES, _TAKES_IN, _CHECK):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _moves(text: str, bare: str, theirs: frozenset[str]) -> bool:
+    """Whether the sentence is warm in words of ours, or does something."""
+    warm = any(not shared(roots(each.group()), theirs) for each in _WARM.finditer(text))
+    return warm or _OURS.search(bare) is not None
+
+
+def _marked(piece: Piece, following: Piece | None) -> bool:
+    """Whether it stands there as taken in, or as something to confirm."""
+    if _OPENER.search(piece.text) or _TAKES_IN.search(piece.text) or _ENDS_AS_CHECK.search(piece.text):
+        return True
+    return (piece.asks and _ASKS_TO_CONFIRM.search(piece.text) is not None) or _is_check(following)
+
+
+def _asks_back(piece: Piece, share: float, same: int) -> bool:
+    """A question that holds hardly anything but what they told."""
+    if _DUS.search(piece.text):
+        return share >= _ENOUGH and same >= 1
+    curious = _ASKS_FOR.search(piece.text) is not None
+    return not curious and share >= _NEARLY_ALL and same >= _LEAST + 1 and _YOU.search(piece.text) is not None
+
+
+def _restates(piece: Piece, share: float, same: int, theirs: frozenset[str]) -> bool:
+    """A statement about the customer in the customer's own words."""
     restated = (_RESTATES.match(piece.text) or _DUS.search(piece.text)) is not None
-    if piece.asks or not (restated or _YOU_HAVE.search(piece.text)) or signs.FEELING.search(piece.text):
+    felt = any(not shared(_roots_of(each), theirs) for each in signs.FEELING.finditer(piece.text))
+    concludes = _CONCLUDES.search(piece.text) is not None
+    if felt or concludes or not (restated or _YOU_HAVE.search(piece.text)):
         return False
-    return share >= _NEARLY_ALL and len(same) >= (_LEAST if restated else 2 * _LEAST)
+    return share >= _NEARLY_ALL and same >= (_LEAST if restated else _LEAST + 1)
+
+
+def _roots_of(match: re.Match[str]) -> frozenset[str]:
+    return frozenset(root(word) for word in match.group().split())
 
 
 def _is_check(following: Piece | None) -> bool:
     """Whether the next sentence asks no more than whether the last was right."""
     if following is None:
         return False
-    return len(_CHECK.sub("", following.text).split()) <= _BARELY and _CHECK.search(following.text) is not None
+    left = len(_CHECK.sub("", following.text).split())
+    return left <= _BARELY and _CHECK.search(following.text) is not None and following.asks
 
 
 def _remark(piece: Piece) -> Remark:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.assessment import Fact
+from socialwatch.domain.coach.numerals import IN_WORDS
 from socialwatch.domain.coach.reading import facts_in
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import days
@@ -26,6 +27,14 @@ _STREET = re.compile(
     r"|dijk|steeg|hof|pad"
     r"|dreef|plantsoen|markt|park|baan|lei|dorp|veld|akker|burg|kamp|erf|ring|wal"
     r"|steenweg)[ ]\d{1,4}(?:[ -]?[a-zA-Z](?!\w))?(?!\d|[.,]\d|\s?(?:euro|€|keer|minuten|dagen|jaar))"
+)
+# Any name with a number in a place: "naar De Eik 221 in Deventer", and no platform, gate or room.
+_HOUSE_IN_PLACE = re.compile(
+    r"(?<!\w)(?:op|aan|naar|bij|adres|woont|wonen) (?P<value>(?!(?:Spoor|Perron|Gate|Hal|Lijn|Zaal|Tafel|Kamer"
+    r"|Balie|Loket"
+    r"|Ingang|Platform|Poort|Bus|Tram|Terminal|Pier|Zone|Kassa)(?!\w))(?:(?:de|den|der|het|van|ter"
+    r"|ten) ){0,2}[A-Z][\w'-]+"
+    r"(?: [A-Z][\w'-]+){0,2} \d{1,4}[a-zA-Z]?(?:, | in | te )[A-Z][\w-]+)"
 )
 _NUMBERED = re.compile(
     r"\b(?:klant|polis|contract|dossier|factuur|lidmaatschaps?|relatie|zaak|kenmerk|referentie|rekening|schade)"
@@ -85,10 +94,11 @@ def _found(text: str, scene: Scene) -> Iterator[Fact]:
     yield from _facts(text, scene)
     for match in _IBAN.finditer(text):
         yield Fact("iban", match.group(), match.group(), *match.span())
-    for kind, pattern in (("postcode", _POSTCODE), ("address", _STREET)):
+    for kind, pattern in (("postcode", _POSTCODE), ("address", _STREET), ("address", _HOUSE_IN_PLACE)):
         for match in pattern.finditer(text):
             if not _at_a_public_place(text, *match.span()):
-                yield Fact(kind, match.group(), match.group(), *match.span())
+                value = match[match.lastgroup or 0]
+                yield Fact(kind, value, value, *match.span(match.lastgroup or 0))
     for kind, pattern in (("customer_number", _NUMBERED), ("birth_date", _BORN), ("bsn", _BSN)):
         for match in pattern.finditer(text):
             yield Fact(kind, match["value"], match["value"], *match.span("value"))
@@ -121,8 +131,15 @@ def _beside(text: str, address: str) -> list[re.Match[str]]:
     street, number = re.match(r"\W*([^\d,]{5,60})", address), re.search(r"\d+", address)
     if street is None or number is None:
         return []
-    words, figures = re.escape(street[1].strip()), rf"(?<!\d){number.group()}(?!\d)"
-    return list(re.finditer(rf"(?<!\w){words}(?!\w)\D{{0,25}}{figures}|{figures}\D{{0,25}}{words}(?!\w)", text, re.I))
+    words, figures = re.escape(street[1].strip()), _in_any_writing(number.group())
+    near = r"[^.!?\n]{0,40}?"
+    return list(re.finditer(rf"(?<!\w){words}(?!\w){near}{figures}|{figures}{near}{words}(?!\w)", text, re.I))
+
+
+def _in_any_writing(number: str) -> str:
+    """A pattern for a house number in figures or in words: "18", "achttien"."""
+    word = rf"|{IN_WORDS[int(number)]}" if 0 < int(number) < len(IN_WORDS) else ""
+    return rf"(?<!\w)(?:{number}{word})(?!\d)"
 
 
 def _figures(text: str, value: str) -> list[re.Match[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from socialwatch.domain import promise as promises
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
@@ -18,6 +19,13 @@ _FEWEST_WORDS = 4
 _WHY = "Wie iets belooft, wordt daaraan herinnerd. Met een timer onthoudt het scherm de afspraak en hoef jij dat niet."
 _DAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag"
 _MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_HOUR = rf"(?:{NUMBER}(?:[.:]\d\d)?|half {NUMBER})"
+_CLOCK = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMBER}|half {NUMBER}"
+_FEAST = (
+    r"(?:(?:\w*vakantie|kerst\w*|pasen|pinksteren|sinterklaas|pakjesavond|oud en nieuw|nieuwjaar|jaarwisseling"
+    r"|feestdagen|carnaval|koningsdag|weekend|lunch|ontbijt|middageten|avondeten|noen|pauze|zomer|herfst|winter"
+    r"|lente|bouwvak)(?!\w))"
+)
 # When, further than domain.promise looks: here nothing hangs on the exact hour.
 _WHEN = one_of(
     rf"""
@@ -34,7 +42,34 @@ _WHEN = one_of(
     rond) half (?:{NUMBER})|(?:om|voor|tegen) (?:\d\d?[.:]\d\d)
     (?:voor|om|tegen) (?:negenen|tienen|elven|twaalven|vieren|vijven|zessen|zevenen|achten)
     (?:uiterlijk|op|voor|vanaf)? ?\d\d? {_MONTH}|(?:in|factuur van|nota van|eind|begin|half) {_MONTH}
+    {_CLOCK}|tussen (?:de )?{_HOUR} en {_HOUR}(?: uur)?|{_HOUR} uur|vandaag
+    (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{_FEAST}
+    (?:in|tegen|aan) (?:de loop van|het eind(?:e)? van|het begin van) (?:de|het|deze|dit|volgende) \w+
+    (?:binnen|in) (?:de|'t|het) (?:week|uur|maand|kwartier|half uur)|(?:vandaag|morgen) of (?:over)?morgen
+    (?:deze|dees|volgende) (?:voormiddag|middag|namiddag|avond|ochtend|maand)|in week \d\d?
+    (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|per {_MONTH}|per \d\d? {_MONTH}|(?:een|{NUMBER}
+    half) (?:uur|kwartier|minuten)(?: van nu| later)
     """
+)
+# "Geef me een kwartier": a term that we ask for is one that we set ourselves.
+_GIVEN_TIME = re.compile(
+    rf"(?<!\w)(?:geef|gun|geeft|gunt) (?:me|mij|ons) (?:nog |even |heel even )*(?:een|{NUMBER}|tot|anderhalf|half)"
+    rf" ?(?:half |klein )?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|week|weken|etmaal|{_DAY}|morgen\w*|{NUMBER}"
+    r"|ochtend|avond)"
+)
+_ASKED_WHEN = re.compile(r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer)(?!\w)")
+# Asked of the world and not of us: opening hours, an agenda, what the customer has to do.
+_ASKED_OF_THE_WORLD = re.compile(
+    r"(?<!\w)(?:begint|beginnen|start|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt|is (?:het|de|er|dat)"
+    r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
+)
+# A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
+_PAST = re.compile(
+    r"(?<!\w)(?:deed|deden|zag|zagen|vond|vonden|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven"
+    r"|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
+    r"|schreven"
+    r"|(?<!de )(?<!het )(?<!een )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
+    r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
 )
 _NO_PROMISE = one_of(
     r"""
@@ -52,7 +87,7 @@ _NO_PROMISE = one_of(
     opgestuurd|aangevraagd|doorgegeven|ontvangen)
     rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
     begint|start|sluit|opent
-    geldt|eindigt|verloopt|vertrekt
+    duurt|duren|geldt|eindigt|verloopt|vertrekt
     fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan|tot zo|jarig
     feestje|trouwdag
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)|maximaal
@@ -64,9 +99,12 @@ _SUBJECT = one_of(
 )
 
 
+_SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
+
+
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = promised(text)
+    found = promised(text) or _answers_when(text, scene)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
@@ -76,20 +114,57 @@ def promised(text: str) -> tuple[int, int] | None:
     """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None:
+    if known is not None and not _PAST.search(level(known.what)):
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
     told = (sentence for sentence in sentences(level(text)) if not sentence.asks)
-    found = next((clause for sentence in told for clause in clauses(sentence) if _promises(clause)), None)
+    found = next((part for sentence in told for part in _parts(sentence) if _promises(part)), None)
     return (found.start, found.end) if found else None
 
 
+def _parts(sentence: Piece) -> Iterator[Piece]:
+    """Its clauses, and those together of which one is hardly more than a moment."""
+    parts = clauses(sentence)
+    yield from parts
+    for one, two in pairwise(parts):
+        if _SOMEBODY.search(f"{one.text} {two.text}") and any(
+            len(each.text.split()) <= _FEWEST_WORDS and _WHEN.search(each.text) for each in (one, two)
+        ):
+            yield _joined(sentence, one, two)
+        moment = _WHEN.match(one.text)
+        if moment and sentence.text[one.end - sentence.start :].startswith(":"):
+            yield Piece(two.start, two.end, f"{moment[0]} {two.text}")
+
+
+def _joined(sentence: Piece, one: Piece, two: Piece) -> Piece:
+    return Piece(one.start, two.end, sentence.text[one.start - sentence.start : two.end - sentence.start])
+
+
+def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
+    """A bare moment in answer to when, how late or who: "Half vijf.", "Ik. Morgen voor tienen." """
+    asked = level(scene.theirs[-1]) if scene.theirs else ""
+    if not _ASKED_WHEN.search(asked) or _ASKED_OF_THE_WORLD.search(asked):
+        return None
+    told = [clause for sentence in sentences(level(text)) if not sentence.asks for clause in clauses(sentence)]
+    for each in told:
+        when = _WHEN.search(each.text)
+        if when and not _blocked(each.text) and len(_without(each.text, when).split()) < _FEWEST_WORDS:
+            return each.start, each.end
+    return None
+
+
 def _promises(clause: Piece) -> bool:
-    if len(clause.text.split()) < _FEWEST_WORDS or _NO_PROMISE.search(clause.text):
+    if _GIVEN_TIME.search(clause.text):
+        return True
+    if len(clause.text.split()) < _FEWEST_WORDS or _blocked(clause.text):
         return False
     when = _WHEN.search(clause.text)
     return when is not None and _SUBJECT.search(_without(clause.text, when)) is not None
+
+
+def _blocked(text: str) -> bool:
+    return _NO_PROMISE.search(text) is not None or _PAST.search(text) is not None
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialwatch.domain.assessment import Fact
+from socialwatch.domain.coach.numerals import value
 from socialwatch.domain.coach.words import MOST_READ
 from socialwatch.domain.facts import facts
 
@@ -65,11 +66,7 @@ def _pieces(pattern: re.Pattern[str], text: str, at: int) -> Iterator[Piece]:
             yield Piece(start, start + len(said.strip()), said.strip())
 
 
-@lru_cache(maxsize=4096)
-def root(word: str) -> str:
-    """What "wachten", "gewacht" and "wachtte" share, roughly; only to compare words with each other."""
-    if word.isdecimal():
-        return word
+def _bare_root(word: str) -> str:
     bare = word.replace("'", "")
     if bare.startswith("ge") and len(bare) > 5:
         bare = bare[2:]
@@ -83,12 +80,50 @@ def root(word: str) -> str:
     return bare[:-1] + {"z": "s", "v": "f"}.get(bare[-1:], bare[-1:])
 
 
+# A strong verb and its other forms: "kocht" is "kopen".
+_STRONG_VERBS = """
+    kopen kocht|brengen bracht|zoeken zocht|sluiten sloot gesloten|breken brak gebroken|blijven bleef|schrijven schreef
+    rijden reed gereden|verliezen verloor verloren|vliegen vloog|vallen viel|slapen sliep|roepen riep|lopen liep
+    hangen hing|spreken sprak gesproken|nemen nam genomen|drinken dronk|springen sprong|beginnen begon|houden hield
+    snijden sneed gesneden|stelen stal gestolen|schrikken schrok|stinken stonk|bieden bood geboden|bijten beet gebeten
+    buigen boog gebogen|gieten goot gegoten|helpen hielp geholpen|kiezen koos gekozen|kijken keek gekeken|klimmen klom
+    krijgen kreeg gekregen|krimpen kromp|lezen las|liegen loog gelogen|meten mat|ruiken rook geroken|schenken schonk
+    schieten schoot geschoten|schijnen scheen|schuiven schoof|slaan sloeg|smelten smolt|sterven stierf gestorven
+    stijgen steeg gestegen|stoten stootte|trekken trok|verdwijnen verdween verdwenen|vertrekken vertrok|vinden vond
+    vragen vroeg|vriezen vroor|wijzen wees gewezen|winnen won|zenden zond|zingen zong|zwijgen zweeg|eten at|liggen lag
+    zitten zat|bederven bedierf bedorven|verbieden verbood verboden|ontvangen ontving
+"""
+
+
+def _strong() -> dict[str, str]:
+    families = (family.split() for line in _STRONG_VERBS.split("\n") for family in line.split("|"))
+    return {_bare_root(form): _bare_root(family[0]) for family in families for form in family[1:]}
+
+
+_STRONG = _strong()
+
+
+@lru_cache(maxsize=4096)
+def root(word: str) -> str:
+    """What "wachten", "gewacht" and "wachtte" share, roughly, and "3" and "drie"; only to compare words with."""
+    counted = value(word)
+    if counted is not None:
+        return str(counted)
+    bare = _bare_root(word)
+    return _STRONG.get(bare, bare)
+
+
 @lru_cache(maxsize=512)
 def roots(text: str) -> frozenset[str]:
     """The roots of the words in a level text that carry meaning."""
     return frozenset(
-        root(word) for word in _WORD.findall(text) if (len(word) >= _LEAST and word not in DULL) or word.isdecimal()
+        root(word) for word in _WORD.findall(text) if (len(word) >= _LEAST and word not in DULL) or _counts(word)
     )
+
+
+def _counts(word: str) -> bool:
+    """Whether a word is a number that says something: "een" seldom does."""
+    return value(word) is not None and word != "een"
 
 
 def all_roots(texts: Iterable[str]) -> frozenset[str]:

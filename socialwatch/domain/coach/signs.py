@@ -7,7 +7,8 @@ from socialwatch.domain.coach.reading import one_of
 # That it touched us, that it was wrong, or that we own it.
 FEELING = re.compile(
     r"(?<!\w)(?:sorry|excuses?|excuseer|spijt\w*|vervelend\w*|rot(?:dag|tig|gevoel|ervaring)?|balen|baal\w*|zonde"
-    r"|jammer|naar|erg|akelig|sneu|stom|irritant\w*|frustr\w+|ergerlijk|ergernis|ambetant|lastig|pijnlijk|treurig"
+    r"|jammer|(?:wat|heel|erg|zo|echt|is|was|hoe) naar(?! (?:de|het|een|je|uw|jouw|ons|mij|huis))|nare|erg"
+    r"|akelig|sneu|stom|irritant\w*|frustr\w+|ergerlijk|ergernis|ambetant|lastig|pijnlijk|treurig"
     r"|triest|verschrikkelijk|vreselijk|afschuwelijk"
     r"|oei|oeps|oef|ai|auw|au|bah|pff\w*|tja|jeetje|jemig|potverdorie|verdorie|sjonge|tjonge|tjemig|allemachtig"
     r"|amai|och|ach|ojee|o jee|oh? nee|nee toch|hemel|grr\w*|jakkes|jasses|lap|miljaar|hela"
@@ -15,9 +16,10 @@ FEELING = re.compile(
     r"|schrok\w*|geschrokken"
     r"|geduld"
     r"|machteloos|onzeker\w*|zorgen maakt|ongerust|bang|moe|klaar mee|zat van|beu"
-    r"|terecht|logisch|begrijpelijk|snap\w*|begrijp\w*|kan me voorstellen|voorstellen|kan ik inkomen|inkomen"
+    r"|terecht(?! (?:op|bij|in|via|voor|komen|kunt|kan)(?!\w))|logisch|begrijpelijk|snap\w*|begrijp\w*"
+    r"|kan me voorstellen|voorstellen|kan ik inkomen|inkomen"
     r"|meevoel\w*|leef mee|leven mee|meeleven|gun\w*|verdien\w*|herken\w*"
-    r"|hoort? (?:\w+ ){0,3}niet|hoort gewoon|niet (?:zoals|hoe) (?:het|wij|we|ik)|kan (?:echt |gewoon )?niet"
+    r"|hoort? (?:\w+ ){0,6}niet|hoort gewoon|niet (?:zoals|hoe) (?:het|wij|we|ik)|kan (?:echt |gewoon )?niet"
     r"|klopt niet|slaat nergens op|deugt niet|niet (?:oke|ok|best|netjes|fraai|fijn|leuk|prettig|tof|handig|chic"
     r"|sterk|slim|goed)|geen (?:stijl|doen|porem|gezicht|fijne|leuke|beste|manier|pretje|feest|reclame)"
     r"|niet de bedoeling|onacceptabel|onaanvaardbaar|ontoelaatbaar|mag niet|had(?:den)? (?:\w+ ){0,4}(?:moeten"
@@ -137,7 +139,9 @@ _OUR_DONE = (
 )
 WE_DO = one_of(
     rf"""
-    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:u|je) (?:weten|teleur
+    (?:ik|we|wij) (?:(?!niks|niets|niet|geen|weinig|helaas)\w+ ){{0,3}}?{_OUR_DEED}(?! (?:(?:(?:u|je|uw|jouw|om
+    alle|enig) )*(?:begrip
+    geduld)|(?:u|je) (?:weten|teleur
     helaas)|(?:\w+ )?(?:geen|niet|niets|niks)))
     (?:ik|we|wij) (?:ga|gaan) (?!er van uit|ervan|niet|hier niet|daar niet|over)\w+
     {_OUR_DEED} (?:ik|we|wij)(?! (?:niets|niks|weinig|helaas|niet|je niet|u niet|begrijp))

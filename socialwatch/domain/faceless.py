@@ -7,7 +7,7 @@ from socialwatch.domain.assessment import Fact
 
 NAMES = {"order_number": "[bestelnummer]", "tracking_code": "[volgcode]", "email": "[mailadres]", "phone": "[telefoon]"}
 _PATTERNS = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[mailadres]"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[mailadres]"),
     (re.compile(r"(?<![\w@])@[\w.]{2,}(?:@[\w.-]+)?"), "[naam]"),
     (re.compile(r"\b[A-Z]{2}\d{2}[ ]?[A-Z]{4}[ \d]{10,14}\b"), "[rekening]"),
     (re.compile(r"(?<!\d)\+?\d(?:[ -]?\d){7,14}(?!\d)"), "[nummer]"),

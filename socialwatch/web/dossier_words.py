@@ -6,6 +6,7 @@ from typing import Any
 
 from socialwatch.domain.assessment import Fact
 from socialwatch.domain.correction import What
+from socialwatch.domain.insults import insults
 from socialwatch.domain.mood import Step
 from socialwatch.web import dutch
 from socialwatch.web.dutch import AMSTERDAM, label, local, several
@@ -83,18 +84,30 @@ def _turn(step: Step, alone: bool, now: datetime) -> str:
     return f"{dutch.LEVELS[step.level]} {f'{local(step.at):%H:%M}' if alone else dutch.moment(step.at, now)}"
 
 
-WIDTH, HEIGHT, EDGE = 220, 36, 6
+WIDTH, HEIGHT, EDGE = 140, 30, 6
 
 
-def mood_points(steps: Sequence[Step]) -> list[tuple[float, float, int]]:
-    """Where each turn lies in a picture of WIDTH by HEIGHT: (x, y, level); a thank-you lies at the very bottom."""
+def mood_points(steps: Sequence[Step]) -> list[tuple[float, float, str]]:
+    """Where each turn lies in a picture of WIDTH by HEIGHT: (x, y, "0".."3" or "thanks"), the calmest at the bottom."""
     apart = (WIDTH - 2 * EDGE) / max(1, len(steps) - 1)
     high = (HEIGHT - 2 * EDGE) / 3
     found = []
     for place, each in enumerate(steps):
         level = each.level or 0
-        found.append((round(EDGE + apart * place, 1), round(HEIGHT - EDGE - high * level, 1), level))
+        found.append((round(EDGE + apart * place, 1), round(HEIGHT - EDGE - high * level, 1), _turned(each)))
     return found
+
+
+def _turned(step: Step) -> str:
+    return "thanks" if step.level is None else str(step.level)
+
+
+def softened(text: str) -> str:
+    """For a list beside the thread: names that somebody is called are left to the thread, where they unfold."""
+    told = text
+    for start, end in reversed(insults(text)):
+        told = f"{told[:start]}(scheldwoord){told[end:]}"
+    return told
 
 
 def phone_link(number: str) -> str:
@@ -114,4 +127,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mood_words": mood_words,
     "mood_points": mood_points,
     "phone_link": phone_link,
+    "softened": softened,
 }

@@ -1,4 +1,4 @@
-"""*Bel nu*: a number to press, a form in which nothing is compulsory, and a clock that stops when somebody was reached."""
+"""*Bel nu*: a number to press, a form in which nothing is compulsory, and a clock that stops when they were reached."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""*Jouw inschatting*: an agent's word holds above the model's, moves the case at once, can be taken back, and teaches."""
+"""*Jouw inschatting*: an agent's word holds above the model's, moves the case at once, and teaches."""
 
 import json
 from dataclasses import replace

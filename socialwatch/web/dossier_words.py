@@ -112,7 +112,7 @@ def softened(text: str) -> str:
 
 def phone_link(number: str) -> str:
     """A number as a telephone dials it: +31612345678; "" when it is none."""
-    plain = "".join(letter for letter in number if letter.isascii() and letter.isdigit())
+    plain = "".join(letter for letter in number.replace("(0)", "") if letter.isascii() and letter.isdigit())
     if not 6 <= len(plain) <= 15:
         return ""
     return f"+{plain}" if number.strip().startswith("+") else plain

@@ -178,9 +178,7 @@ def test_the_sock_story_by_keyboard_alone(enter: Enter, world: Database, seed: A
     page.keyboard.press("c")  # what we know: the address and the size need not be asked
     assert page.evaluate("Boolean(document.activeElement.closest('.known'))")
     page.keyboard.press("r")
-    page.keyboard.type(
-        "Wat een domper, Marieke, en dan ook nog 'slijtage'. Nieuwe gaan vandaag op de post. ^Freek"
-    )
+    page.keyboard.type("Wat een domper, Marieke, en dan ook nog 'slijtage'. Nieuwe gaan vandaag op de post. ^Freek")
     page.keyboard.press("Control+Enter")
     page.wait_for_load_state()
     expect(page.locator("article[data-reply-state]").last).to_contain_text("onderweg")

@@ -1,11 +1,13 @@
 """Who else is in a dossier: known in memory for twenty seconds, told to colleagues of the brand, stored nowhere."""
 
 import hashlib
+import time
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from socialwatch.store import around
 from socialwatch.store.tables import beckon, case, line, metadata
 from socialwatch.store.unit import Database
 from socialwatch.web.around import LASTS, Around, Beat, Seen, sentence
@@ -39,23 +41,23 @@ def contents(database: Database) -> str:
 
 def test_somebody_is_there_for_twenty_seconds_after_their_last_word() -> None:
     ticks = Ticks()
-    around = Around(ticks)
-    assert around.hear(Beat("sok", 7, 2)) is True
-    assert around.hear(Beat("sok", 7, 2)) is False  # nothing new for anybody
-    assert around.hear(Beat("sok", 7, 2, typing=True)) is True
-    assert around.at("sok", 7, besides=1) == [Seen(2, True)]
-    assert around.at("sok", 7, besides=2) == []
-    assert around.at("buren", 7, besides=1) == []
+    known = Around(ticks)
+    assert known.hear(Beat("sok", 7, 2)) is True
+    assert known.hear(Beat("sok", 7, 2)) is False  # nothing new for anybody
+    assert known.hear(Beat("sok", 7, 2, typing=True)) is True
+    assert known.at("sok", 7, besides=1) == [Seen(2, True)]
+    assert known.at("sok", 7, besides=2) == []
+    assert known.at("buren", 7, besides=1) == []
     ticks.now = LASTS + 0.1
-    assert around.everywhere("sok", besides=1) == {}
+    assert known.everywhere("sok", besides=1) == {}
 
 
 def test_who_leaves_is_gone_and_may_leave_twice() -> None:
-    around = Around(Ticks())
-    around.hear(Beat("sok", 7, 2))
-    assert around.hear(Beat("sok", 7, 2, left=True)) is True
-    assert around.hear(Beat("sok", 7, 2, left=True)) is False
-    assert around.at("sok", 7, besides=1) == []
+    known = Around(Ticks())
+    known.hear(Beat("sok", 7, 2))
+    assert known.hear(Beat("sok", 7, 2, left=True)) is True
+    assert known.hear(Beat("sok", 7, 2, left=True)) is False
+    assert known.at("sok", 7, besides=1) == []
 
 
 def test_other_processes_are_told_in_numbers_and_do_not_hear_themselves() -> None:
@@ -66,6 +68,25 @@ def test_other_processes_are_told_in_numbers_and_do_not_hear_themselves() -> Non
     assert there.read(payload) == beat
     assert here.read(payload) is None
     assert [there.read(each) for each in ("", "[]", "{}", "null", '["a", 1, 2, 3, 4, 5]')] == [None] * 5
+
+
+def test_processes_tell_each_other_on_postgresql_alone(database: Database) -> None:
+    """On SQLite one process per desk is the rule: another would hear nothing."""
+    here, there = Live(database), Live(database)
+    there.start()
+    try:
+        beat, heard = Beat("sok", 7, 2, typing=True), False
+        for _ in range(20 if database.postgresql else 4):  # until the other listens
+            with database.read() as unit:
+                around.tell(unit, here.around.written(beat))
+            time.sleep(0.25)
+            heard = there.around.at("sok", 7, besides=1) == [Seen(2, True)]
+            if heard:
+                break
+    finally:
+        there.stop()
+        there.join()
+    assert heard is database.postgresql
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_phone_never_scrolls_sideways(enter: Enter, world: Database, seed: Any
 
 def test_the_charts_are_drawn(enter: Enter) -> None:
     page = enter("Bram")
-    page.wait_for_url("**/reputatie")
+    page.goto("/reputatie")
     expect(page.locator(".chart svg")).to_have_count(5)
     page.locator("table a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("bericht")

@@ -25,6 +25,9 @@ def found(text: str) -> list[str]:
         ("wat een stelletje idioten", ["wat een stelletje idioten"]),
         ("die medewerker is een debiel, een echte sukkel", ["debiel", "sukkel"]),
         ("you absolute morons", ["morons"]),
+        ("Vuile klootzakken, en die trut van de telefoon ook", ["klootzakken", "trut"]),
+        ("kanker bedrijf", ["kanker bedrijf"]),
+        ("stomme koe aan de lijn", ["stomme koe"]),
     ],
 )
 def test_names_are_found(text: str, names: list[str]) -> None:
@@ -40,6 +43,12 @@ def test_names_are_found(text: str, names: list[str]) -> None:
         "Verdomme, weer een gat",
         "Idioot duur voor zo'n sok",
         "Mijn hond eet sokken, de eikels vallen van de boom",
+        "Ik sukkel al weken met deze retour",
+        "Zijn bij jullie honden welkom in de winkel?",
+        "Die koe op de sok is schattig",
+        "Mijn teen kneuzen aan jullie doos, dank je wel",
+        "Hij pest mensen op school, daarom de sokken",
+        "Die idioot dure verzending ook nog",
         "@lul_de_behanger #hufter",
         "Flink balen hoor",
     ],

@@ -26,7 +26,7 @@ def row(seeded: Any, number: int) -> Any:
 
 
 def said(freek: Any, number: int, what: str) -> int:
-    return int(freek.post(f"/dossier/{number}/inschatting", what=what).status_code)
+    return int(freek.post(f"/dossier/{number}/inschatting", correction=what).status_code)
 
 
 def test_too_high_moves_the_case_down_at_once_and_undo_brings_it_back(freek: Any, seeded: Any, number: int) -> None:

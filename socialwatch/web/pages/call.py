@@ -1,4 +1,4 @@
-"""*Bel nu*: what an agent notes after telephoning; one that reached the customer is an answer and stops the clock."""
+"""Call (*bel nu*): what an agent notes after telephoning; one that reached them is an answer and stops the clock."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""*Jouw inschatting*: an agent corrects the first impression in one key, and may take that back."""
+"""Correct (*jouw inschatting*): an agent corrects the first impression in one key, and may take that back."""
 
 from typing import Annotated
 
@@ -17,10 +17,10 @@ router = APIRouter()
 
 
 @router.post("/dossier/{number}/inschatting")
-def correct(request: Request, visitor: Signed, number: int, what: Annotated[What, Form()]) -> Response:
+def correct(request: Request, visitor: Signed, number: int, correction: Annotated[What, Form()]) -> Response:
     with acting(request, visitor, number, "correct") as act:
-        if not corrections.correct(act.unit, visitor.agent, act.case, what, act.now):
-            raise Refused(NOTHING_TO_CORRECT[what])
+        if not corrections.correct(act.unit, visitor.agent, act.case, correction, act.now):
+            raise Refused(NOTHING_TO_CORRECT[correction])
     return _back(number)
 
 

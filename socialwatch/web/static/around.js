@@ -11,6 +11,8 @@
   let typing = false;
   let stops = null;
   let begun = false;
+  let seen = {};
+  let asked = null;
 
   function say(name, words) {
     const line = place && place.querySelector(`[data-around-${name}]`);
@@ -81,32 +83,42 @@
     }
   }
 
-  // The rows of a list: who is in which dossier.
-  async function rows() {
-    const slots = [...document.querySelectorAll("[data-looking]")];
-    if (!slots.length || document.hidden) return;
-    try {
-      const answer = await fetch("/wie-kijkt");
-      if (!answer.ok) return;
-      const told = await answer.json();
-      for (const slot of slots) {
-        const words = told[slot.dataset.looking] || "";
-        if (slot.textContent !== words) slot.textContent = words;
-      }
-    } catch {
-      for (const slot of slots) slot.textContent = "";
+  // The rows of a list: who is in which dossier. A refreshed list is filled from what we heard last.
+  const slots = () => [...document.querySelectorAll("[data-looking]")];
+
+  function paint() {
+    for (const slot of slots()) {
+      const words = seen[slot.dataset.looking] || "";
+      if (slot.textContent !== words) slot.textContent = words;
     }
   }
 
+  async function rows() {
+    asked = null;
+    if (document.hidden || !slots().length) return;
+    try {
+      const answer = await fetch("/wie-kijkt");
+      if (answer.ok) seen = await answer.json();
+    } catch {
+      seen = {};
+    }
+    paint();
+  }
+
+  // Everybody hears of every change: a page asks once a second at most, and not all pages at once.
+  function soon() {
+    if (asked === null) asked = setTimeout(rows, 400 + Math.random() * 600);
+  }
+
   document.addEventListener("socialwatch:around", (event) => {
-    rows();
+    soon();
     if (!event.detail || event.detail === number) beat();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : (beat(), rows())));
   window.addEventListener("pagehide", leave);
   document.addEventListener("htmx:after:swap", () => {
     crossed();
-    rows();
+    paint();
   });
   document.addEventListener("input", (event) => {
     if (place && event.target.matches("#antwoord textarea[name=text]") && event.target.value.trim()) types();

@@ -42,7 +42,7 @@
       const first = box.querySelector(box.open ? "button" : "summary");
       if (first) first.focus();
     } else if (box.open && /^[1-4]$/.test(event.key)) {
-      box.querySelectorAll("button[name=what]")[Number(event.key) - 1].click();
+      box.querySelectorAll("button[name=correction]")[Number(event.key) - 1].click();
     } else return;
     event.preventDefault();
   });

@@ -30,7 +30,8 @@ def nobodys(world: Database, seed: Any) -> int:
 
 def insulted(world: Database, seed: Any) -> None:
     with world.write() as unit:
-        seed._arrive(unit, replace(seed.POSTS[0], number="901", text="Dat zeiden die hufters ook al, echt.", ago=3))
+        words = "Dat zeiden die hufters aan de telefoon ook al, echt waar hoor, en nu?"
+        seed._arrive(unit, replace(seed.POSTS[0], number="901", text=words, ago=3))
 
 
 def test_a_mark_tells_why_by_hover_by_key_and_by_description(enter: Enter, number: int) -> None:

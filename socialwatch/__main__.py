@@ -183,6 +183,16 @@ def cases(as_json: Annotated[bool, typer.Option("--json", help="Als JSON.")] = F
 
 
 @app.command()
+def corrections(config: Config = None) -> None:
+    """Wat collega's anders lazen dan het model, als JSON-regels om van te leren: alleen waar het kanaal dat toelaat."""
+    from socialwatch.wiring import learning
+
+    _, made = _opened(config)
+    for line in learning.lines(made.database):
+        _print(line)
+
+
+@app.command()
 def check(config: Config = None) -> None:
     """Klopt alles: configuratie, database, model, kanalen."""
     from socialwatch import settings

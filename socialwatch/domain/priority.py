@@ -93,6 +93,16 @@ def static(grounds: Grounds, now: datetime) -> float:
     return sum(reason.points for reason in _reasons(grounds, now)) + (LIFT if grounds.grave else 0.0)
 
 
+def otherwise(stored: float, model: float, felt: float) -> float:
+    """The stored part when somebody reads a frustration `felt` where the model read `model`, both 0..1."""
+    return stored + _FRUSTRATION * (felt - model)
+
+
+def frustrated(frustration: float) -> Reason:
+    """How frustration weighs as a reason of its own."""
+    return Reason(Ground.FRUSTRATION, _FRUSTRATION * frustration, frustration)
+
+
 def shown(stored: float, hours: float) -> float:
     """The score 0..100 on screen of a stored static part after so many hours; 90 and above is kept for grave cases."""
     points = max(0.0, stored % LIFT + PER_HOUR * hours)

@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, Row, Table, and_, delete, not_, or_, selec
 from socialwatch.store.events import tell
 from socialwatch.store.tables import (
     assessment,
+    beckon,
     case,
     contact,
+    correction,
     customer,
     gesture,
     handle,
@@ -140,6 +142,8 @@ def dossiers(unit: Unit, found: Whose, matters: Mapping[int, str]) -> None:
     unit.run(update(gesture).where(gesture.c.case_id.in_(mine)).values(what="", reason=None))
     unit.run(update(promise).where(promise.c.case_id.in_(mine)).values(what="een afspraak"))
     unit.run(update(set_aside).where(set_aside.c.case_id.in_(mine)).values(why=""))
+    unit.run(update(beckon).where(beckon.c.case_id.in_(mine)).values(words=""))
+    unit.run(update(correction).where(correction.c.case_id.in_(mine)).values(may_train=False))
     unit.run(update(story).where(story.c.case_id.in_(mine)).values(title="Een verhaal dat vergeten werd", text=""))
     asked = and_(job.c.step.in_(("seek", "refresh")), job.c.subject.in_(mine))
     unit.run(delete(job).where(asked))

@@ -23,9 +23,12 @@ from socialwatch.web.pages import (
     addresses,
     alarm,
     answer,
+    around,
     asking,
+    call,
     case,
     channels,
+    correct,
     forget,
     gestures,
     handing,
@@ -53,7 +56,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, answer, who, gestures, asking, later, forget)
+DOSSIER = (case, around, answer, correct, call, who, gestures, asking, later, forget)
 AFTERWARDS = (thanks, stories, survey)
 LISTS = (today, situations, inbox)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)

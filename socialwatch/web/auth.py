@@ -31,6 +31,8 @@ ASKED = "/vraag/"
 MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGN_OUT = "/uitloggen"
 TOUCH_AFTER = timedelta(minutes=5)
+# What a page asks by itself, as long as it is open: nobody need be behind it, so it keeps no session alive.
+BY_ITSELF = ("/hier", "/wie-kijkt")
 
 
 class SignInFirst(Exception):
@@ -100,7 +102,8 @@ def _visitor(request: Request, desk: Desk) -> Visitor | None:
         session = agents.signed_in(unit, secret, now)
     if session is None:
         return None
-    _touch(request, secret, now)
+    if not request.url.path.endswith(BY_ITSELF):
+        _touch(request, secret, now)
     return Visitor(session.agent, session.csrf, session_key(secret))
 
 

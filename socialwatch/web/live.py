@@ -14,8 +14,10 @@ from fastapi.sse import ServerSentEvent
 
 from socialwatch.errors import Unavailable
 from socialwatch.store import events
+from socialwatch.store.around import CHANNEL
 from socialwatch.store.events import Event
 from socialwatch.store.unit import Database
+from socialwatch.web.around import Around, Beat
 
 PAUSE = 0.25  # seconds between two looks at the table
 AFTER_FAILURE = 2.0
@@ -54,6 +56,7 @@ class Live:
     """The reading thread and the streams that it wakes."""
 
     def __init__(self, database: Database) -> None:
+        self.around = Around()
         self._database = database
         self._guard = threading.Lock()
         self._streams: list[Stream] = []
@@ -101,6 +104,11 @@ class Live:
             if each.key == key:
                 each.push([None])
 
+    def heard(self, beat: Beat) -> None:
+        """Somebody opened, left or types in a dossier: tell the open pages. It has no number, so nothing replays it."""
+        if self.around.hear(beat):
+            self._push([Event(0, beat.brand, "around", beat.case)])
+
     async def follow(self, stream: Stream) -> AsyncIterator[ServerSentEvent]:
         """What the page hears until it leaves, the server stops, or half an hour is over."""
         ends = stream.loop.time() + LONGEST
@@ -111,7 +119,8 @@ class Live:
                     told = stream.waiting.popleft()
                     if told is None:
                         return
-                    yield ServerSentEvent(event=told.kind, raw_data=str(told.subject or ""), id=str(told.id))
+                    number = str(told.id) if told.id else None
+                    yield ServerSentEvent(event=told.kind, raw_data=str(told.subject or ""), id=number)
                 stream.bell.clear()
                 try:
                     await asyncio.wait_for(stream.bell.wait(), KEEP_ALIVE)
@@ -147,16 +156,23 @@ class Live:
     def _listen(self, last: int | None) -> int:
         """As `_look`, but on PostgreSQL the next look waits for a wake-up, at most five seconds."""
         with self._database.listen() as driver:
+            driver.execute(f"LISTEN {CHANNEL}")
             last = self._look(last)
             while not self._stopped.is_set():
-                for _ in driver.notifies(timeout=1.0, stop_after=1):
-                    pass
+                for each in driver.notifies(timeout=1.0, stop_after=1):
+                    beat = self.around.read(each.payload) if each.channel == CHANNEL else None
+                    if beat is not None:
+                        self.heard(beat)
                 last = self._look(last)
         return last
 
     def _tell(self, found: list[Event]) -> None:
         with self._guard:
             self._recent.extend(found)
+        self._push(found)
+
+    def _push(self, found: list[Event]) -> None:
+        with self._guard:
             for stream in self._streams:
                 mine: list[Event | None] = [each for each in found if each.brand == stream.brand]
                 if mine:

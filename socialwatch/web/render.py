@@ -12,7 +12,16 @@ from socialwatch.errors import Unavailable
 from socialwatch.store import alarms, leads, stuck
 from socialwatch.store.alarms import Alarms
 from socialwatch.store.cases import Case
-from socialwatch.web import channel_news, dutch, dutch_later, dutch_people, dutch_today, gesture_words, situated
+from socialwatch.web import (
+    channel_news,
+    dossier_words,
+    dutch,
+    dutch_later,
+    dutch_people,
+    dutch_today,
+    gesture_words,
+    situated,
+)
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.screen import noting
@@ -36,6 +45,7 @@ def environment() -> Environment:
         | dutch_people.FILTERS
         | gesture_words.FILTERS
         | dutch_later.FILTERS
+        | dossier_words.FILTERS
         | dutch_today.FILTERS
         | {"readable": readable, "sentence": sentence, "snippet": snippet, "web_address": web_address}
     )

@@ -10,18 +10,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from socialwatch.domain.brief import brief
+from socialwatch.domain.brief import Brief, Topic, brief
 from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Hours, Standing, covers, in_force
 from socialwatch.domain.weight import LONGEST
-from socialwatch.store import desk, dossier
+from socialwatch.store import corrections, desk, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web import channel_news, giving, identity_words, known, thread
+from socialwatch.web import channel_news, crossing, giving, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.beside import beside
 from socialwatch.web.desk import desk_of
+from socialwatch.web.dossier_words import phone_link
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
 from socialwatch.web.matter import matter
@@ -81,6 +82,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         spent = dossier.spent(unit, visitor.agent, number, _midnight(now))
         room = _room(visitor, found, spent, now)
         standing = Standing(room.covered, now, *spent)
+        judged = corrections.latest(unit, number)
         given = giving.giving(unit, visitor.agent, found, at.menu, standing)
     seen = thread.impression(found)
     theirs = thread.theirs(found)
@@ -111,8 +113,17 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "key": thread.key,
         "as_of": as_of(at, found),
         "limits": LONGEST,
+        "judged": judged,
+        "moods": thread.moods(found),
+        "phones": phones(told),
+        "seen": len(crossing.answers(found, visitor.agent)),
         "privately": {thread.key(each) for each in answerable if privately(each, now)},
     }
+
+
+def phones(told: Brief) -> list[str]:
+    """The numbers we may call, the surest first; none of somebody else's file."""
+    return [each.value for each in told.known if each.topic is Topic.PHONE and phone_link(each.value)]
 
 
 def privately(post: Stored, now: datetime) -> bool:

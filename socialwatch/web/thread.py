@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from socialwatch.domain.assessment import Assessment, Feeling, Hazard
+from socialwatch.domain.assessment import Assessment, Feeling, Hazard, Kind
 from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.mood import Step, mood
 from socialwatch.domain.names import is_real
 from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.web.words import Stretch, readable, stretches
+from socialwatch.web.marks import Piece, pieces
+from socialwatch.web.words import readable
 
 _POSTS = (LineKind.MENTION, LineKind.OWN_POST, LineKind.THANKS)
 _SILENT = (LineKind.OPENED,)
@@ -20,11 +22,11 @@ DUTCH = frozenset({"nl", "nl-BE"})
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post with what was read in it; `stretches` are None when the post is gone."""
+    """One post with what was read in it, cut into pieces to show."""
 
     stored: Stored
     assessment: Assessment | None
-    stretches: tuple[Stretch, ...]
+    pieces: tuple[Piece, ...]
     versions: tuple[str, ...]
 
     @property
@@ -42,6 +44,15 @@ class Entry:
     line: Line | None = None
     who: str | None = None
     to: str | None = None
+
+    @property
+    def audience(self) -> str:
+        """Who can read it: "public", "private" (the customer and we) or "team"."""
+        if self.post is not None:
+            return "public" if self.post.stored.mention.audience == "public" else "private"
+        if self.reply is not None:
+            return "private" if self.reply.audience == "private" else "public"
+        return self.line.audience if self.line is not None and self.line.kind is LineKind.CALL else "team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +119,28 @@ def _name(found: Dossier, number: object) -> str | None:
 
 
 def post(found: Dossier, stored: Stored) -> Post:
-    cut = stretches(stored.mention.text, found.why.get(stored.id, ()))
+    read = found.assessments.get(stored.id)
+    cut = pieces(stored.mention.text, found.why.get(stored.id, ()), read.facts if read else ())
     versions = tuple(readable(each) for each in found.versions.get(stored.id, ()) if each)
-    return Post(stored, found.assessments.get(stored.id), tuple(cut), versions)
+    return Post(stored, read, cut, versions)
 
 
 def theirs(found: Dossier) -> list[Stored]:
     """The customer's posts, newest first."""
     posts = [each for each in found.posts.values() if not each.mention.own]
     return sorted(posts, key=lambda each: (each.mention.created_at, each.id), reverse=True)
+
+
+def moods(found: Dossier) -> tuple[Step, ...]:
+    """How the customer's mood turned, post by post; what was not read yet says nothing."""
+    thanked = {each.mention_id for each in found.lines if each.kind is LineKind.THANKS}
+    steps = [_step(each, found.assessments[each.id], thanked) for each in theirs(found) if each.id in found.assessments]
+    return mood(steps)
+
+
+def _step(post: Stored, read: Assessment, thanked: set[int | None]) -> Step:
+    thanks = post.id in thanked or read.reading.kind is Kind.THANKS
+    return Step(post.mention.created_at, None if thanks else read.reading.level)
 
 
 def called(found: Dossier) -> str:

@@ -1,24 +1,12 @@
-"""Words of strangers made safe to look at: no hidden direction changes, no towers of accents, stretches marked."""
+"""Words of strangers made safe to look at: no hidden direction changes, no towers of accents."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from socialwatch.domain.assessment import Span
 
 # Marks that reorder or hide text: left-to-right/right-to-left embeddings, overrides and isolates, and other controls.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _MOST_MARKS = 3
 SNIPPET = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of text; `weight` is how much it drove the frustration, 0 for the rest."""
-
-    text: str
-    weight: float = 0.0
 
 
 def readable(text: str) -> str:
@@ -52,16 +40,3 @@ def snippet(text: str, longest: int = SNIPPET) -> str:
 def web_address(url: str | None) -> str:
     """The address when it leads to the web; "" for anything a stranger could smuggle in (javascript:, data:, ...)."""
     return url if url and url.lower().startswith(("https://", "http://")) and url.isprintable() else ""
-
-
-def stretches(text: str, spans: Sequence[Span]) -> list[Stretch]:
-    """The text cut where the first impression was driven; overlapping or foolish spans are left out."""
-    made: list[Stretch] = []
-    at = 0
-    for span in sorted(spans, key=lambda each: each.start):
-        if not at <= span.start < span.end <= len(text):
-            continue
-        made += [Stretch(readable(text[at : span.start])), Stretch(readable(text[span.start : span.end]), span.weight)]
-        at = span.end
-    made.append(Stretch(readable(text[at:])))
-    return [each for each in made if each.text]

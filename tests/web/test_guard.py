@@ -18,6 +18,7 @@ MACHINES = MACHINE_PATHS | {"/webhooks/1", "/vraag/1"}  # the last is for custom
 FIELDS = {"mention": "x:101", "approval": "a", "text": "hallo", "to": "1", "verdict": "there", "words": "Marieke"}
 FIELDS |= {
     "kind": "voucher",
+    "correction": "lower",
     "key": "formulier-1",
     "rule": "retour",
     "due": "2030-01-01T12:00",

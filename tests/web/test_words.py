@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from socialwatch.domain.assessment import Span
 from socialwatch.web import dutch
-from socialwatch.web.words import readable, sentence, snippet, stretches, web_address
+from socialwatch.web.marks import pieces
+from socialwatch.web.words import readable, sentence, snippet, web_address
 
 NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ def test_a_sentence_begins_with_a_capital() -> None:
 
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(-5, 210), st.integers(-5, 210)), max_size=6))
 def test_cutting_at_any_spans_keeps_every_word(text: str, places: list[tuple[int, int]]) -> None:
-    cut = stretches(text, [Span(start, end, 0.5) for start, end in places])
+    cut = pieces(text, [Span(start, end, 0.5) for start, end in places])
     whole = "".join(each.text for each in cut)
     # Cutting may fall inside a tower of accents, which then keeps a few more of them.
     assert readable(whole) == readable(text) or len(whole) >= len(readable(text))

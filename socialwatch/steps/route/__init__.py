@@ -20,7 +20,7 @@ from socialwatch.steps.route import give, sight
 from socialwatch.steps.route.give import Wanted
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY, Moment, weigh
-from socialwatch.store import assessments, cases, mentions, nearby, replies, thanks
+from socialwatch.store import assessments, cases, corrections, mentions, nearby, replies, thanks
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
@@ -225,7 +225,8 @@ def _settled(around: Sight, number: int, each: Arrived, now: datetime) -> list[M
     answered = last_word(cases.lines(unit, number))
     recent = [one for one in theirs if answered is None or one.mention.created_at > answered]
     read = assessments.of(unit, [one.id for one in theirs])
-    weight = weigh(theirs, recent or theirs, read, Moment(_deadline(each), now))
+    weighed = weigh(theirs, recent or theirs, read, Moment(_deadline(each), now))
+    weight = corrections.held(unit, number, weighed)
     cases.weigh(unit, number, weight)
     sight.told(around, number, each.found)
     sight.stir(around, each.found, [number])

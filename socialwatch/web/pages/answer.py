@@ -11,7 +11,7 @@ from socialwatch.domain.case import LineKind
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
 from socialwatch.store import agents, cases, dossier, replies
-from socialwatch.web import dutch
+from socialwatch.web import crossing, dutch
 from socialwatch.web.acting import Act, acting
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
@@ -36,6 +36,7 @@ def answer(
     approval: Annotated[str, Form(max_length=64)],
     text: Text,
     private: Annotated[str, Form(max_length=3)] = "",
+    seen: Annotated[int, Form()] = crossing.UNKNOWN,
 ) -> Response:
     """Approve an answer; who answers what nobody owned, owns it. A refusal comes back with the words kept."""
     words = text.replace("\r\n", "\n").strip()
@@ -43,8 +44,9 @@ def answer(
         with acting(request, visitor, number, "answer") as act:
             found = dossier.dossier(act.unit, visitor.agent, number, act.now)
             post = target(found, mention) if found else None
-            if post is None:
+            if post is None or found is None:
                 raise Refused(dutch.NOT_OURS)
+            crossing.told_first(found, visitor.agent, seen)
             if private and post.mention.audience == "public" and not privately(post, act.now):
                 raise Refused(dutch.NOT_PRIVATELY)
             audience = "private" if private else "public"

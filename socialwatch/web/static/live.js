@@ -39,6 +39,7 @@
     if (source || document.hidden) return;
     source = new EventSource("/live");
     for (const kind of ["case", "thanks", "source", "reply"]) source.addEventListener(kind, (event) => changed(kind, event.data));
+    source.addEventListener("around", (event) => document.dispatchEvent(new CustomEvent("socialwatch:around", { detail: event.data })));
     source.onopen = () => {
       show(true);
       if (away) for (const part of document.querySelectorAll("[data-live]")) changed(part.dataset.live.split(" ")[0], "");

@@ -18,7 +18,8 @@ from socialwatch.store import agents, cases, chances, mentions, queue, situation
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
-from socialwatch.store.streams import MOST, SHOWN, Place, Stream, View
+from socialwatch.store.streams import MOST, SHOWN, Place, View
+from socialwatch.store.streams import Stream as Stream
 from socialwatch.store.tables import assessment, case, mention
 from socialwatch.store.unit import Unit
 

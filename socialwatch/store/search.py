@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_, select, text
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.sought import Sought, Term, fit
@@ -36,7 +36,8 @@ _PERSON = text(
 )
 # As in the indexes of the migration, word for word: another spelling would not be found in them.
 _AS_INDEXED = {
-    "search_post": "mention.text || ' ' || coalesce(mention.author_name, '') || ' ' || coalesce(mention.author_handle, '')",
+    "search_post": "mention.text || ' ' || coalesce(mention.author_name, '') || ' ' || "
+    "coalesce(mention.author_handle, '')",
     "search_case": '"case".title',
     "search_customer": "customer.name || ' ' || coalesce(customer.email, '')",
 }
@@ -139,7 +140,7 @@ def _numbers(unit: Unit, who: Agent, name: str, wanted: Sought, most: int) -> li
 
 
 def _answers(name: str) -> Any:
-    asked = literal_column(f"search_words({_AS_INDEXED[name]})")
+    asked: ColumnElement[Any] = literal_column(f"search_words({_AS_INDEXED[name]})")
     return asked.op("@@")(text("to_tsquery('pg_catalog.simple', :words)").bindparams(bindparam("words")))
 
 

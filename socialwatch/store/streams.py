@@ -149,9 +149,14 @@ def kept(wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.hazard is not None:
         found.append(_hazardous(wanted.hazard))
     if wanted.age is not None:
-        week = now - SINCE[Age.WEEK]
-        found.append(case.c.opened_at < week if wanted.age is Age.OLDER else case.c.opened_at >= now - SINCE[wanted.age])
+        found.append(_aged(wanted.age, now))
     return found
+
+
+def _aged(age: Age, now: datetime) -> ColumnElement[bool]:
+    if age is Age.OLDER:
+        return case.c.opened_at < now - SINCE[Age.WEEK]
+    return case.c.opened_at >= now - SINCE[age]
 
 
 def _hazardous(hazard: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Viewing: which stream and filter an address of the Inbox names, what can be chosen there, and how to name it again."""
+"""Viewing: which stream and filter an address of the Inbox names, and what can be chosen there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

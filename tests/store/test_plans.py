@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, text
 
 from socialwatch.playground.volume import Volume
 from socialwatch.store import desk
-from socialwatch.store.desk import Stream
+from socialwatch.store.streams import Stream
 from socialwatch.store.unit import Database
 from tests import fakes
 from tests.measure import _filled, _trip

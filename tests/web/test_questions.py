@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from socialwatch.store import agents, desk, dossier, thanks, verdicts
-from socialwatch.store.desk import Stream
+from socialwatch.store.streams import Stream
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ class Filter:
 
 
 NO_FILTER = Filter()
+LOWEST, HIGHEST = -1e9, 253_370_764_800e6  # no rank lies below, and no moment (FAR) above
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def place(written: str) -> Place | None:
         found = Place(float(figure), int(number))
     except ValueError:
         return None
-    return found if abs(found.figure) < 1e15 and 0 <= found.id < 2**62 else None
+    return found if LOWEST <= found.figure <= HIGHEST and 0 <= found.id < 2**62 else None
 
 
 @dataclass(frozen=True, slots=True)

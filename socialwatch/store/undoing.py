@@ -14,23 +14,33 @@ from socialwatch.store.tables import case, line, undoing
 from socialwatch.store.unit import Unit
 
 SECONDS = timedelta(seconds=10)
+CHANGED = ("owner_id", "uncovered", "closed_at", "problem_gone", "feels_heard")
 SLACK = timedelta(seconds=3)  # for the way from the button to here
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How things stood before something was done: the last line of all, and per case what an owner changes."""
+    """How things stood before something was done: the last line of all, and per case what does not follow from lines."""
 
     last_line: int
-    owners: Mapping[int, Mapping[str, Any]]
+    stood: Mapping[int, Mapping[str, Any]]
 
 
 def before(unit: Unit, numbers: Sequence[int]) -> Before:
     """To be asked in the unit that is going to do something."""
     last = unit.run(select(func.coalesce(func.max(line.c.id), 0))).scalar_one()
-    kept = select(case.c.id, case.c.owner_id, case.c.uncovered).where(case.c.id.in_(sorted(set(numbers))))
-    owners = {row.id: {"owner_id": row.owner_id, "uncovered": row.uncovered} for row in unit.run(kept)}
-    return Before(int(last), owners)
+    kept = select(case.c.id, *(case.c[name] for name in CHANGED)).where(case.c.id.in_(sorted(set(numbers))))
+    stood = {row.id: {name: _written(getattr(row, name)) for name in CHANGED} for row in unit.run(kept)}
+    return Before(int(last), stood)
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _read(stood: Mapping[str, Any]) -> dict[str, Any]:
+    closed = stood["closed_at"]
+    return {**stood, "closed_at": datetime.fromisoformat(closed) if closed else None}
 
 
 def keep(unit: Unit, who: Agent, known: Before, done: Sequence[Case], now: datetime, tag: str = "") -> int:
@@ -40,7 +50,7 @@ def keep(unit: Unit, who: Agent, known: Before, done: Sequence[Case], now: datet
     new = select(line.c.id).where(line.c.case_id.in_(numbers), line.c.id > known.last_line)
     detail = {
         "lines": list(unit.run(new.order_by(line.c.id)).scalars()),
-        "owners": [[number, known.owners[number]] for number in numbers if number in known.owners],
+        "stood": [[number, known.stood[number]] for number in numbers if number in known.stood],
         "tag": tag,
     }
     values = {"brand": who.brand, "agent_id": who.id, "until": now + SECONDS, "detail": detail}
@@ -58,10 +68,10 @@ def take_back(unit: Unit, who: Agent, number: int, now: datetime) -> list[int] |
         return None
     unit.run(delete(undoing).where(theirs))
     gone = set(row.detail["lines"])
-    moved = _moved_on(unit, [each for each, _ in row.detail["owners"]], gone)
-    back = {each: owner for each, owner in row.detail["owners"] if each not in moved}
-    for each, owner in back.items():
-        unit.run(update(case).where(case.c.id == each).values(dict(owner)))
+    moved = _moved_on(unit, [each for each, _ in row.detail["stood"]], gone)
+    back = {each: stood for each, stood in row.detail["stood"] if each not in moved}
+    for each, stood in back.items():
+        unit.run(update(case).where(case.c.id == each).values(_read(stood)))
         if row.detail["tag"]:
             tags.take_off(unit, each, row.detail["tag"])
     cases.take_back(unit, sorted(gone), list(back))

@@ -20,7 +20,7 @@ SLACK = timedelta(seconds=3)  # for the way from the button to here
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How things stood before something was done: the last line of all, and per case what does not follow from lines."""
+    """How things stood before something was done: the last line of all, and what of cases follows from no line."""
 
     last_line: int
     stood: Mapping[int, Mapping[str, Any]]

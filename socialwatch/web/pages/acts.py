@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.domain.agent import answers_customers
+from socialwatch.domain.agent import Role, answers_customers
 from socialwatch.domain.case import LineKind, State
 from socialwatch.domain.presence import HERE
 from socialwatch.errors import OutsideMandate, Refused
@@ -60,7 +60,7 @@ TEMPLATES["afronden"] = "act_close.html"
 def _colleagues(found: list[Any], visitor: Visitor) -> dict[str, Any]:
     """Who is here first; the rest can be chosen too, and is told that way."""
     able = [each.agent for each in found if each.agent.id != visitor.agent.id and answers_customers(each.agent)]
-    able.sort(key=lambda each: each.name)
+    able.sort(key=lambda each: (each.role is Role.ADMIN, each.name))
     here = [each for each in able if each.presence in HERE]
     return {"here": here, "elsewhere": [each for each in able if each.presence not in HERE]}
 

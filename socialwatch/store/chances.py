@@ -16,6 +16,7 @@ from socialwatch.store.unit import Unit
 
 # As in the index, which is only taken for these very words.
 _BRIGHT = text("assessment.chance >= 0.6")
+LATEST = 1000
 DONE = ("closed", "waiting")  # we answered in it
 
 
@@ -38,12 +39,17 @@ def found(unit: Unit, who: Agent, limit: int, before: int | None = None) -> list
 
 
 def _standing(who: Agent) -> Select[tuple[int]]:
+    """Among the latest, however many years there are behind them."""
+    mine = select(assessment.c.mention_id).where(assessment.c.brand == who.brand, _BRIGHT)
+    latest = mine.order_by(assessment.c.mention_id.desc()).limit(LATEST).subquery()
     decided = select(chance.c.mention_id).where(chance.c.mention_id == assessment.c.mention_id)
     answered = select(case.c.id).where(case.c.id == mention.c.case_id, case.c.state.in_(DONE))
     theirs = mention.c.own.is_(False) & mention.c.repost.is_(False) & mention.c.gone_at.is_(None)
     query = select(assessment.c.mention_id).join(mention, mention.c.id == assessment.c.mention_id)
-    bright = query.where(assessment.c.brand == who.brand, _BRIGHT, theirs, mention.c.state != "thanks")
-    return bright.where(~decided.exists(), ~answered.exists())
+    query = query.join(latest, latest.c.mention_id == assessment.c.mention_id)
+    return query.where(theirs, mention.c.state != "thanks", mention.c.brand == who.brand).where(
+        ~decided.exists(), ~answered.exists()
+    )
 
 
 def count(unit: Unit, who: Agent, most: int) -> int:

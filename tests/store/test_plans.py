@@ -42,6 +42,7 @@ ALLOWED = {
     ("case", "ix_case_rank"): "limited, and in the order of this index: the heaviest open ones",
     ("case", "ix_case_nobody"): "limited, and in the order of this index: the heaviest that nobody has",
     ("case", "ix_case_last"): "limited, and in the order of this index: the latest; or counted up to a thousand",
+    ("assessment", "ix_assessment_chance"): "limited, and in the order of this index: the latest bright ones",
     ("mention", "ix_mention_state"): "how many still wait for their place, which is what the workers are behind; or the"
     " latest that were put aside, limited and in the order of this index",
 }

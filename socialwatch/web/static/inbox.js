@@ -15,6 +15,7 @@
   let fading = null;
   let opener = null;
   let at = -1;
+  let opened = null;
 
   const rows = () => [...queue.querySelectorAll("[data-rows] a.row")];
   const chosen = () => queue.querySelector("a.row.chosen");
@@ -125,6 +126,7 @@
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("button, a");
     if (!pressed) return;
+    if (pressed.matches("#rijen a.row")) opened = pressed;
     if (pressed.matches("[data-act]")) act(pressed.dataset.act);
     if (pressed.matches("[data-act-close]")) dialog.close();
     if (pressed.matches("[data-bulk-none]")) none();
@@ -217,7 +219,7 @@
 
   // The place: kept when somebody goes into a dossier, and found again when they come back.
   function keep(sought = words) {
-    const row = chosen();
+    const row = opened || chosen();
     const place = { address: queue.dataset.address, shown: rows().length, row: row && number(row), words: sought };
     sessionStorage.setItem(PLACE, JSON.stringify({ ...place, top: queue.scrollTop, page: window.scrollY }));
   }

@@ -41,6 +41,7 @@ def _forget(unit: Unit, number: int, now: datetime) -> None:
     forgetting.letters(unit, found, now)
     forgetting.dossiers(unit, found, {each: without_person(title) for each, title in titles.items()})
     forgetting.person(unit, found)
+    forgetting.forget_words(unit)
     for each in found.cases:
         _say(unit, each, DONE, now)
 

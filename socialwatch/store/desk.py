@@ -7,45 +7,24 @@ import functools
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, func, select, union_all, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.case import State
 from socialwatch.domain.risk import LIKELY
-from socialwatch.store import agents, cases, mentions, queue, situations
-from socialwatch.store.cases import OPEN_STATES, Case, visible_to
+from socialwatch.store import agents, cases, chances, mentions, queue, situations, streams, tags
+from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
+from socialwatch.store.streams import MOST, SHOWN, Place, View
+from socialwatch.store.streams import Stream as Stream
 from socialwatch.store.tables import assessment, case, mention
 from socialwatch.store.unit import Unit
 
-SHOWN = 60
 COUNTED = 1000  # above this a stream says "1000+"
-
-
-class Stream(StrEnum):
-    """The ways to look at the queue."""
-
-    ALL = "all"
-    MINE = "mine"
-    NOBODY = "nobody"
-    WAITING = "waiting"
-    DONE = "done"
-    ASIDE = "aside"
-
-
-STATES = {
-    Stream.ALL: OPEN_STATES,
-    Stream.NOBODY: OPEN_STATES,
-    Stream.WAITING: (State.WAITING.value, State.LATER.value),
-    Stream.DONE: (State.CLOSED.value,),
-    Stream.ASIDE: (),
-}
-BY_MOMENT = (Stream.WAITING, Stream.DONE)  # latest first; the others: heaviest first
+COUNTED_STREAMS = (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.TEAM, Stream.LATER, Stream.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,66 +36,59 @@ class Entry:
     channels: tuple[str, ...]
     hazards: tuple[Hazard, ...]
     last: Stored | None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What the Inbox shows. `unplaced` mentions were not assessed or routed yet."""
+    """What the Inbox shows. `unplaced` mentions were not assessed or routed yet; `more` is where the next page begins,
+    None when this was the last.
+    """
 
     rows: list[Entry]
     counts: Mapping[Stream, int]
     unplaced: int
-    more: bool
+    more: Place | None
 
 
 def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
-    """One stream of the queue in a fixed number of queries, however many cases there are."""
-    seen = situations.standing_apart(visible_to(who)) if stream is Stream.ALL else visible_to(who)
-    asked = [_ordered(query, stream).limit(limit + 1) for query in _in_stream(seen, who, stream)]
-    rows = sorted((row for query in asked for row in unit.run(query)), key=lambda row: _place(row, stream))
-    found = [cases.of_row(row) for row in rows[:limit]]
-    return Queue(_rows(unit, who, found), counts(unit, who), unplaced(unit, who), len(rows) > limit)
+    """One stream of the queue from its beginning, with how much there is in each."""
+    return queue_of(unit, who, View(stream, limit=limit))
 
 
-def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> list[Select[Any]]:
-    """A question per state, because an index has the cases of one state in order, and of several together it has not;
-    what is one's own is found by oneself.
+def queue_of(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> Queue:
+    """One page of a view, with how much there is in each stream; `now` is for a filter."""
+    rows, more = look(unit, who, view, now)
+    return Queue(rows, counts(unit, who), unplaced(unit, who), more)
+
+
+def look(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> tuple[list[Entry], Place | None]:
+    """One page of a stream, and where the next one begins, in a fixed number of queries however many cases there are.
+    `now` is for a filter on age.
     """
-    if stream is Stream.MINE:
-        return [query.where(case.c.id.in_(_mine(who)))]
-    nobody = (case.c.owner_id.is_(None),) if stream is Stream.NOBODY else ()
-    return [query.where(case.c.state == state, *nobody) for state in STATES[stream]]
+    stream, limit = view.stream, min(view.limit, MOST)
+    seen = situations.standing_apart(visible_to(who)) if stream is Stream.ALL else visible_to(who)
+    if now is not None:
+        seen = seen.where(*streams.kept(view.wanted, now))
+    asked = [streams.ordered(query, view) for query in streams.questions(seen, who, stream)]
+    rows = [row for query in asked for row in unit.run(query)]
+    rows.sort(key=lambda row: streams.sorted_as(row, stream))
+    more = streams.place_of(rows[limit - 1], stream) if len(rows) > limit else None
+    return entries(unit, who, [cases.of_row(row) for row in rows[:limit]]), more
 
 
-def _mine(who: Agent) -> CompoundSelect[Any]:
-    still = case.c.state.in_(OPEN_STATES)
-    return union_all(
-        select(case.c.id).where(case.c.owner_id == who.id, still),
-        select(case.c.id).where(case.c.adviser_id == who.id, still),
-    )
-
-
-def _ordered(query: Select[Any], stream: Stream) -> Select[Any]:
-    if stream in BY_MOMENT:
-        return query.order_by(case.c.last_at.desc(), case.c.id.desc())
-    return query.order_by(case.c.rank.desc(), case.c.id)
-
-
-def _place(row: Row[Any], stream: Stream) -> tuple[float, int]:
-    """As `_ordered`, for rows that were asked for apart."""
-    return (-row.last_at.timestamp(), -row.id) if stream in BY_MOMENT else (-row.rank, row.id)
-
-
-def _rows(unit: Unit, who: Agent, found: Sequence[Case]) -> list[Entry]:
-    posts = cases.mentions(unit, [each.id for each in found])
-    read = _hazards(unit, [each.id for each in found])
+def entries(unit: Unit, who: Agent, found: Sequence[Case]) -> list[Entry]:
+    """Cases that this person may see, with what their rows show, in the same order."""
+    numbers = [each.id for each in found]
+    posts, read, named = cases.mentions(unit, numbers), _hazards(unit, numbers), tags.of(unit, numbers)
     names = owners(unit, who)
     rows = []
     for each in found:
         theirs = [post for post in posts[each.id] if not post.mention.own]
         channels = tuple(dict.fromkeys([each.channel, *(post.mention.channel for post in theirs)]))
         owner = names.get(each.owner_id) if each.owner_id is not None else None
-        rows.append(Entry(each, owner, channels, read.get(each.id, ()), theirs[-1] if theirs else None))
+        last = theirs[-1] if theirs else None
+        rows.append(Entry(each, owner, channels, read.get(each.id, ()), last, named.get(each.id, ())))
     return rows
 
 
@@ -137,15 +109,16 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
-    """How many cases each open stream holds, counted up to COUNTED."""
-    streams = (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.WAITING)
-    row = unit.run(select(*(_counted(who, stream).label(stream.value) for stream in streams))).one()
-    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in streams}
+    """How many cases each open stream holds, counted up to COUNTED; and how many chances there are."""
+    row = unit.run(select(*(_counted(who, stream).label(stream.value) for stream in COUNTED_STREAMS))).one()
+    found = {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in COUNTED_STREAMS}
+    return found | {Stream.CHANCES: chances.count(unit, who, COUNTED)}
 
 
 def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
     apart = (
-        each.with_only_columns(case.c.id).limit(COUNTED).subquery() for each in _in_stream(visible_to(who), who, stream)
+        each.with_only_columns(case.c.id).limit(COUNTED).subquery()
+        for each in streams.questions(visible_to(who), who, stream)
     )
     counted = [select(func.count()).select_from(each).scalar_subquery() for each in apart]
     return functools.reduce(operator.add, counted)

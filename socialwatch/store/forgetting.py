@@ -17,6 +17,7 @@ from socialwatch.store.tables import (
     assessment,
     beckon,
     case,
+    case_tag,
     contact,
     correction,
     customer,
@@ -145,6 +146,7 @@ def dossiers(unit: Unit, found: Whose, matters: Mapping[int, str]) -> None:
     unit.run(update(beckon).where(beckon.c.case_id.in_(mine)).values(words=""))
     unit.run(update(correction).where(correction.c.case_id.in_(mine)).values(may_train=False))
     unit.run(update(story).where(story.c.case_id.in_(mine)).values(title="Een verhaal dat vergeten werd", text=""))
+    unit.run(delete(case_tag).where(case_tag.c.case_id.in_(mine)))
     asked = and_(job.c.step.in_(("seek", "refresh")), job.c.subject.in_(mine))
     unit.run(delete(job).where(asked))
 
@@ -171,3 +173,12 @@ def overwrite(unit: Unit) -> None:
     """From here on this connection overwrites what it deletes, instead of only marking the place as free (SQLite)."""
     if not unit.postgresql:
         unit.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def forget_words(unit: Unit) -> None:
+    """What was emptied goes out of the search index too: there it is only marked as gone until parts are merged
+    (SQLite). About four seconds for a million posts.
+    """
+    if not unit.postgresql:
+        for name in ("search_post", "search_case", "search_customer"):
+            unit.connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608

@@ -20,6 +20,7 @@ from socialwatch.web.desk import Desk as Desk
 from socialwatch.web.headers import Headers, put_headers
 from socialwatch.web.live import Live
 from socialwatch.web.pages import (
+    acts,
     addresses,
     alarm,
     answer,
@@ -27,6 +28,7 @@ from socialwatch.web.pages import (
     asking,
     call,
     case,
+    chances,
     channels,
     correct,
     forget,
@@ -58,7 +60,7 @@ log = logging.getLogger(__name__)
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
 DOSSIER = (case, around, answer, correct, call, who, gestures, asking, later, forget)
 AFTERWARDS = (thanks, stories, survey)
-LISTS = (today, situations, inbox)
+LISTS = (today, situations, inbox, acts, chances)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)
 PAGES = (*ROSTER, *LISTS, *DOSSIER, *AFTERWARDS, sign_in, reputation, posts, *MACHINERY)
 

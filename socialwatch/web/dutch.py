@@ -67,7 +67,10 @@ STREAMS = {
     "all": "Alles",
     "mine": "Van mij",
     "nobody": "Nog van niemand",
+    "team": "Van collega's",
+    "later": "Later",
     "waiting": "Wacht op klant",
+    "chances": "Kansen",
     "done": "Afgerond",
     "aside": "Opzij gelegd",
 }

@@ -15,9 +15,9 @@ from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Hours, Standing, covers, in_force
 from socialwatch.domain.weight import LONGEST
 from socialwatch.store import corrections, desk, dossier
-from socialwatch.store.desk import Stream
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
+from socialwatch.store.streams import Stream
 from socialwatch.web import channel_news, crossing, giving, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.beside import beside

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, text
 
 from socialwatch.playground.volume import Volume
 from socialwatch.store import desk
-from socialwatch.store.desk import Stream
+from socialwatch.store.streams import Stream
 from socialwatch.store.unit import Database
 from tests import fakes
 from tests.measure import _filled, _trip
@@ -47,6 +47,7 @@ ALLOWED = {
         "sqlite_autoindex_order_1",
     ): "limited, and in the order of this index: how some numbers look",
     ("order", "uq_order_brand_number"): "as on SQLite",
+    ("assessment", "ix_assessment_chance"): "limited, and in the order of this index: the latest bright ones",
     ("mention", "ix_mention_state"): "how many still wait for their place, which is what the workers are behind; or the"
     " latest that were put aside, limited and in the order of this index",
 }

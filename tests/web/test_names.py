@@ -16,7 +16,7 @@ from socialwatch.domain.identity import Basis
 from socialwatch.domain.owner import Why
 from socialwatch.domain.reply import ReplyState
 from socialwatch.steps.line import NEXT, STAGES
-from socialwatch.store.desk import Stream
+from socialwatch.store.streams import Stream
 from socialwatch.store.stuck import ABOUT_CASES, ABOUT_REPLIES
 from socialwatch.web import channel_news, dutch, known
 

@@ -4,7 +4,16 @@ from socialwatch.store.tables.cases import case, escalation, gesture, line, offe
 from socialwatch.store.tables.columns import Key, Moment, metadata
 from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.tables.customers import contact, customer, handle, identity, order, order_line
-from socialwatch.store.tables.desk import beckon, building_block, case_tag, correction, saved_filter, survey
+from socialwatch.store.tables.desk import (
+    beckon,
+    building_block,
+    case_tag,
+    chance,
+    correction,
+    saved_filter,
+    survey,
+    undoing,
+)
 from socialwatch.store.tables.intake import (
     assessment,
     compliance,
@@ -30,6 +39,7 @@ __all__ = [
     "building_block",
     "case",
     "case_tag",
+    "chance",
     "compliance",
     "contact",
     "correction",
@@ -66,4 +76,5 @@ __all__ = [
     "story",
     "survey",
     "thanks",
+    "undoing",
 ]

@@ -54,6 +54,26 @@ saved_filter = Table(
     UniqueConstraint("agent_id", "name"),
 )
 
+chance = Table(  # what was decided about praise with a story, a celebration, an odd wish; by whom is nobody's business
+    "chance",
+    metadata,
+    brand(),
+    Column("mention_id", Key, ForeignKey("mention.id"), primary_key=True, autoincrement=False),
+    Column("taken", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+undoing = Table(  # how to take back what somebody just did; gone when its seconds are over
+    "undoing",
+    metadata,
+    key(),
+    brand(),
+    to("agent", "agent_id"),
+    Column("until", Moment, nullable=False),  # by the real clock
+    Column("detail", JSON, nullable=False),
+    Index("ix_undoing_until", "until"),
+)
+
 building_block = Table(  # words of one's own to build with; nobody else sees them
     "building_block",
     metadata,

@@ -170,4 +170,11 @@ assessment = Table(
     Column("earlier_rejection", Boolean, nullable=False),
     Column("why", JSON),
     Column("assessed_at", Moment, nullable=False),
+    Index(
+        "ix_assessment_chance",
+        "brand",
+        "mention_id",
+        postgresql_where=text("chance >= 0.6"),
+        sqlite_where=text("chance >= 0.6"),
+    ),
 )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from socialwatch.store import dossier
-from socialwatch.store.desk import Stream
+from socialwatch.store.streams import Stream
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.freshness import ask_anew

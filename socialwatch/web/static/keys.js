@@ -1,5 +1,5 @@
-// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, s puts
-// aside until later, ? helps; single letters can be switched off.
+// Keys: j and k through the queue, x chooses, Enter opens, r answers, n notes, a hands over, e closes, s puts aside until later,
+// t tags, z takes back, w who is this, g does something for the customer, / searches, ? helps; single letters can be switched off.
 (() => {
   "use strict";
   const OFF = "socialwatch.keys.off";
@@ -36,7 +36,54 @@
   function step(by) {
     const all = rows();
     const at = all.indexOf(start());
-    choose(all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+    const further = by > 0 && at === all.length - 1 && document.querySelector("[data-more]");
+    if (further) further.click();
+    else choose(all[at === -1 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+  }
+
+  // With shift the rows that one passes are chosen too.
+  function stepAndPick(by) {
+    const from = start();
+    step(by);
+    for (const row of [from, chosen()]) if (row) tell("desk:pick", { row, on: true });
+  }
+
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+  document.addEventListener("desk:choose", (event) => choose(event.detail));
+
+  function pick() {
+    if (!chosen()) choose(start() || rows()[0]);
+    if (chosen()) tell("desk:pick", { row: chosen() });
+    return Boolean(chosen());
+  }
+
+  // In the Inbox a letter is for what is chosen there; in a dossier for the button that says so.
+  function act(name, letter) {
+    if (!document.getElementById("doe")) {
+      const button = document.querySelector(`[data-key="${letter}"]`);
+      if (button) button.click();
+      return Boolean(button);
+    }
+    if (!chosen()) choose(start() || rows()[0]);
+    tell("desk:act", name);
+    return true;
+  }
+
+  function seek() {
+    const box = document.getElementById("zoek");
+    if (box) box.select();
+    return Boolean(box);
+  }
+
+  // What a letter in the Inbox asks of a dossier happens when that is there.
+  const THEN = "socialwatch.then";
+  function inDossier(letter, here) {
+    if (!document.getElementById("kijk")) return here();
+    const row = start() || rows()[0];
+    if (!row) return false;
+    sessionStorage.setItem(THEN, letter);
+    row.click();
+    return true;
   }
 
   function openChosen(event) {
@@ -77,7 +124,7 @@
 
   function later() {
     const box = document.querySelector("details[data-later]");
-    if (!box) return false;
+    if (!box) return act("later", "s");
     box.open = true;
     box.querySelector("button").focus();
     return true;
@@ -86,8 +133,16 @@
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
-    r: write,
-    n: note,
+    J: () => (stepAndPick(1), true),
+    K: () => (stepAndPick(-1), true),
+    x: pick,
+    r: () => inDossier("r", write),
+    n: () => inDossier("n", note),
+    a: () => act("overdragen", "a"),
+    e: () => act("afronden", "e"),
+    t: () => act("tag", "t"),
+    z: () => (tell("desk:undo"), true),
+    "/": seek,
     w: who,
     g: doSomething,
     s: later,
@@ -95,7 +150,12 @@
     Enter: openChosen,
   };
 
+  const then = document.getElementById("kijk") ? null : sessionStorage.getItem(THEN);
+  sessionStorage.removeItem(THEN);
+  if (then && letters[then]) letters[then]();
+
   function back() {
+    if (document.querySelector("[data-bulk]:not([hidden])")) return tell("desk:none");
     const link = document.querySelector("[data-back]");
     if (link) link.click();
   }
@@ -118,6 +178,13 @@
     const act = letters[event.key];
     if (act && act(event)) event.preventDefault();
   });
+
+  // The way back leads to the view that one came from.
+  const seen = JSON.parse(sessionStorage.getItem("socialwatch.inbox") || "null");
+  for (const link of document.querySelectorAll("[data-back]")) {
+    const stream = new URLSearchParams(link.search).get("stream");
+    if (seen && new URLSearchParams(seen.address).get("stream") === stream) link.search = seen.address;
+  }
 
   // The choice and the place in the list survive a refresh of the queue and a step back.
   const queue = document.getElementById("rijen");

@@ -109,6 +109,15 @@ def later_until(lines: Iterable[Line]) -> datetime | None:
     return until if now is State.LATER else None
 
 
+def closing(lines: Iterable[Line]) -> Line | None:
+    """The line that closed it, with the signs that were given then; None when it is not closed."""
+    now, last = State.NEW, None
+    for line in lines:
+        now = _after(now, line.kind)
+        last = line if line.kind is LineKind.CLOSED else last
+    return last if now is State.CLOSED else None
+
+
 def taken_at(lines: Iterable[Line]) -> datetime | None:
     """When its present owner took it: by saying so, or by answering; None when they were given it and did neither."""
     taken: datetime | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from socialwatch.domain.agent import Agent
-from socialwatch.domain.case import Line, LineKind, State, due_since, later_until, state, taken_at
+from socialwatch.domain.case import Line, LineKind, State, closing, due_since, later_until, state, taken_at
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
@@ -71,6 +71,9 @@ class Case:
     accepted_at: datetime | None = None
     alarm_at: datetime | None = None
     later_until: datetime | None = None
+    closed_at: datetime | None = None
+    problem_gone: bool | None = None
+    feels_heard: bool | None = None
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -108,6 +111,9 @@ def of_row(row: Row[Any]) -> Case:
         accepted_at=row.accepted_at,
         alarm_at=row.alarm_at,
         later_until=row.later_until,
+        closed_at=row.closed_at,
+        problem_gone=row.problem_gone,
+        feels_heard=row.feels_heard,
     )
 
 
@@ -224,6 +230,7 @@ def _restate(unit: Unit, numbers: list[int]) -> None:
 def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
     now, since, taken = state(thread).value, due_since(thread), taken_at(thread)
     owed = taken is None and since is not None and now in OPEN_STATES
+    closed = closing(thread)
     answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
     return {
         "number": row.id,
@@ -235,6 +242,9 @@ def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
         "accepted_at": taken,
         "later_until": later_until(thread),
         "alarm_at": row.alarm_at if owed else None,
+        "closed_at": closed.at if closed else None,
+        "problem_gone": closed.detail.get("gone") if closed else None,
+        "feels_heard": closed.detail.get("heard") if closed else None,
     }
 
 

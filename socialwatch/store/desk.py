@@ -84,8 +84,10 @@ def _in_stream(query: Select[Any], who: Agent, stream: Stream) -> list[Select[An
     """
     if stream is Stream.MINE:
         return [query.where(case.c.id.in_(_mine(who)))]
-    nobody = (case.c.owner_id.is_(None),) if stream is Stream.NOBODY else ()
-    return [query.where(case.c.state == state, *nobody) for state in STATES[stream]]
+    only = (case.c.owner_id.is_(None),) if stream is Stream.NOBODY else ()
+    # what was merged lives on in another case: it is done here, and nobody's
+    only = (case.c.merged_into.is_(None),) if stream is Stream.DONE else only
+    return [query.where(case.c.state == state, *only) for state in STATES[stream]]
 
 
 def _mine(who: Agent) -> CompoundSelect[Any]:

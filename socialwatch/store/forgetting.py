@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, Row, Table, and_, delete, not_, or_, selec
 from socialwatch.store.events import tell
 from socialwatch.store.tables import (
     assessment,
+    beckon,
     case,
+    case_tag,
     contact,
     customer,
     gesture,
@@ -38,6 +40,7 @@ NOBODY = "vergeten"  # whose the orders are from then on
 # Codes, numbers and moments; whatever else stands in a line was typed by somebody and may name a person.
 KEPT = frozenset(
     {"by", "why", "uncovered", "from", "to", "likely", "gesture", "event", "kind", "basis", "found", "new", "reply"}
+    | {"into", "moved", "since", "taken", "knows", "undone", "posts", "gone", "heard", "off"}
     | {"answers", "by_hand", "until", "later", "joined", "protocol", "step", "done", "adviser", "carrier", "url"}
 )
 MARK = 40  # characters of the fingerprint that stands for an id with a name in it
@@ -141,6 +144,8 @@ def dossiers(unit: Unit, found: Whose, matters: Mapping[int, str]) -> None:
     unit.run(update(promise).where(promise.c.case_id.in_(mine)).values(what="een afspraak"))
     unit.run(update(set_aside).where(set_aside.c.case_id.in_(mine)).values(why=""))
     unit.run(update(story).where(story.c.case_id.in_(mine)).values(title="Een verhaal dat vergeten werd", text=""))
+    unit.run(delete(case_tag).where(case_tag.c.case_id.in_(mine)))
+    unit.run(update(beckon).where(beckon.c.case_id.in_(mine)).values(words=""))
     asked = and_(job.c.step.in_(("seek", "refresh")), job.c.subject.in_(mine))
     unit.run(delete(job).where(asked))
 

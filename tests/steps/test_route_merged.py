@@ -40,7 +40,8 @@ def test_later_posts_of_either_land_in_the_case_that_goes_on(world: Any, fakes: 
 
 def test_a_customer_whose_case_was_merged_comes_home_on_another_channel(world: Any, fakes: Any) -> None:
     who = world.colleague("Freek")
-    world.shop.customers = [fakes.customer("k1", "x:marieke"), fakes.customer("k2", "x:sanne", "facebook:f9")]
+    sanne = fakes.customer("k2", "x:sanne", "facebook:f9", name="Sanne Bakker")
+    world.shop.customers = [fakes.customer("k1", "x:marieke"), sanne]
     mine, theirs = arrive(
         world, fakes.mention(1, "een klacht", author=ME), fakes.mention(2, "een andere vraag", author=OTHER)
     )

@@ -40,7 +40,7 @@ GIVEN_UP = (
     r"heeft (?:toch )?geen (?:zin|enkele zin)",
     r"(?:be)?dank\w*(?: je| u)? voor (?:niks|niets|de moeite die|het wachten)",
     r"lekker dan|fijn hoor|mooi hoor|lekker bezig",
-    r"(?:wat een|mooie|heerlijke|geweldige|fijne|lekkere|top) service(?=[ .!]*(?:🙄|😒|👏|hoor|zeg|weer|$))(?<!top service)",
+    r"(?:wat een|mooie|heerlijke|geweldige|fijne|lekkere) service(?=[ .!]*(?:🙄|😒|👏|hoor|zeg|weer|$))",
     r"(?:er )?(?:helemaal )?klaar mee(?! geholpen)",
     r"(?:bestel|koop|kom)\w*(?: \w+){0,3} nooit meer|nooit meer\b",
     r"(?:de )?laatste keer",

@@ -31,6 +31,8 @@ from socialwatch.web.pages import (
     handing,
     inbox,
     later,
+    lines,
+    merging,
     posts,
     presence,
     protocol,
@@ -53,7 +55,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, answer, who, gestures, asking, later, forget)
+DOSSIER = (case, answer, who, gestures, asking, later, forget, lines, merging)
 AFTERWARDS = (thanks, stories, survey)
 LISTS = (today, situations, inbox)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)

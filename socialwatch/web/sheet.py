@@ -24,6 +24,7 @@ from socialwatch.web.beside import beside
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
+from socialwatch.web.marked import marked
 from socialwatch.web.matter import matter
 from socialwatch.web.render import page
 from socialwatch.web.screen import on_screen
@@ -82,12 +83,13 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         room = _room(visitor, found, spent, now)
         standing = Standing(room.covered, now, *spent)
         given = giving.giving(unit, visitor.agent, found, at.menu, standing)
+        marks = marked(unit, visitor, at, found)
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     on_screen(request, [each.id for each in theirs])
     told = brief(matter(found, theirs), now)
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
-    return {
+    return marks | {
         "found": found,
         "seeking_for": thread.called(found),
         "identity_words": identity_words,

@@ -11,6 +11,7 @@ from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
+from socialwatch.web import dutch_history
 from socialwatch.web.words import Stretch, readable, stretches
 
 _POSTS = (LineKind.MENTION, LineKind.OWN_POST, LineKind.THANKS)
@@ -42,6 +43,8 @@ class Entry:
     line: Line | None = None
     who: str | None = None
     to: str | None = None
+    words: str = ""
+    leads_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def _event(found: Dossier, line: Line) -> Entry:
     """A line without post or reply. An assignment carries its new owner; who did it stands in the detail."""
     if line.kind is LineKind.ASSIGNED:
         return Entry(line.at, line=line, who=_name(found, line.detail.get("by")), to=_name(found, line.agent_id))
-    return Entry(line.at, line=line, who=_name(found, line.agent_id))
+    told = dutch_history.row(line, found.names, line.at)
+    return Entry(line.at, line=line, who=_name(found, line.agent_id), words=told.words, leads_to=told.to)
 
 
 def _name(found: Dossier, number: object) -> str | None:

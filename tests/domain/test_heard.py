@@ -27,7 +27,11 @@ def test_silence_a_quotation_and_a_courtesy_say_nothing(last: str | None) -> Non
 
 @pytest.mark.parametrize(
     ("last", "words"),
-    [("Nou dankjewel, maar laat maar", "laat maar"), ("Haha top opgelost", "Haha"), ("Ik wacht nog steeds", "wacht nog")],
+    [
+        ("Nou dankjewel, maar laat maar", "laat maar"),
+        ("Haha top opgelost", "Haha"),
+        ("Ik wacht nog steeds", "wacht nog"),
+    ],
 )
 def test_it_says_with_which_words_and_giving_up_weighs_more_than_thanks(last: str, words: str) -> None:
     assert words in heard(last).words

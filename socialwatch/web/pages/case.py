@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.store import cases, dossier
+from socialwatch.store import beckoning, cases, dossier
 from socialwatch.store.desk import Stream
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
@@ -28,11 +28,16 @@ def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream
 
 
 def _home(request: Request, visitor: Visitor, number: int) -> int:
-    """In which case this one lives on, for ever; itself when it was not merged."""
-    with desk_of(request).database.read() as unit:
+    """In which case this one lives on; itself when it was not merged. Who was called here by name has come by this."""
+    at = desk_of(request)
+    with at.database.read() as unit:
         known = cases.seen_by(unit, visitor.agent, number)
+        called = known is not None and beckoning.called(unit, visitor.agent, known.id)
     if known is None:
         raise HTTPException(404)
+    if called:
+        with at.database.write() as unit:
+            beckoning.opened(unit, visitor.agent, known.id, at.clock())
     return known.id
 
 
@@ -45,6 +50,11 @@ def _again(request: Request, visitor: Visitor, number: int) -> Draft:
 @router.get("/dossier/{number}/draad")
 def thread(request: Request, visitor: Signed, number: int) -> Response:
     return _fragment(request, visitor, number, "thread.html")
+
+
+@router.get("/dossier/{number}/geschiedenis")
+def history(request: Request, visitor: Signed, number: int) -> Response:
+    return _fragment(request, visitor, number, "history.html")
 
 
 @router.get("/dossier/{number}/klant")

@@ -29,6 +29,14 @@ def marked(unit: Unit, visitor: Visitor, at: Desk, found: Dossier) -> dict[str, 
     }
 
 
+def looks_for(at: Desk, visitor: Visitor | None) -> list[beckoning.Look]:
+    """What this visitor is asked to look at, for the head of the Inbox."""
+    if visitor is None:
+        return []
+    with at.database.read() as unit:
+        return beckoning.looks(unit, visitor.agent)
+
+
 def guess(found: Dossier, theirs: Sequence[Stored]) -> Guess:
     """What the customer wrote after our last answer says; before it, it is the complaint that speaks."""
     answered = last_word(found.lines)

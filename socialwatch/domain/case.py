@@ -59,20 +59,42 @@ class Line:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+def standing(lines: Iterable[Line]) -> list[Line]:
+    """Without the merges that were undone: what they said of state and clock holds no more."""
+    kept: list[Line] = []
+    for line in lines:
+        undone = line.detail.get("undone") if line.kind is LineKind.MERGED else None
+        if undone is not None:
+            kept = [each for each in kept if each.kind is not LineKind.MERGED or _other(each) != undone]
+        else:
+            kept.append(line)
+    return kept
+
+
+def _other(line: Line) -> Any:
+    return line.detail.get("from", line.detail.get("into"))
+
+
+def merged_into(lines: Iterable[Line]) -> int | None:
+    """The case that took this one over; None when none did, or when that was undone."""
+    led = [line.detail["into"] for line in standing(lines) if line.kind is LineKind.MERGED and "into" in line.detail]
+    return int(led[-1]) if led else None
+
+
 def state(lines: Iterable[Line]) -> State:
     """The state that the lines, in the order of their moments, lead to.
 
     A mention after a close reopens; our answer means the customer is due; *later* holds until its moment (a line
-    reopens it then) or the next mention.
+    reopens it then) or the next mention. A merge leaves what was merged closed, and brings what we are still due along.
     """
     now = State.NEW
-    for line in lines:
-        now = _after(now, line.kind)
+    for line in standing(lines):
+        now = _after(now, line)
     return now
 
 
-def _after(now: State, kind: LineKind) -> State:
-    match kind:
+def _after(now: State, line: Line) -> State:
+    match line.kind:
         case LineKind.CLOSED:
             return State.CLOSED
         case LineKind.LATER:
@@ -83,38 +105,71 @@ def _after(now: State, kind: LineKind) -> State:
             return State.NEW if now is State.NEW else State.OPEN
         case LineKind.ASSIGNED:
             return State.OPEN if now is State.NEW else now
+        case LineKind.MERGED:
+            return _after_merge(now, line)
         case _:
             return now
+
+
+def _after_merge(now: State, line: Line) -> State:
+    if "into" in line.detail:
+        return State.CLOSED
+    if "since" in line.detail:
+        return State.NEW if now is State.NEW else State.OPEN
+    return now
 
 
 def due_since(lines: Iterable[Line]) -> datetime | None:
     """Since when we are due: the first mention after our last answer; None while the customer is due or all is done."""
     since: datetime | None = None
-    for line in lines:
-        if line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL, LineKind.CLOSED):
+    for line in standing(lines):
+        if line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL, LineKind.CLOSED) or _left(line):
             since = None
+        elif line.kind is LineKind.MERGED and "since" in line.detail:
+            owed = datetime.fromisoformat(line.detail["since"])
+            since = owed if since is None else min(owed, since)
         elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:
             since = line.at
     return since
 
 
+def _left(line: Line) -> bool:
+    return line.kind is LineKind.MERGED and "into" in line.detail
+
+
 def later_until(lines: Iterable[Line]) -> datetime | None:
     """Until when it was put aside; None when it was not, when that is over, or when no moment was named."""
     now, until = State.NEW, None
-    for line in lines:
-        now = _after(now, line.kind)
+    for line in standing(lines):
+        now = _after(now, line)
         if line.kind is LineKind.LATER:
             named = line.detail.get("until")
             until = datetime.fromisoformat(named) if named else None
     return until if now is State.LATER else None
 
 
+def closing(lines: Iterable[Line]) -> Line | None:
+    """The line that closed it, with the signs that were given then; None when it is not closed, or lives on in
+    another case.
+    """
+    now, last = State.NEW, None
+    for line in standing(lines):
+        now = _after(now, line)
+        last = line if line.kind is LineKind.CLOSED else None if _left(line) else last
+    return last if now is State.CLOSED else None
+
+
 def taken_at(lines: Iterable[Line]) -> datetime | None:
-    """When its present owner took it: by saying so, or by answering; None when they were given it and did neither."""
+    """When its present owner took it: by saying so, or by answering; None when they were given it and did neither. Of a
+    merge its own line tells: the lines of two owners stand among each other.
+    """
     taken: datetime | None = None
-    for line in lines:
+    for line in standing(lines):
         if line.kind is LineKind.ASSIGNED:
             taken = line.at if line.agent_id is not None and line.detail.get("by") == line.agent_id else None
+        elif line.kind is LineKind.MERGED and "from" in line.detail:
+            told = line.detail.get("taken")
+            taken = datetime.fromisoformat(told) if told else None
         elif line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL) and taken is None:
             taken = line.at
     return taken

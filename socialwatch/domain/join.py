@@ -56,7 +56,8 @@ class Arrival:
 class OpenCase:
     """A case that a new mention might belong to, closed ones of late included. `thread` are the "channel:id" keys of
     its conversations and posts, `posts` those of its posts alone, ours too; `first_at` is when it was opened (None: the
-    same moment as `last_at`), `last_at` its latest line; `answered` means that we answered; `text` opened it.
+    same moment as `last_at`), `last_at` its latest line; `answered` means that we answered; `text` opened it;
+    `also` are the customers whose case was merged into it.
     """
 
     id: int
@@ -70,6 +71,7 @@ class OpenCase:
     owner_id: int | None = None
     text: str = ""
     first_at: datetime | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _apart(new: Arrival, case: OpenCase) -> timedelta:
 
 
 def _same_person(new: Arrival, case: OpenCase) -> bool:
-    if new.customer_id is not None and new.customer_id == case.customer_id:
+    if new.customer_id is not None and new.customer_id in (case.customer_id, *case.also):
         return True
     return not set(new.author_keys).isdisjoint(case.author_keys)
 

@@ -65,6 +65,12 @@ def along(to: str, who: Agent, case_id: int, link: str) -> Notice:
     return Notice(to, "Lees je mee?", text, f"{link}/dossier/{case_id}")
 
 
+def beckoned(to: str, who: Agent, case_id: int, link: str) -> Notice:
+    """A colleague called them to a case: by name in a note, or to look along."""
+    text = f"{who.name}, een collega vraagt je iets in een dossier. Kijk je even?"
+    return Notice(to, "Kijk je even mee?", text, f"{link}/dossier/{case_id}")
+
+
 def bundle(to: str, who: Agent, cases: int, link: str) -> Notice:
     """Many cases at once."""
     title = f"{cases} dossiers wachten op jou"

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.escalation import Matter, of_number, rung
-from socialwatch.domain.notice import ALONG, BURST, Called, along, bundle, notice, reported
+from socialwatch.domain.notice import ALONG, BURST, Called, along, beckoned, bundle, notice, reported
 from socialwatch.domain.notifier import Notice, Notifier
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Refused, SocialwatchError, Unavailable
@@ -94,6 +94,8 @@ def _errands(unit: Unit, found: Sequence[Pending], people: Mapping[int, Agent], 
         for each in theirs:
             if each.telling.step == ALONG:
                 yield Errand(kind, along(to, who, each.telling.case_id, link), (each.number,))
+            elif each.telling.step < ALONG:  # store/beckoning: below zero stands who was called by a colleague
+                yield Errand(kind, beckoned(to, who, each.telling.case_id, link), (each.number,))
             else:
                 yield Errand(kind, notice(to, who, _called(each, matters), link), (each.number,))
 

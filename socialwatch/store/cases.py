@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
 
 from socialwatch.domain.agent import Agent
-from socialwatch.domain.case import Line, LineKind, State, due_since, later_until, state, taken_at
+from socialwatch.domain.case import Line, LineKind, State, closing, due_since, later_until, merged_into, state, taken_at
 from socialwatch.domain.priority import rank
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
@@ -22,7 +22,7 @@ _THESE: BindParameter[Any] = bindparam("numbers", expanding=True)
 _ONE, _CHANGE, _LINE = select(case).where(_THIS), update(case).where(_THIS), insert(line)
 _OPEN = insert(case).returning(case.c.id)
 _KNOWN_BY = update(case).where(_THIS, case.c.customer_id.is_(None)).values(customer_id=bindparam("customer"))
-_BRANDS = select(case.c.id, case.c.brand).where(case.c.id.in_(_THESE))
+_BRANDS = select(case.c.id, case.c.brand, case.c.merged_into).where(case.c.id.in_(_THESE))
 _STATIC = select(case.c.id, case.c.brand, case.c.static, case.c.alarm_at).where(case.c.id.in_(_THESE))
 _THREAD = select(line).where(line.c.case_id == bindparam("number")).order_by(line.c.at, line.c.id)
 _TOLD = select(line.c.case_id, line.c.kind, line.c.at, line.c.agent_id, line.c.detail)
@@ -71,6 +71,10 @@ class Case:
     accepted_at: datetime | None = None
     alarm_at: datetime | None = None
     later_until: datetime | None = None
+    closed_at: datetime | None = None
+    problem_gone: bool | None = None
+    feels_heard: bool | None = None
+    merged_into: int | None = None
 
 
 def visible_to(who: Agent) -> Select[Any]:
@@ -79,9 +83,17 @@ def visible_to(who: Agent) -> Select[Any]:
 
 
 def seen_by(unit: Unit, who: Agent, number: int) -> Case | None:
-    """One case, when this person may see it."""
+    """One case, when this person may see it; of one that was merged, the case in which it lives on."""
     row = unit.run(visible_to(who).where(case.c.id == number)).one_or_none()
+    if row is not None and row.merged_into is not None:
+        return seen_by(unit, who, row.merged_into)
     return None if row is None else of_row(row)
+
+
+def surviving(unit: Unit, number: int) -> int:
+    """In which case a case lives on: itself, unless it was merged."""
+    into = unit.apart(select(case.c.merged_into).where(_THIS), {"number": number}).scalar_one()
+    return number if into is None else surviving(unit, into)
 
 
 def of_row(row: Row[Any]) -> Case:
@@ -108,6 +120,10 @@ def of_row(row: Row[Any]) -> Case:
         accepted_at=row.accepted_at,
         alarm_at=row.alarm_at,
         later_until=row.later_until,
+        closed_at=row.closed_at,
+        problem_gone=row.problem_gone,
+        feels_heard=row.feels_heard,
+        merged_into=row.merged_into,
     )
 
 
@@ -175,11 +191,14 @@ def write(unit: Unit, number: int, new: Line) -> None:
 
 def _write(unit: Unit, new: list[tuple[int, Line]]) -> None:
     numbers = sorted({number for number, _ in new})
-    brands = {row.id: row.brand for row in unit.apart(_BRANDS, {"numbers": numbers})}
+    known = {row.id: row for row in unit.apart(_BRANDS, {"numbers": numbers})}
+    # whoever began before a merge writes after it: nothing is lost in a case that nobody opens any more
+    moved = {number: surviving(unit, number) for number, row in known.items() if row.merged_into is not None}
+    unit.gather(_restate, moved.values())
     rows = [
         {
-            "brand": brands[number],
-            "case_id": number,
+            "brand": known[number].brand,
+            "case_id": number if each.kind is LineKind.MERGED else moved.get(number, number),
             "kind": each.kind.value,
             "at": each.at,
             "audience": each.audience,
@@ -236,6 +255,7 @@ def _restate(unit: Unit, numbers: list[int]) -> None:
 def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
     now, since, taken = state(thread).value, due_since(thread), taken_at(thread)
     owed = taken is None and since is not None and now in OPEN_STATES
+    closed = closing(thread)
     answers = [each.at for each in thread if each.kind in (LineKind.REPLY, LineKind.OWN_POST)]
     return {
         "number": row.id,
@@ -247,6 +267,10 @@ def _restated(row: Row[Any], thread: Sequence[Line]) -> dict[str, Any]:
         "accepted_at": taken,
         "later_until": later_until(thread),
         "alarm_at": row.alarm_at if owed else None,
+        "merged_into": merged_into(thread),
+        "closed_at": closed.at if closed else None,
+        "problem_gone": closed.detail.get("gone") if closed else None,
+        "feels_heard": closed.detail.get("heard") if closed else None,
     }
 
 

@@ -57,10 +57,14 @@ class Dossier:
 
 
 def dossier(unit: Unit, who: Agent, number: int, now: datetime) -> Dossier | None:
-    """One case with its whole thread; None when this person may not see it."""
+    """One case with its whole thread, of a merged one the case in which it lives on; None when this person may not see
+    it.
+    """
     row = unit.run(visible_to(who).where(case.c.id == number)).one_or_none()
     if row is None:
         return None
+    if row.merged_into is not None:
+        return dossier(unit, who, row.merged_into, now)
     known = cases.of_row(row)
     thread = cases.lines(unit, number)
     ids = {each.mention_id for each in thread if each.mention_id is not None}
@@ -116,7 +120,9 @@ def _offers(unit: Unit, who: Agent, number: int) -> list[Offer]:
 def _earlier(unit: Unit, who: Agent, known: Case) -> list[Case]:
     if known.customer_id is None:
         return []
-    query = visible_to(who).where(case.c.customer_id == known.customer_id, case.c.id != known.id)
+    query = visible_to(who).where(
+        case.c.customer_id == known.customer_id, case.c.id != known.id, case.c.merged_into.is_(None)
+    )
     return [cases.of_row(row) for row in unit.run(query.order_by(case.c.last_at.desc()).limit(5))]
 
 

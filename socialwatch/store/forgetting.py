@@ -41,6 +41,7 @@ NOBODY = "vergeten"  # whose the orders are from then on
 # Codes, numbers and moments; whatever else stands in a line was typed by somebody and may name a person.
 KEPT = frozenset(
     {"by", "why", "uncovered", "from", "to", "likely", "gesture", "event", "kind", "basis", "found", "new", "reply"}
+    | {"into", "moved", "since", "taken", "knows", "undone", "posts", "gone", "heard", "off"}
     | {"answers", "by_hand", "until", "later", "joined", "protocol", "step", "done", "adviser", "carrier", "url"}
 )
 MARK = 40  # characters of the fingerprint that stands for an id with a name in it

@@ -1,21 +1,23 @@
 """Cases near a mention: which it may belong to, and which another profile opened with almost the same words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.case import State
 from socialwatch.domain.identity import handle_keys
 from socialwatch.domain.join import FOR_WANT_OF_A_CASE, OpenCase
 from socialwatch.domain.mention import Mention
-from socialwatch.store.cases import OPEN_STATES, Case, by_ids, mentions
+from socialwatch.store.cases import OPEN_STATES, Case, by_ids, mentions, surviving
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.tables import case, mention, offer, reply
 from socialwatch.store.unit import Unit
 
+ROUTING = 72617  # held by who decides where a post belongs; any number, as long as nothing else holds it
 MOST = 50  # cases, or posts put aside, that one mention is held against
 
 
@@ -31,7 +33,7 @@ _BY_AUTHOR = (
     .distinct()
 )
 _BY_CUSTOMER = (
-    select(case.c.customer_id.label("who"), case.c.brand, case.c.id.label("number"))
+    select(case.c.customer_id.label("who"), case.c.brand, case.c.id.label("number"), case.c.merged_into)
     .where(case.c.brand == bindparam("brand"), case.c.customer_id.in_(_PEOPLE), case.c.last_at >= _SINCE)
     .distinct()
 )
@@ -62,11 +64,11 @@ def neighbours(unit: Unit, found: Sequence[Stored], within: timedelta) -> dict[i
     """Per mention the cases of late that it may belong to, latest first: those of the same author or linked customer,
     and for our own posts those in the same conversation.
     """
-    numbers = _of_same_person(unit, found, within)
+    numbers, also = _of_same_person(unit, found, within)
     for each in found:
         if each.mention.own:
             numbers[each.id] |= _in_conversation(unit, each)
-    known = _known(unit, set().union(*numbers.values()))
+    known = _known(unit, set().union(*numbers.values()), also)
     return {each.id: _of_late(each, [known[number] for number in numbers[each.id]], within) for each in found}
 
 
@@ -76,17 +78,33 @@ def _of_late(found: Stored, cases: Iterable[OpenCase], within: timedelta) -> lis
     return sorted(late, key=lambda each: each.last_at, reverse=True)[:MOST]
 
 
-def _of_same_person(unit: Unit, found: Sequence[Stored], within: timedelta) -> dict[int, set[int]]:
+def _of_same_person(
+    unit: Unit, found: Sequence[Stored], within: timedelta
+) -> tuple[dict[int, set[int]], dict[int, set[str]]]:
+    """The cases per mention; and per case the customers who came along when theirs was merged into it."""
     numbers: dict[int, set[int]] = {each.id: set() for each in found}
+    also: dict[int, set[str]] = {}
     for (brand, channel), group in _by_home(found).items():
         since = min(each.mention.created_at for each in group) - within
         wrote, bought = _grouped(group, _author), _grouped(group, lambda each: each.customer_id)
-        for query, people in ((_BY_AUTHOR, wrote), (_BY_CUSTOMER, bought)):
-            values = {"brand": brand, "channel": channel, "people": sorted(people), "since": since}
-            for row in unit.run(query, values).all() if people else []:
-                for each in people[row.who] if row.brand == brand else ():
-                    numbers[each].add(row.number)
-    return numbers
+        values = {"brand": brand, "channel": channel, "since": since}
+        for row in unit.run(_BY_AUTHOR, values | {"people": sorted(wrote)}).all() if wrote else []:
+            for each in wrote[row.who] if row.brand == brand else ():
+                numbers[each].add(row.number)
+        for row in unit.run(_BY_CUSTOMER, values | {"people": sorted(bought)}).all() if bought else []:
+            home = _home(unit, row, also)
+            for each in bought[row.who]:
+                numbers[each].add(home)
+    return numbers, also
+
+
+def _home(unit: Unit, row: Row[Any], also: dict[int, set[str]]) -> int:
+    """The case, or the one it was merged into, which from then on is this customer's too."""
+    if row.merged_into is None:
+        return int(row.number)
+    home = surviving(unit, row.merged_into)
+    also.setdefault(home, set()).add(row.who)
+    return home
 
 
 def _author(found: Stored) -> str | None:
@@ -125,13 +143,15 @@ def _in_conversation(unit: Unit, found: Stored) -> set[int]:
     return set(unit.run(query).scalars())
 
 
-def _known(unit: Unit, numbers: Iterable[int]) -> dict[int, OpenCase]:
+def _known(unit: Unit, numbers: Iterable[int], also: Mapping[int, set[str]]) -> dict[int, OpenCase]:
     wanted = sorted(numbers)
     if not wanted:
         return {}
     posts, ours = mentions(unit, wanted), _our_answers(unit, wanted)
     return {
-        number: _as_neighbour(known, posts[number], ours.get(number, ()))
+        number: replace(
+            _as_neighbour(known, posts[number], ours.get(number, ())), also=tuple(sorted(also.get(number, ())))
+        )
         for number, known in by_ids(unit, wanted).items()
     }
 

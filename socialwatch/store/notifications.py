@@ -97,6 +97,12 @@ def lately(unit: Unit, agents: Iterable[int], since: datetime) -> dict[int, Late
     return {row.agent_id: Lately(row.cases, row.first) for row in rows}
 
 
+def of_case(unit: Unit, number: int) -> list[datetime]:
+    """When somebody was told about this case; whom does not matter."""
+    told = select(notification.c.delivered_at).where(notification.c.case_id == number, notification.c.step >= 0)
+    return list(unit.run(told.where(notification.c.delivered_at.is_not(None)).distinct()).scalars())
+
+
 def count(unit: Unit) -> int:
     """How many were delivered."""
     told = select(func.count()).where(notification.c.delivered_at.is_not(None))

@@ -122,6 +122,8 @@ def questions(query: Select[Any], who: Agent, stream: Stream) -> list[Select[Any
 def _of_whom(who: Agent, stream: Stream) -> list[ColumnElement[bool]]:
     if stream is Stream.NOBODY:
         return [case.c.owner_id.is_(None)]
+    if stream is Stream.DONE:
+        return [case.c.merged_into.is_(None)]  # what was merged lives on in another case
     return [case.c.owner_id.is_not(None), case.c.owner_id != who.id] if stream is Stream.TEAM else []
 
 

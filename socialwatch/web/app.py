@@ -36,6 +36,8 @@ from socialwatch.web.pages import (
     handing,
     inbox,
     later,
+    lines,
+    merging,
     posts,
     presence,
     protocol,
@@ -58,7 +60,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, around, answer, correct, call, who, gestures, asking, later, forget)
+DOSSIER = (case, around, answer, correct, call, who, gestures, asking, later, forget, lines, merging)
 AFTERWARDS = (thanks, stories, survey)
 LISTS = (today, situations, inbox, acts, chances)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)

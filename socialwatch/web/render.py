@@ -24,6 +24,7 @@ from socialwatch.web import (
 )
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
+from socialwatch.web.marked import looks_for
 from socialwatch.web.screen import noting
 from socialwatch.web.words import readable, sentence, snippet, web_address
 
@@ -72,6 +73,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),
         "alarms": lambda: _alarms(desk, visitor),
+        "looks_for_me": lambda: looks_for(desk, visitor),
         "situation_cards": lambda stream: situated.in_inbox(desk, visitor, stream) if visitor else [],
         "situation_of": lambda number: situated.told(desk, visitor, number) if visitor else None,
         "clock_of": lambda case: tone(desk.timing, owed(case), desk.clock()),

@@ -25,6 +25,7 @@ from socialwatch.web.desk import desk_of
 from socialwatch.web.dossier_words import phone_link
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
+from socialwatch.web.marked import marked
 from socialwatch.web.matter import matter
 from socialwatch.web.render import page
 from socialwatch.web.screen import on_screen
@@ -84,12 +85,13 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         standing = Standing(room.covered, now, *spent)
         judged = corrections.latest(unit, number)
         given = giving.giving(unit, visitor.agent, found, at.menu, standing)
+        marks = marked(unit, visitor, at, found)
     seen = thread.impression(found)
     theirs = thread.theirs(found)
     on_screen(request, [each.id for each in theirs])
     told = brief(matter(found, theirs), now)
     answerable = [each for each in theirs if each.mention.can_reply and each.gone_at is None]
-    return {
+    return marks | {
         "found": found,
         "seeking_for": thread.called(found),
         "identity_words": identity_words,

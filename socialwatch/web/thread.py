@@ -12,6 +12,7 @@ from socialwatch.domain.reply import Reply
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
+from socialwatch.web import dutch_history
 from socialwatch.web.marks import Piece, pieces
 from socialwatch.web.words import readable
 
@@ -44,6 +45,8 @@ class Entry:
     line: Line | None = None
     who: str | None = None
     to: str | None = None
+    words: str = ""
+    leads_to: int | None = None
 
     @property
     def audience(self) -> str:
@@ -111,7 +114,8 @@ def _event(found: Dossier, line: Line) -> Entry:
     """A line without post or reply. An assignment carries its new owner; who did it stands in the detail."""
     if line.kind is LineKind.ASSIGNED:
         return Entry(line.at, line=line, who=_name(found, line.detail.get("by")), to=_name(found, line.agent_id))
-    return Entry(line.at, line=line, who=_name(found, line.agent_id))
+    told = dutch_history.row(line, found.names, line.at)
+    return Entry(line.at, line=line, who=_name(found, line.agent_id), words=told.words, leads_to=told.to)
 
 
 def _name(found: Dossier, number: object) -> str | None:

@@ -25,8 +25,6 @@ from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
 
-ROUTING = 72617  # any number, as long as nothing else holds it
-
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -37,7 +35,7 @@ class Arrived:
 
 def write(unit: Unit, jobs: Sequence[Job], now: datetime, protocols: Mapping[str, Protocol] = DEFAULTS) -> list[Moved]:
     """Decide and store, one mention after the other: the second may belong to the case that the first one opens."""
-    unit.alone(ROUTING)  # two posts of one author, routed by two workers at once, must find one case
+    unit.alone(nearby.ROUTING)  # two posts of one author, routed by two workers at once, must find one case
     around = sight.look(unit, [each.subject for each in jobs])
     around.protocols = protocols
     moved: list[Moved] = []

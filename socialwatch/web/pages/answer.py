@@ -1,4 +1,4 @@
-"""What an agent does in a dossier: answer, take it, note, close, reopen, and decide what is offered."""
+"""What an agent does in a dossier: answer, take it, and decide what is offered."""
 
 from typing import Annotated, Literal
 
@@ -79,30 +79,6 @@ def by_hand(request: Request, visitor: Signed, number: int, mention: Key) -> Res
 def take(request: Request, visitor: Signed, number: int) -> Response:
     with acting(request, visitor, number, "take") as act:
         _take(act, visitor)
-    return _back(number)
-
-
-@router.post("/dossier/{number}/notitie")
-def note(request: Request, visitor: Signed, number: int, text: Text) -> Response:
-    words = text.replace("\r\n", "\n").strip()
-    if not words:
-        raise Refused(dutch.NOTE_EMPTY)
-    with acting(request, visitor, number, "note") as act:
-        act.line(LineKind.NOTE, visitor, text=words)
-    return _back(number)
-
-
-@router.post("/dossier/{number}/afronden")
-def close(request: Request, visitor: Signed, number: int) -> Response:
-    with acting(request, visitor, number, "close") as act:
-        act.line(LineKind.CLOSED, visitor)
-    return _back(number)
-
-
-@router.post("/dossier/{number}/heropenen")
-def reopen(request: Request, visitor: Signed, number: int) -> Response:
-    with acting(request, visitor, number, "reopen") as act:
-        act.line(LineKind.REOPENED, visitor)
     return _back(number)
 
 

@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from socialwatch.store import dossier
+from socialwatch.store import beckoning, cases, dossier
 from socialwatch.store.streams import Stream
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
@@ -19,9 +19,26 @@ router = APIRouter()
 @router.get("/dossier/{number}")
 def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0) -> Response:
     """`again` is a reply that did not get through: its words stand in the reply box once more."""
+    home = _home(request, visitor, number)
+    if home != number:
+        return RedirectResponse(f"/dossier/{home}", 303)
     ask_anew(request, visitor, number)
     draft = _again(request, visitor, again) if again else NO_DRAFT
     return show(request, visitor, number, stream, draft)
+
+
+def _home(request: Request, visitor: Visitor, number: int) -> int:
+    """In which case this one lives on; itself when it was not merged. Who was called here by name has come by this."""
+    at = desk_of(request)
+    with at.database.read() as unit:
+        known = cases.seen_by(unit, visitor.agent, number)
+        called = known is not None and beckoning.called(unit, visitor.agent, known.id)
+    if known is None:
+        raise HTTPException(404)
+    if called:
+        with at.database.write() as unit:
+            beckoning.opened(unit, visitor.agent, known.id, at.clock())
+    return known.id
 
 
 def _again(request: Request, visitor: Visitor, number: int) -> Draft:
@@ -33,6 +50,11 @@ def _again(request: Request, visitor: Visitor, number: int) -> Draft:
 @router.get("/dossier/{number}/draad")
 def thread(request: Request, visitor: Signed, number: int) -> Response:
     return _fragment(request, visitor, number, "thread.html")
+
+
+@router.get("/dossier/{number}/geschiedenis")
+def history(request: Request, visitor: Signed, number: int) -> Response:
+    return _fragment(request, visitor, number, "history.html")
 
 
 @router.get("/dossier/{number}/klant")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from socialwatch.store import figures, stories, surveys
+from socialwatch.store import closings, figures, stories, surveys
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import Desk, desk_of
@@ -27,7 +27,8 @@ def reputation(request: Request, visitor: Signed, days: int = CHOICES[0]) -> Res
     with at.database.read() as unit:
         told = stories.latest(unit, visitor.agent, STORIES)
         asked = surveys.results(unit, visitor.agent, at.clock())
-    values = values | {"stories": told, "asked": asked}
+        closed = closings.closings(unit, visitor.agent, at.clock() - timedelta(days=values["days"]))
+    values = values | {"stories": told, "asked": asked, "closed": closed}
     return page(request, "reputation.html", **values, slot_name=_slot_name, choices=CHOICES)
 
 

@@ -130,6 +130,14 @@
     return true;
   }
 
+  function open(mark, field) {
+    const box = document.querySelector(mark);
+    if (!box) return false;
+    box.open = true;
+    box.querySelector(field).focus();
+    return true;
+  }
+
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
@@ -146,6 +154,8 @@
     w: who,
     g: doSomething,
     s: later,
+    t: () => open("details[data-tag]", "input[name=tag]"),
+    e: () => open("details[data-close]", "button"),
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

@@ -14,21 +14,25 @@ class ReplyState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    TAKEN_BACK = "taken_back"
 
 
 ALLOWED = {
-    ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED},
+    ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED, ReplyState.TAKEN_BACK},
     ReplyState.SENDING: {ReplyState.SENT, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.PREPARED},
     ReplyState.UNKNOWN: {ReplyState.SENT, ReplyState.FAILED, ReplyState.PREPARED},
     ReplyState.SENT: set[ReplyState](),
     ReplyState.FAILED: {ReplyState.PREPARED},
+    ReplyState.TAKEN_BACK: set[ReplyState](),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public", or
-    "private" when only the author of the mention may read it.
+    "private" when only the author of the mention may read it. It waits until `send_at` (the wall's time, also where
+    domain time runs faster), and may be taken back as long as it is prepared; `mends_id` is the answer that it stands
+    in for.
     """
 
     id: int
@@ -45,10 +49,13 @@ class Reply:
     url: str | None = None
     reason: str | None = None
     audience: str = "public"
+    send_at: datetime | None = None
+    mends_id: int | None = None
 
 
 def may_become(now: ReplyState, then: ReplyState) -> bool:
-    """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`.
+    """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`, or `prepared → taken
+    back`.
 
     Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only
     by a human.

@@ -1,12 +1,13 @@
 """Say: an approved answer goes to the platform at most once; doubt goes to a human.
 
-`prepared → sending (own commit) → HTTP → sent | failed | unknown`. Once bytes were sent and no answer came nothing is
+`prepared → sending (own commit) → HTTP → sent | failed | unknown`. As long as it is prepared its writer may take it
+back, and it does not begin before its moment (`send_at`). Once bytes were sent and no answer came nothing is
 retried by itself: we look for our own reply in the thread, several times, and then a human decides.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from socialwatch.domain import weight
 from socialwatch.domain.agent import Agent, answers_customers
@@ -35,6 +36,7 @@ class Errand:
     reply: Reply
     mention: Stored
     now: datetime
+    early: float = 0.0  # seconds that it must still be held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,16 @@ def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
     _check_platform(target, draft)
     reply, new = replies.prepare(unit, draft, now)
     if new:
-        queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9)])
+        queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9, after=draft.hold.total_seconds())])
     return reply
+
+
+def take_back(unit: Unit, reply: Reply) -> bool:
+    """The words do not go out after all; False when they are on their way. Its job finds nothing to send."""
+    try:
+        return replies.become(unit, reply.id, ReplyState.TAKEN_BACK)
+    except Refused:
+        return False
 
 
 def _check_platform(target: Stored, draft: Draft) -> None:
@@ -98,18 +108,36 @@ def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
     for job in held.jobs:
         reply = replies.by_id(unit, job.subject)
         target = mentions.by_id(unit, [reply.mention_id])[0]
+        early = _early(unit, reply)
+        if early > 0:
+            errands.append(Errand(job, reply, target, today, early))
+            continue
         if reply.state is ReplyState.PREPARED:
-            now = unit.stamp()
-            deadline = now + SENDING_DEADLINE.total_seconds()
-            since = datetime.fromtimestamp(now, tz=target.received_at.tzinfo)
-            replies.become(unit, reply.id, ReplyState.SENDING, deadline=deadline, sending_since=since)
-            reply = replace(reply, state=ReplyState.PREPARED, sending_since=since)
+            reply = _start(unit, reply)
         elif reply.state is ReplyState.SENDING:
             # This job was claimed before and its worker died: nobody knows whether bytes went out.
             replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
             reply = replace(reply, state=ReplyState.UNKNOWN)
         errands.append(Errand(job, reply, target, today))
     return errands
+
+
+def _early(unit: Unit, reply: Reply) -> float:
+    """Seconds that a prepared answer must still wait; a clock that went back does not send it early."""
+    if reply.state is not ReplyState.PREPARED or reply.send_at is None:
+        return 0.0
+    return reply.send_at.timestamp() - unit.stamp()
+
+
+def _start(unit: Unit, reply: Reply) -> Reply:
+    """Still *prepared* when this attempt may send it; as it is now when its writer took it back at this very moment."""
+    now = unit.stamp()
+    deadline, since = now + SENDING_DEADLINE.total_seconds(), datetime.fromtimestamp(now, UTC)
+    try:
+        began = replies.become(unit, reply.id, ReplyState.SENDING, deadline=deadline, sending_since=since)
+    except Refused:
+        began = False
+    return replace(reply, sending_since=since) if began else replies.by_id(unit, reply.id)
 
 
 def ask(errands: list[Errand], channels: Mapping[str, Channel]) -> list[Outcome]:
@@ -128,6 +156,8 @@ def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
 
 
 def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
+    if errand.early > 0:
+        return Outcome(errand, ReplyState.PREPARED, again=errand.early)
     try:
         sent = _post(errand, _channel(errand, channels))
     except Unanswered:

@@ -24,13 +24,16 @@ from socialwatch.web.pages import (
     alarm,
     answer,
     asking,
+    blocks,
     case,
     channels,
+    coach,
     forget,
     gestures,
     handing,
     inbox,
     later,
+    mend,
     posts,
     presence,
     protocol,
@@ -53,7 +56,7 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, answer, who, gestures, asking, later, forget)
+DOSSIER = (case, answer, coach, mend, blocks, who, gestures, asking, later, forget)
 AFTERWARDS = (thanks, stories, survey)
 LISTS = (today, situations, inbox)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)
@@ -70,6 +73,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.figures = {}
     app.state.goals = {}
     app.state.ready = {}
+    app.state.said = {}
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

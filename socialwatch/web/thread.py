@@ -7,7 +7,7 @@ from datetime import datetime
 from socialwatch.domain.assessment import Assessment, Feeling, Hazard
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.names import is_real
-from socialwatch.domain.reply import Reply
+from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
@@ -67,13 +67,13 @@ def key(stored: Stored) -> str:
 
 def entries(found: Dossier) -> list[Entry]:
     """Everything of the case in the order of its moments."""
-    told = {each.id: each for each in found.replies}
+    told = {each.id: each for each in found.replies if each.state is not ReplyState.TAKEN_BACK}
     ours = {each.platform_id for each in found.replies if each.platform_id}
     made = list(_of_lines(found, told, ours))
     placed = {each.reply.id for each in made if each.reply is not None}
     made += [
         Entry(each.created_at, reply=each, who=found.names.get(each.agent_id))
-        for each in found.replies
+        for each in told.values()
         if each.id not in placed
     ]
     made.sort(key=lambda each: each.at)

@@ -1,5 +1,5 @@
-// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, s puts
-// aside until later, ? helps; single letters can be switched off.
+// Keys: j and k through the queue, Enter opens, r answers, n notes, w who is this, g does something for the customer, z takes
+// an answer back, s puts aside until later, ? helps; single letters can be switched off.
 (() => {
   "use strict";
   const OFF = "socialwatch.keys.off";
@@ -75,6 +75,12 @@
     return true;
   }
 
+  function takeBack() {
+    const form = document.querySelector("form[data-undo]");
+    if (form) form.requestSubmit();
+    return Boolean(form);
+  }
+
   function later() {
     const box = document.querySelector("details[data-later]");
     if (!box) return false;
@@ -91,6 +97,7 @@
     w: who,
     g: doSomething,
     s: later,
+    z: takeBack,
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

@@ -1,0 +1,22 @@
+"""Mending: what can be done about an answer of ours that stands there already, by what its platform allows.
+
+Facebook: POST /{comment-id} with a message. Mastodon: PUT /api/v1/statuses/:id. Bluesky shows no edits, so the record
+goes and another comes. X edits only for people with a subscription, and not by API: delete, then post anew.
+"""
+
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    EDIT = "edit"
+    ANEW = "anew"  # the old one goes, the new one comes in its place
+    SECOND = "second"  # it stays, and a second answer puts it right
+
+
+_PUBLIC = {"facebook": Way.EDIT, "mastodon": Way.EDIT, "bluesky": Way.ANEW, "x": Way.ANEW}
+_PRIVATE = {"mastodon": Way.EDIT}
+
+
+def way(channel: str, audience: str) -> Way:
+    """How an answer on this channel is mended; `audience` is "public" or "private"."""
+    return (_PUBLIC if audience == "public" else _PRIVATE).get(channel, Way.SECOND)

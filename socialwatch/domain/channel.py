@@ -150,6 +150,17 @@ class Writes(Protocol):
 
 
 @runtime_checkable
+class Mends(Protocol):
+    """A channel on which an answer of ours can be put right; domain/mending says how."""
+
+    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
+        """Put `text` where our answer with the id `was` stands under `mention`. An edit may be repeated; where the old
+        one goes and another comes, it is as `reply`, and the going may be repeated.
+        """
+        ...
+
+
+@runtime_checkable
 class Likes(Protocol):
     """A channel on which we can like a post. `like_price` is what one costs, in millionths of a dollar; None when this
     account may not.

@@ -4,7 +4,11 @@ Facebook: POST /{comment-id} with a message. Mastodon: PUT /api/v1/statuses/:id.
 goes and another comes. X edits only for people with a subscription, and not by API: delete, then post anew.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
+
+from socialwatch.domain.channel import Sent
+from socialwatch.errors import Refused
 
 
 class Way(StrEnum):
@@ -20,3 +24,11 @@ _PRIVATE = {"mastodon": Way.EDIT}
 def way(channel: str, audience: str) -> Way:
     """How an answer on this channel is mended; `audience` is "public" or "private"."""
     return (_PUBLIC if audience == "public" else _PRIVATE).get(channel, Way.SECOND)
+
+
+def replaced(place: str, post: Callable[[], Sent]) -> Sent:
+    """Post in the place of what was just deleted. Raises Refused saying that it is gone when the new one is refused."""
+    try:
+        return post()
+    except Refused as problem:
+        raise Refused(f"Je oude antwoord is weg, maar {place} nam het nieuwe niet aan: {problem}") from None

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from socialwatch.domain import weight
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.channel import Channel, Private, Sent
+from socialwatch.domain.channel import Channel, Mends, Private, Sent
+from socialwatch.domain.mending import Way, way
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState, heard_by
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
@@ -37,6 +38,7 @@ class Errand:
     mention: Stored
     now: datetime
     early: float = 0.0  # seconds that it must still be held
+    was: str | None = None  # the id there of the answer that this one stands in for
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
             # This job was claimed before and its worker died: nobody knows whether bytes went out.
             replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
             reply = replace(reply, state=ReplyState.UNKNOWN)
-        errands.append(Errand(job, reply, target, today))
+        was = replies.by_id(unit, reply.mends_id).platform_id if reply.mends_id else None
+        errands.append(Errand(job, reply, target, today, was=was))
     return errands
 
 
@@ -142,9 +145,21 @@ def _start(unit: Unit, reply: Reply) -> Reply:
 
 def ask(errands: list[Errand], channels: Mapping[str, Channel]) -> list[Outcome]:
     """Send what was prepared, look for what is unknown. No unit is open here."""
-    return [
-        _send(each, channels) if each.reply.state is ReplyState.PREPARED else _look(each, channels) for each in errands
-    ]
+    return [_send(each, channels) if _to_send(each) else _look(each, channels) for each in errands]
+
+
+def _to_send(errand: Errand) -> bool:
+    """What was prepared; and an edit of which nobody knows, because a second time changes nothing."""
+    state = errand.reply.state
+    return state is ReplyState.PREPARED or (state is ReplyState.UNKNOWN and _how(errand) is Way.EDIT)
+
+
+def _how(errand: Errand) -> Way | None:
+    """How an answer of ours is put right there; None when this is an answer like any other."""
+    if errand.was is None:
+        return None
+    seen = errand.mention.mention
+    return way(seen.channel, heard_by(errand.reply.audience, seen.audience))
 
 
 def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
@@ -160,7 +175,9 @@ def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
         return Outcome(errand, ReplyState.PREPARED, again=errand.early)
     try:
         sent = _post(errand, _channel(errand, channels))
-    except Unanswered:
+    except Unanswered as problem:
+        if _how(errand) is Way.EDIT:
+            return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=queue.backoff(_tries(errand)))
         again = LOOK_AGAIN if errand.reply.audience == "public" else None
         return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
     except Unavailable as problem:
@@ -174,6 +191,8 @@ def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
 def _post(errand: Errand, channel: Channel) -> Sent:
     """Raises Refused when a private answer is asked of a platform that does not (or no longer) take one here."""
     seen, reply = errand.mention.mention, errand.reply
+    if errand.was is not None and _how(errand) is not Way.SECOND and isinstance(channel, Mends):
+        return channel.mend(seen, errand.was, reply.text, reply.approval)
     if reply.audience != "private":
         return channel.reply(seen, reply.text, reply.approval)
     if not isinstance(channel, Private) or not channel.can_reply_privately(seen, errand.now):

@@ -11,7 +11,7 @@ CHECKS = {
     Check.DEFLECTION: ("“Ja, maar”", "schuift een zin de klant weg, naar een ander of naar de regels?"),
     Check.CANNED: ("Vaker verstuurd", "ging dit bijna woordelijk ook naar anderen?"),
     Check.PROMISE: ("Beloftes", "belooft je antwoord iets op een moment? Dan kan er een timer op."),
-    Check.PRIVACY: ("Privacy", "staan er gegevens van de klant in een openbaar antwoord? Dat houden we ook zonder hem tegen."),
+    Check.PRIVACY: ("Privacy", "staan er gegevens van de klant in een openbaar antwoord? Die houden we altijd tegen."),
     Check.PLATFORM: ("Lengte en links", "past het, en kost het iets?"),
 }  # fmt: skip
 MENDED = {Way.EDIT: "aangepast", Way.ANEW: "vervangen", Way.SECOND: "rechtgezet"}
@@ -19,7 +19,7 @@ _PRICE = " X rekent weer voor een antwoord: hooguit $ 0,015, en $ 0,20 met een l
 _HOW = {
     Way.EDIT: "Je past je antwoord op {on} zelf aan. Wie het al las, kan dat zien.",
     Way.ANEW: "{on} laat niets aanpassen: je oude antwoord gaat weg en dit komt ervoor in de plaats.",
-    Way.SECOND: "Op {on} valt niets terug te nemen. Dit gaat als tweede antwoord; zeg er eerlijk bij wat er niet klopte.",
+    Way.SECOND: "Op {on} valt niets terug te nemen. Dit gaat als tweede antwoord; zeg erbij wat er niet klopte.",
 }  # fmt: skip
 BLOCK_NAME = "Een naam is één woord van hoogstens dertig tekens: letters, cijfers en streepjes."
 BLOCK_EMPTY = "Je bouwsteen is nog leeg."

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 
 from socialwatch.domain import coach
+from socialwatch.domain.mending import Way, way
 from socialwatch.domain.promise import promises
 from socialwatch.domain.reply import Reply, ReplyState, heard_by
 from socialwatch.domain.voice import signed
@@ -58,9 +59,14 @@ def _mended(found: Dossier, post: Stored, number: int) -> int | None:
     told = next((each for each in found.replies if each.id == number), None)
     gone = (ReplyState.TAKEN_BACK, ReplyState.FAILED)
     again = any(each.mends_id == number and each.state not in gone for each in found.replies)
-    if told is None or told.state is not ReplyState.SENT or told.mention_id != post.id or again:
+    stands = told is not None and (told.platform_id or _way(told, post) is Way.SECOND)
+    if told is None or not stands or told.state is not ReplyState.SENT or told.mention_id != post.id or again:
         raise Refused(dutch.NOT_MENDED)
     return number
+
+
+def _way(told: Reply, post: Stored) -> Way:
+    return way(post.mention.channel, heard_by(told.audience, post.mention.audience))
 
 
 def checked(request: Request, unit: Unit, found: Dossier, made: Draft) -> Draft:

@@ -73,7 +73,7 @@ def by_topic(told: Brief, now: datetime) -> list[tuple[str, list[Told]]]:
 
 def shown(known: Known, now: datetime) -> str:
     """As it reads on the page; what goes to the clipboard, as it goes there."""
-    return readable(known.value if known.topic in _COPIED else _text(known, now))
+    return readable(known.value if known.topic in _COPIED - {Topic.ADDRESS} else _text(known, now))
 
 
 def _told(known: Known, now: datetime) -> Told:

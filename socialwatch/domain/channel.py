@@ -132,12 +132,15 @@ class Private(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail that answers no mail: `whom` is one address, `sender` the name it comes from, `text` is plain."""
+    """A mail that answers no mail: `whom` is one address, `sender` the name it comes from, `text` is plain.
+    `by_hand` when somebody wrote it for this one person, so that it is not marked as sent by a machine.
+    """
 
     whom: str
     sender: str
     subject: str
     text: str
+    by_hand: bool = False
 
 
 @runtime_checkable

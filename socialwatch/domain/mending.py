@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from socialwatch.domain.channel import Sent
+from socialwatch.domain.reply import heard_by
 from socialwatch.errors import Refused
 
 
@@ -21,9 +22,11 @@ _PUBLIC = {"facebook": Way.EDIT, "mastodon": Way.EDIT, "bluesky": Way.ANEW, "x":
 _PRIVATE = {"mastodon": Way.EDIT}
 
 
-def way(channel: str, audience: str) -> Way:
-    """How an answer on this channel is mended; `audience` is "public" or "private"."""
-    return (_PUBLIC if audience == "public" else _PRIVATE).get(channel, Way.SECOND)
+def way(channel: str, asked: str, mention: str) -> Way:
+    """How an answer on this channel is mended, by its own audience and that of the post it answers; a mail is out."""
+    if asked == "mail":
+        return Way.SECOND
+    return (_PUBLIC if heard_by(asked, mention) == "public" else _PRIVATE).get(channel, Way.SECOND)
 
 
 def replaced(place: str, post: Callable[[], Sent]) -> Sent:

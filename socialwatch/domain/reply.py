@@ -29,10 +29,10 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public", or
-    "private" when only the author of the mention may read it. It waits until `send_at` (the wall's time, also where
-    domain time runs faster), and may be taken back as long as it is prepared; `mends_id` is the answer that it stands
-    in for.
+    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public",
+    "private" when only the author of the mention may read it, or "mail" when it goes to the address we know. It waits
+    until `send_at` (the wall's time, also where domain time runs faster), and may be taken back as long as it is
+    prepared; `mends_id` is the answer that it stands in for.
     """
 
     id: int
@@ -65,4 +65,4 @@ def may_become(now: ReplyState, then: ReplyState) -> bool:
 
 def heard_by(asked: str, mention: str) -> str:
     """Who reads an answer, "public" or "private": one to a private message is private whatever was asked."""
-    return "private" if "private" in (asked, mention) else "public"
+    return "public" if asked == mention == "public" else "private"

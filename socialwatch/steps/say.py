@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from socialwatch.domain import weight
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.channel import Channel, Mends, Private, Sent
+from socialwatch.domain.channel import Channel, Letter, Mends, Private, Sent, Writes
+from socialwatch.domain.handoff import subject
 from socialwatch.domain.mending import Way, way
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState, heard_by
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.store import cases, mentions, queue, replies, spending
+from socialwatch.store import agents, cases, handoff, mentions, queue, replies, spending
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job, NewJob
 from socialwatch.store.replies import Draft
@@ -26,6 +27,8 @@ from socialwatch.store.unit import Unit
 
 SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
+MAIL = "mail"  # the audience of an answer to the address we know
+NO_ADDRESS = "We weten niet zeker genoeg welk mailadres bij deze klant hoort. Antwoord waar de klant schreef."
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
 
 
@@ -39,6 +42,7 @@ class Errand:
     now: datetime
     early: float = 0.0  # seconds that it must still be held
     was: str | None = None  # the id there of the answer that this one stands in for
+    letter: Letter | None = None  # for an answer by mail to somebody who wrote elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
     if target is None or target.mention.brand != who.brand or target.case_id != draft.case_id:
         raise Refused("Dit bericht bestaat niet meer.")
     _check_platform(target, draft)
+    if draft.audience == MAIL and handoff.address(unit, target) is None:
+        raise Refused(NO_ADDRESS)
     reply, new = replies.prepare(unit, draft, now)
     if new:
         queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9, after=draft.hold.total_seconds())])
@@ -86,14 +92,15 @@ def take_back(unit: Unit, reply: Reply) -> bool:
 
 def _check_platform(target: Stored, draft: Draft) -> None:
     text = draft.text
-    if draft.audience not in ("public", "private"):
+    if draft.audience not in ("public", "private", MAIL):
         raise Refused("Een antwoord is openbaar of privé.")
     if not text.strip():
         raise Refused("Je antwoord is nog leeg.")
-    used, longest = weight.length(text, target.mention.channel), weight.longest(target.mention.channel)
+    channel = MAIL if draft.audience == MAIL else target.mention.channel
+    used, longest = weight.length(text, channel), weight.longest(channel)
     if used > longest:
         raise Refused(f"Je antwoord is {_dotted(used)} tekens, hier passen er {_dotted(longest)}.")
-    if target.gone_at is not None:
+    if target.gone_at is not None and draft.audience != MAIL:
         raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
     if draft.audience == "public" and not target.mention.can_reply:
         raise Refused("Op dit bericht kun je van hieruit niet antwoorden. Open het op het platform zelf.")
@@ -121,8 +128,17 @@ def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
             replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
             reply = replace(reply, state=ReplyState.UNKNOWN)
         was = replies.by_id(unit, reply.mends_id).platform_id if reply.mends_id else None
-        errands.append(Errand(job, reply, target, today, was=was))
+        errands.append(Errand(job, reply, target, today, was=was, letter=_letter(unit, reply, target)))
     return errands
+
+
+def _letter(unit: Unit, reply: Reply, target: Stored) -> Letter | None:
+    """To the address as it is known now; None for an answer in the place where the customer wrote."""
+    to = handoff.address(unit, target) if reply.audience == MAIL else None
+    who = agents.by_id(unit, reply.agent_id)
+    if to is None or who is None:
+        return None
+    return Letter(to, who.name.split()[0], subject(target.mention.channel), reply.text, by_hand=True)
 
 
 def _early(unit: Unit, reply: Reply) -> float:
@@ -159,14 +175,15 @@ def _how(errand: Errand) -> Way | None:
     if errand.was is None:
         return None
     seen = errand.mention.mention
-    return way(seen.channel, heard_by(errand.reply.audience, seen.audience))
+    return way(seen.channel, errand.reply.audience, seen.audience)
 
 
 def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
     seen = errand.mention.mention
-    channel = channels.get(f"{seen.brand}/{seen.channel}")
+    kind = MAIL if errand.reply.audience == MAIL else seen.channel
+    channel = channels.get(f"{seen.brand}/{kind}")
     if channel is None:
-        raise Refused(f"Het kanaal {seen.channel} staat hier niet ingesteld.")
+        raise Refused(f"Het kanaal {kind} staat hier niet ingesteld.")
     return channel
 
 
@@ -191,6 +208,8 @@ def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
 def _post(errand: Errand, channel: Channel) -> Sent:
     """Raises Refused when a private answer is asked of a platform that does not (or no longer) take one here."""
     seen, reply = errand.mention.mention, errand.reply
+    if reply.audience == MAIL:
+        return _mail(errand, channel)
     if errand.was is not None and _how(errand) is not Way.SECOND and isinstance(channel, Mends):
         return channel.mend(seen, errand.was, reply.text, reply.approval)
     if reply.audience != "private":
@@ -198,6 +217,12 @@ def _post(errand: Errand, channel: Channel) -> Sent:
     if not isinstance(channel, Private) or not channel.can_reply_privately(seen, errand.now):
         raise Refused("Privé antwoorden kan hier niet (meer). Antwoord openbaar, of doe het op het platform zelf.")
     return channel.reply_privately(seen, reply.text, reply.approval)
+
+
+def _mail(errand: Errand, channel: Channel) -> Sent:
+    if errand.letter is None or not isinstance(channel, Writes):
+        raise Refused(NO_ADDRESS)
+    return channel.write(errand.letter, errand.reply.approval)
 
 
 def _tries(errand: Errand) -> int:
@@ -208,7 +233,7 @@ def _tries(errand: Errand) -> int:
 def _look(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     if errand.reply.state is not ReplyState.UNKNOWN:
         return Outcome(errand, errand.reply.state)
-    if errand.reply.audience == "private":  # it stands in no thread where we could find it, so a human looks
+    if errand.reply.audience != "public":  # it stands in no thread where we could find it, so a human looks
         return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER)
     since = errand.reply.created_at
     try:

@@ -87,6 +87,7 @@ class Desk:
     likes: Mapping[str, int] = field(default_factory=dict)  # by "brand/channel", what one costs
     situations: Rule = field(default_factory=Rule)
     voices: Mapping[str, Voice] = field(default_factory=dict)  # by brand
+    mailing: frozenset[str] = frozenset()  # brands that can write a mail to somebody who wrote elsewhere
     undo: timedelta = timedelta(0)  # how long an answer may be taken back before it goes out
 
 

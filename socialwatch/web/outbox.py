@@ -11,6 +11,7 @@ from socialwatch.domain.promise import promises
 from socialwatch.domain.reply import Reply, ReplyState, heard_by
 from socialwatch.domain.voice import signed
 from socialwatch.errors import Refused
+from socialwatch.steps.say import MAIL, NO_ADDRESS
 from socialwatch.store import promises as kept
 from socialwatch.store.cases import Case
 from socialwatch.store.dossier import Dossier
@@ -28,12 +29,13 @@ NEVER_SIGNED = ("mail", "file")  # a letter has a signature of its own
 
 
 class Sending(BaseModel):
-    """The reply form. `private` and `timer` are ticks; `mends` is the answer of ours that this one stands in for."""
+    """The reply form. `private`, `by_mail` and `timer` are ticks; `mends` is the answer that this one stands in for."""
 
     mention: str = Field(max_length=300)
     approval: str = Field(max_length=64)
     text: str = Field(max_length=20_000)
     private: str = Field(default="", max_length=3)
+    by_mail: str = Field(default="", max_length=3)
     mends: int = 0
     timer: str = Field(default="", max_length=3)
 
@@ -44,9 +46,11 @@ def draft(request: Request, visitor: Visitor, found: Dossier, asked: Sending) ->
     post = target(found, asked.mention)
     if post is None:
         raise Refused(dutch.NOT_OURS)
-    if asked.private and post.mention.audience == "public" and not privately(post, at.clock()):
+    if asked.private and not asked.by_mail and post.mention.audience == "public" and not privately(post, at.clock()):
         raise Refused(dutch.NOT_PRIVATELY)
-    audience = "private" if asked.private else "public"
+    if asked.by_mail and found.case.brand not in at.mailing:
+        raise Refused(NO_ADDRESS)
+    audience = MAIL if asked.by_mail else "private" if asked.private else "public"
     words = asked.text.replace("\r\n", "\n").strip()
     made = Draft(found.case.brand, found.case.id, post.id, visitor.agent.id, words, asked.approval, audience)
     return replace(made, hold=at.undo, mends_id=_mended(found, post, asked.mends))
@@ -66,7 +70,7 @@ def _mended(found: Dossier, post: Stored, number: int) -> int | None:
 
 
 def _way(told: Reply, post: Stored) -> Way:
-    return way(post.mention.channel, heard_by(told.audience, post.mention.audience))
+    return way(post.mention.channel, told.audience, post.mention.audience)
 
 
 def checked(request: Request, unit: Unit, found: Dossier, made: Draft) -> Draft:

@@ -67,6 +67,7 @@ class Draft:
     mention: str = ""
     problem: str = ""
     private: bool = False
+    by_mail: bool = False
     mends: int = 0  # the answer of ours that this one stands in for
 
 

@@ -10,13 +10,16 @@ from sqlalchemy import select, update
 from socialwatch.domain.agent import Role
 from socialwatch.domain.case import LineKind, State
 from socialwatch.domain.channel import Sent
+from socialwatch.domain.customer import Customer
+from socialwatch.domain.identity import Basis, candidate
 from socialwatch.domain.mention import Author
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, Reply, ReplyState
 from socialwatch.errors import Halted, OutsideMandate, Refused, Unanswered, Unavailable
 from socialwatch.steps import line, say
-from socialwatch.store import cases, queue, replies, sources, spending
+from socialwatch.store import cases, customers, identities, queue, replies, sources, spending
 from socialwatch.store.replies import Draft
 from socialwatch.store.spending import What
+from socialwatch.store.tables import case as case_table
 from socialwatch.store.tables import job
 from socialwatch.store.tables import mention as mention_table
 from socialwatch.store.tables import reply as reply_table
@@ -510,3 +513,35 @@ def test_an_edit_without_an_answer_is_repeated_and_a_new_post_is_not(
     channel.fails = [Unanswered("geen antwoord")]
     _, second = mend(desk, channel, kind)
     assert (second.state, len(channel.mended)) == (state, times)
+
+
+def by_mail(desk: Desk) -> tuple[Any, Reply]:
+    """An answer by mail to somebody who wrote on X, when the author is linked for sure."""
+    with desk.world.database.write() as unit:
+        known = Customer("k1", "Marieke de Vries", "marieke@example.nl", None, None, "nl", (), None, desk.freek.brand)
+        customers.import_customers(unit, [known], desk.world.clock())
+        said = identities.Said(desk.world.stored(1), [candidate(known, Basis.HANDLE_GIVEN)], offered=False)
+        identities.record(unit, [said], desk.world.clock())
+        unit.run(update(case_table).values(customer_id="k1"))
+    mailbox = type(desk.world.x)(kind="mail")
+    parts = replace(desk.world.parts, channels={**desk.world.parts.channels, f"{desk.freek.brand}/mail": mailbox})
+    told = desk.approve(audience="mail")
+    corridor.drain(parts)
+    return mailbox, told
+
+
+def test_an_answer_by_mail_goes_to_the_address_we_know_once(desk: Desk) -> None:
+    mailbox, _ = by_mail(desk)
+    ((letter, key),) = mailbox.letters
+    assert (letter.whom, letter.sender, letter.subject) == ("marieke@example.nl", "Freek", "Over je bericht op X")
+    assert (letter.text, letter.by_hand, key) == (TEXT, True, "klik-1")
+    assert (desk.posts, desk.reply().state) == (0, ReplyState.SENT)
+    with desk.world.database.read() as unit:
+        (said,) = [each for each in cases.lines(unit, desk.case) if each.kind is LineKind.REPLY]
+    assert said.audience == "private"
+
+
+def test_without_a_sure_address_no_answer_by_mail_is_approved(desk: Desk) -> None:
+    with pytest.raises(Refused, match="niet zeker genoeg"):
+        desk.approve(audience="mail")
+    assert desk.say_jobs() == 0

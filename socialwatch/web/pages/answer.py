@@ -48,7 +48,7 @@ def answer(request: Request, visitor: Signed, number: int, asked: Annotated[Send
             if act.case.owner_id is None:
                 _take(act, visitor)
     except (Refused, OutsideMandate) as problem:
-        kept = Draft(words, asked.mention, str(problem), bool(asked.private), asked.mends)
+        kept = Draft(words, asked.mention, str(problem), bool(asked.private), bool(asked.by_mail), asked.mends)
         return show(request, visitor, number, draft=kept)
     return _back(number)
 

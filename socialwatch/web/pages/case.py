@@ -39,7 +39,7 @@ def _again(request: Request, visitor: Visitor, number: int) -> Draft:
         post = next(iter(mentions.by_id(unit, [told.mention_id])), None) if told else None
     if told is None or post is None:
         return NO_DRAFT
-    return Draft(told.text, key(post), private=told.audience == "private")
+    return Draft(told.text, key(post), private=told.audience == "private", by_mail=told.audience == "mail")
 
 
 @router.get("/dossier/{number}/draad")

@@ -26,6 +26,7 @@ def read_along(
     text: Annotated[str, Form(max_length=20_000)] = "",
     mention: Annotated[str, Form(max_length=300)] = "",
     private: Annotated[str, Form(max_length=3)] = "",
+    by_mail: Annotated[str, Form(max_length=3)] = "",
 ) -> Response:
     """The one remark about this draft, as JSON; 204 when there is none. Nothing is written, here or in a log."""
     at = desk_of(request)
@@ -39,10 +40,10 @@ def read_along(
     post = target(found, mention)
     if post is None or not text.strip():
         return Response(status_code=204)
-    audience = "private" if private or post.mention.audience != "public" else "public"
+    audience = "private" if private or by_mail or post.mention.audience != "public" else "public"
     ending = mark(at.voices.get(found.case.brand, PLAIN), visitor.agent.name, mine.sign_off)
     words = signed(text.replace("\r\n", "\n"), ending) if audience == "public" else text.replace("\r\n", "\n")
-    draft = Draft(words, post.mention.channel, audience, post.mention.can_reply)
+    draft = Draft(words, "mail" if by_mail else post.mention.channel, audience, post.mention.can_reply)
     said = scene.remark(draft, seen, mine.silenced)
     return JSONResponse(_told(said, text.replace("\r\n", "\n"))) if said else Response(status_code=204)
 

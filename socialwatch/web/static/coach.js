@@ -24,7 +24,7 @@
 
   function offer(told) {
     const button = part("offer");
-    const able = told.offers === "timer" || (told.offers === "private" && tick() && !tick().disabled);
+    const able = told.offers === "timer" || (told.offers === "private" && Boolean(secret()));
     button.hidden = !able;
     button.textContent = able ? OFFERS[told.offers] : "";
   }
@@ -47,6 +47,8 @@
   }
 
   const tick = () => form.elements.private;
+  // The private way that is open for this post: on its own platform, else by mail.
+  const secret = () => [form.elements.private, form.elements.by_mail].find((each) => each && !each.disabled);
 
   async function read() {
     if (asking) asking.abort();
@@ -56,6 +58,8 @@
     const draft = box.value;
     const asked = new URLSearchParams({ text: draft, mention: form.elements.mention.value });
     if (tick() && tick().checked && !tick().disabled) asked.set("private", "yes");
+    const mail = form.elements.by_mail;
+    if (mail && mail.checked && !mail.disabled) asked.set("by_mail", "yes");
     try {
       const headers = { "X-CSRF-Token": form.elements.csrf.value };
       const answer = await fetch(place.dataset.coach, { method: "POST", headers, body: asked, signal: asking.signal });
@@ -93,7 +97,7 @@
   });
   part("offer").addEventListener("click", () => {
     if (shown && shown.offers === "timer") form.elements.timer.value = "yes";
-    else if (shown && tick()) tick().click();
+    else if (secret()) secret().click();
     clear();
     box.focus();
     read();

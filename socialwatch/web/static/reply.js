@@ -37,8 +37,8 @@
 
   function keep(box) {
     const key = box.dataset.draft;
-    const { approval, private: tick } = box.form.elements;
-    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked) };
+    const { approval, private: tick, by_mail: mail } = box.form.elements;
+    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked), mail: Boolean(mail && mail.checked) };
     if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify(kept));
     else localStorage.removeItem(PREFIX + key);
   }
@@ -55,6 +55,7 @@
       box.value = kept.text;
       // What was meant for one person must not come back as a word to all.
       if (kept.private && box.form.elements.private) box.form.elements.private.checked = true;
+      if (kept.mail && box.form.elements.by_mail) box.form.elements.by_mail.checked = true;
     }
   }
 
@@ -67,6 +68,20 @@
     place.hidden = !able;
     form.elements.private.disabled = !able;
   }
+
+  // A mail only to whom it is sure of, and one way at a time.
+  function offerMail(form, ticked) {
+    const place = form.querySelector("[data-mail]");
+    if (!place) return;
+    const { by_mail: mail, private: tick, mention } = form.elements;
+    const able = place.dataset.mail.split(" ").includes(mention.value);
+    place.hidden = !able;
+    mail.disabled = !able;
+    if (ticked === mail && mail.checked && tick) tick.checked = false;
+    if (ticked && ticked === tick && tick.checked) mail.checked = false;
+  }
+
+  const letter = (form) => Boolean(form.elements.by_mail && form.elements.by_mail.checked && !form.elements.by_mail.disabled);
 
   function chosen(form) {
     const field = form.elements.mention;
@@ -88,7 +103,7 @@
     const shown = form.querySelector("[data-count]");
     const box = form.querySelector("textarea");
     if (!shown || !box) return;
-    const { limit, channel } = chosen(form);
+    const { limit, channel } = letter(form) ? { limit: "50000", channel: "mail" } : chosen(form);
     const most = Number(limit || 0);
     const used = length(signed(form, box, channel), channel);
     shown.textContent = most ? `${used} / ${most.toLocaleString("nl")}` : used ? String(used) : "\u00a0";
@@ -105,8 +120,9 @@
     grow(box);
   }
   for (const form of document.querySelectorAll("form[data-reply]")) {
-    count(form);
     offerPrivate(form);
+    offerMail(form);
+    count(form);
   }
 
   document.addEventListener("input", (event) => {
@@ -117,9 +133,10 @@
     }
     const form = event.target.closest("form[data-reply]");
     if (!form) return;
-    count(form);
     offerPrivate(form);
-    if (event.target.name === "private") keep(form.querySelector("textarea[data-draft]"));
+    offerMail(form, event.target);
+    count(form);
+    if (["private", "by_mail"].includes(event.target.name)) keep(form.querySelector("textarea[data-draft]"));
   });
 
   // execCommand keeps what the browser can undo; setRangeText would not.

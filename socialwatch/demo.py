@@ -36,6 +36,7 @@ SPEED = 30.0  # simulated seconds per second in the live demo: four hours in eig
 TICK = timedelta(minutes=5)
 LONGEST = timedelta(hours=12)
 START_WITHIN = 20.0  # seconds
+UNDO = 10.0  # seconds that somebody may take an answer back; scripted agents do not change their minds
 
 
 class Clock:
@@ -70,7 +71,7 @@ class Stage:
 
 def live(port: int) -> int:
     """Run until Ctrl+C; prints the address and the logins. Gives back the exit code."""
-    with stage(Clock(SPEED), port) as ready:
+    with stage(Clock(SPEED), port, UNDO) as ready:
         server = process.desk_server(ready.found, ready.made, _announce)
         ready.made.assessor()
         names = parts.register_sources(ready.made.database, ready.made)
@@ -144,13 +145,14 @@ def play(ready: Stage, clock: Clock, agents: Answering, longest: timedelta = LON
 
 
 @contextmanager
-def stage(clock: Clock, port: int) -> Iterator[Stage]:
+def stage(clock: Clock, port: int, undo: float = 0.0) -> Iterator[Stage]:
     folder = Path(tempfile.mkdtemp(prefix="socialwatch-demo-"))
     world = playground.World.load(now=clock, start=START)
+    web = {"port": port, "undo_seconds": undo}
     served = playground.serve(world, x_limits={"*": 1_000_000})
     try:
         found = settings.load(
-            model.shipped("demo.toml", "config/demo.toml"), _filled(folder, served, port, world), environment=False
+            model.shipped("demo.toml", "config/demo.toml"), _filled(folder, served, web, world), environment=False
         )
         opened = parts.database(found)
         try:
@@ -162,11 +164,11 @@ def stage(clock: Clock, port: int) -> Iterator[Stage]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _filled(folder: Path, served: playground.Server, port: int, world: playground.World) -> dict[str, Any]:
+def _filled(folder: Path, served: playground.Server, web: dict[str, Any], world: playground.World) -> dict[str, Any]:
     consumer = keys.Consumer()
     return {
         "database": {"url": f"sqlite:///{folder / 'demo.sqlite'}"},
-        "web": {"port": port},
+        "web": web,
         "channels": {
             "x": {
                 "base_url": served.x_url,

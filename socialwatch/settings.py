@@ -45,6 +45,7 @@ class WebSettings(Part):
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str | None = None
     secure_cookies: bool = False
+    undo_seconds: float = Field(default=10, ge=0, le=60)
 
 
 class PollingSettings(Part):
@@ -69,7 +70,11 @@ class HealthSettings(Part):
 
 
 class BrandSettings(Part):
+    """`own` are numbers and addresses of the brand that anybody may read; `signs` ends public answers in ^Name."""
+
     name: str
+    own: list[str] = Field(default_factory=list)
+    signs: bool = False
 
 
 class Settings(BaseSettings):

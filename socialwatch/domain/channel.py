@@ -132,12 +132,15 @@ class Private(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail that answers no mail: `whom` is one address, `sender` the name it comes from, `text` is plain."""
+    """A mail that answers no mail: `whom` is one address, `sender` the name it comes from, `text` is plain.
+    `by_hand` when somebody wrote it for this one person, so that it is not marked as sent by a machine.
+    """
 
     whom: str
     sender: str
     subject: str
     text: str
+    by_hand: bool = False
 
 
 @runtime_checkable
@@ -146,6 +149,17 @@ class Writes(Protocol):
 
     def write(self, letter: Letter, key: str) -> Sent:
         """Send one letter, marked as sent by a machine. `key` as in `reply`."""
+        ...
+
+
+@runtime_checkable
+class Mends(Protocol):
+    """A channel on which an answer of ours can be put right; domain/mending says how."""
+
+    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
+        """Put `text` where our answer with the id `was` stands under `mention`. An edit may be repeated; where the old
+        one goes and another comes, it is as `reply`, and the going may be repeated.
+        """
         ...
 
 

@@ -14,21 +14,25 @@ class ReplyState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    TAKEN_BACK = "taken_back"
 
 
 ALLOWED = {
-    ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED},
+    ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED, ReplyState.TAKEN_BACK},
     ReplyState.SENDING: {ReplyState.SENT, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.PREPARED},
     ReplyState.UNKNOWN: {ReplyState.SENT, ReplyState.FAILED, ReplyState.PREPARED},
     ReplyState.SENT: set[ReplyState](),
     ReplyState.FAILED: {ReplyState.PREPARED},
+    ReplyState.TAKEN_BACK: set[ReplyState](),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public", or
-    "private" when only the author of the mention may read it.
+    """One answer of one agent to one mention. `approval` is unique per click of *verstuur*. `audience` is "public",
+    "private" when only the author of the mention may read it, or "mail" when it goes to the address we know. It waits
+    until `send_at` (the wall's time, also where domain time runs faster), and may be taken back as long as it is
+    prepared; `mends_id` is the answer that it stands in for.
     """
 
     id: int
@@ -45,10 +49,13 @@ class Reply:
     url: str | None = None
     reason: str | None = None
     audience: str = "public"
+    send_at: datetime | None = None
+    mends_id: int | None = None
 
 
 def may_become(now: ReplyState, then: ReplyState) -> bool:
-    """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`.
+    """Whether this step exists in the machine `prepared → sending → sent | failed | unknown`, or `prepared → taken
+    back`.
 
     Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only
     by a human.
@@ -58,4 +65,4 @@ def may_become(now: ReplyState, then: ReplyState) -> bool:
 
 def heard_by(asked: str, mention: str) -> str:
     """Who reads an answer, "public" or "private": one to a private message is private whatever was asked."""
-    return "private" if "private" in (asked, mention) else "public"
+    return "public" if asked == mention == "public" else "private"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -17,7 +17,10 @@ from socialwatch.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that was approved: `approval` is unique per click of *verstuur*, `audience` "public" or "private"."""
+    """An answer that was approved: `approval` is unique per click of *verstuur*, `audience` "public" or "private".
+
+    `hold` is how long it may still be taken back before it goes out; `mends_id` the answer that it stands in for.
+    """
 
     brand: str
     case_id: int | None
@@ -26,6 +29,16 @@ class Draft:
     text: str
     approval: str
     audience: str = "public"
+    hold: timedelta = timedelta(0)
+    mends_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer that went out, without who wrote it; `case_id` is None for a thank-you that belongs to no case."""
+
+    case_id: int | None
+    text: str
 
 
 def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
@@ -41,6 +54,8 @@ def prepare(unit: Unit, draft: Draft, now: datetime) -> tuple[Reply, bool]:
         "approval": draft.approval,
         "audience": draft.audience,
         "created_at": now,
+        "send_at": datetime.fromtimestamp(unit.stamp(), UTC) + draft.hold if draft.hold else None,
+        "mends_id": draft.mends_id,
     }
     # The same click may arrive twice at once, so the table decides which one was first.
     insert_ = postgresql.insert(reply) if unit.postgresql else sqlite.insert(reply)
@@ -122,4 +137,19 @@ def of_row(row: Row[Any]) -> Reply:
         row.url,
         row.reason,
         row.audience,
+        row.send_at,
+        row.mends_id,
     )
+
+
+_LATELY = (
+    select(reply.c.case_id, reply.c.text)
+    .where(reply.c.brand == bindparam("brand"), reply.c.state == ReplyState.SENT.value)
+    .order_by(reply.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def lately(unit: Unit, brand: str, most: int) -> list[Sent]:
+    """The newest answers that a brand sent, at most so many, newest first."""
+    return [Sent(row.case_id, row.text) for row in unit.run(_LATELY, {"brand": brand, "most": most})]

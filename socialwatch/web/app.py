@@ -26,10 +26,12 @@ from socialwatch.web.pages import (
     answer,
     around,
     asking,
+    blocks,
     call,
     case,
     chances,
     channels,
+    coach,
     correct,
     forget,
     gestures,
@@ -37,6 +39,7 @@ from socialwatch.web.pages import (
     inbox,
     later,
     lines,
+    mend,
     merging,
     posts,
     presence,
@@ -60,7 +63,8 @@ from socialwatch.web.render import environment, page
 log = logging.getLogger(__name__)
 
 ROSTER = (presence, handing, protocol, team, alarm, addresses)
-DOSSIER = (case, around, answer, correct, call, who, gestures, asking, later, forget, lines, merging)
+REPLYING = (answer, coach, mend, blocks)
+DOSSIER = (case, around, *REPLYING, correct, call, who, gestures, asking, later, forget, lines, merging)
 AFTERWARDS = (thanks, stories, survey)
 LISTS = (today, situations, inbox, acts, chances)
 MACHINERY = (channels, stuck, stream, vitals, webhooks)
@@ -77,6 +81,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.figures = {}
     app.state.goals = {}
     app.state.ready = {}
+    app.state.said = {}
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

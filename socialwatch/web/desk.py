@@ -14,6 +14,7 @@ from socialwatch.domain.protocol import DEFAULTS, Protocol
 from socialwatch.domain.situation import Rule
 from socialwatch.domain.survey import Surveys
 from socialwatch.domain.timing import Timing
+from socialwatch.domain.voice import Voice
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -85,6 +86,9 @@ class Desk:
     surveys: Surveys = field(default_factory=Surveys)
     likes: Mapping[str, int] = field(default_factory=dict)  # by "brand/channel", what one costs
     situations: Rule = field(default_factory=Rule)
+    voices: Mapping[str, Voice] = field(default_factory=dict)  # by brand
+    mailing: frozenset[str] = frozenset()  # brands that can write a mail to somebody who wrote elsewhere
+    undo: timedelta = timedelta(0)  # how long an answer may be taken back before it goes out
 
 
 def desk_of(request: Request) -> Desk:

@@ -23,6 +23,12 @@ BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga 
 NOT_YOUR_ROOM = "Beheer is voor teamleiders en beheerders. Vraag het een van hen."
 ADMINISTRATORS = "Adressen stelt een beheerder in. Vraag het aan wie socialwatch beheert."
 NO_ADDRESS = "Deze collega heeft nog geen adres. Bewaar er eerst een."
+TOO_LATE = "Je antwoord is al weg. Met *herstel mijn antwoord* kun je er nog iets aan doen."
+NOT_YOUR_WORDS = "Dit antwoord haalt alleen terug wie het schreef."
+TAKEN_BACK = "Dit antwoord had je teruggehaald. Je woorden staan er nog; verstuur ze opnieuw als je wilt."
+NOT_MENDED = "Dit antwoord kun je niet (meer) herstellen. Schrijf een nieuw antwoord."
+SEND_PRIVATELY = "Zet de tik aan bij Privé, of laat het weg: dan kan het meteen weg."
+LEAVE_IT_OUT = "Laat het weg, en stuur het zo nodig langs een weg die alleen de klant leest."
 NOTE_EMPTY = "Je notitie is nog leeg."
 
 DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -62,6 +68,7 @@ REPLY_STATES = {
     "sent": "geplaatst",
     "failed": "niet geplaatst",
     "unknown": "onzeker",
+    "taken_back": "teruggehaald",
 }
 STREAMS = {
     "all": "Alles",

@@ -71,6 +71,11 @@ def by_topic(told: Brief, now: datetime) -> list[tuple[str, list[Told]]]:
     return [(label(TOPICS)(topic), [_told(each, now) for each in shown if each.topic is topic]) for topic in topics]
 
 
+def shown(known: Known, now: datetime) -> str:
+    """As it reads on the page; what goes to the clipboard, as it goes there."""
+    return readable(known.value if known.topic in _COPIED - {Topic.ADDRESS} else _text(known, now))
+
+
 def _told(known: Known, now: datetime) -> Told:
     name = label(TOPICS)(known.topic)
     return Told(

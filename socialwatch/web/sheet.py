@@ -21,6 +21,8 @@ from socialwatch.store.streams import Stream
 from socialwatch.web import channel_news, crossing, giving, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.beside import beside
+from socialwatch.web.box import box as made_box
+from socialwatch.web.box import mended
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dossier_words import phone_link
 from socialwatch.web.dutch import AMSTERDAM
@@ -67,6 +69,8 @@ class Draft:
     mention: str = ""
     problem: str = ""
     private: bool = False
+    by_mail: bool = False
+    mends: int = 0  # the answer of ours that this one stands in for
 
 
 NO_DRAFT = Draft()
@@ -119,6 +123,7 @@ def sheet(request: Request, visitor: Visitor, number: int) -> dict[str, Any] | N
         "moods": thread.moods(found),
         "phones": phones(told),
         "seen": len(crossing.answers(found, visitor.agent)),
+        "mended": mended(found),
         "privately": {thread.key(each) for each in answerable if privately(each, now)},
     }
 
@@ -164,6 +169,7 @@ def show(
     with desk_of(request).database.read() as unit:
         queue = desk.inbox(unit, visitor.agent, stream)
         colleagues = desk.colleagues(unit, visitor.agent)
+        box = made_box(request, unit, visitor, values["found"], draft.mends)
         told = channel_news.told(unit, desk_of(request), visitor.agent.brand, queue.unplaced)
     values |= {
         "queue": queue,
@@ -172,6 +178,7 @@ def show(
         "stream": stream.value,
         "colleagues": colleagues,
         "draft": draft,
+        "box": box,
     }
     values |= {"current": number, "approval": str(uuid.uuid4())}
     return page(request, "dossier.html", status=422 if draft.problem else 200, **values)

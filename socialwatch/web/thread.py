@@ -8,7 +8,7 @@ from socialwatch.domain.assessment import Assessment, Feeling, Hazard, Kind
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.mood import Step, mood
 from socialwatch.domain.names import is_real
-from socialwatch.domain.reply import Reply
+from socialwatch.domain.reply import Reply, ReplyState
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
@@ -54,7 +54,7 @@ class Entry:
         if self.post is not None:
             return "public" if self.post.stored.mention.audience == "public" else "private"
         if self.reply is not None:
-            return "private" if self.reply.audience == "private" else "public"
+            return "public" if self.reply.audience == "public" else "private"
         return self.line.audience if self.line is not None and self.line.kind is LineKind.CALL else "team"
 
 
@@ -81,13 +81,13 @@ def key(stored: Stored) -> str:
 
 def entries(found: Dossier) -> list[Entry]:
     """Everything of the case in the order of its moments."""
-    told = {each.id: each for each in found.replies}
+    told = {each.id: each for each in found.replies if each.state is not ReplyState.TAKEN_BACK}
     ours = {each.platform_id for each in found.replies if each.platform_id}
     made = list(_of_lines(found, told, ours))
     placed = {each.reply.id for each in made if each.reply is not None}
     made += [
         Entry(each.created_at, reply=each, who=found.names.get(each.agent_id))
-        for each in found.replies
+        for each in told.values()
         if each.id not in placed
     ]
     made.sort(key=lambda each: each.at)

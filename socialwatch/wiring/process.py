@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from socialwatch.domain.channel import like_price
+from socialwatch.domain.channel import Writes, like_price
 from socialwatch.domain.menu import menu
+from socialwatch.domain.voice import Voice
 from socialwatch.settings import Settings
 from socialwatch.steps.parts import Parts
 from socialwatch.web.app import create_app
@@ -54,6 +55,9 @@ def desk_server(
         surveys=made.surveys,
         likes={key: price for key, each in made.channels.items() if (price := like_price(each)) is not None},
         situations=made.situations,
+        voices={key: Voice(tuple(brand.own), brand.signs) for key, brand in found.brands.items()},
+        mailing=frozenset(key.partition("/")[0] for key, each in made.channels.items() if isinstance(each, Writes)),
+        undo=timedelta(seconds=found.web.undo_seconds),
         notifiers={name: each.check for name, each in made.notifiers.items() if name != "log"},
     )
     return DeskServer(create_app(desk), found.web.host, found.web.port, on_started)

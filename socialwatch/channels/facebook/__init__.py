@@ -141,6 +141,13 @@ class Facebook:
             raise Unanswered("Facebook nam het antwoord aan maar noemde geen nummer")
         return Sent(str(made["id"]))
 
+    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
+        """Edited in place: POST /{comment-id} with a message, for a comment that the page itself wrote."""
+        told = self._graph.request(f"{self._graph.version}/{was}", post_args={"message": text}, method="POST")
+        if told is not True and not (isinstance(told, dict) and (told.get("success") or told.get("id"))):
+            raise Unanswered("Facebook zei niet of het antwoord is aangepast")
+        return Sent(was)
+
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
         """Among the comments under it. Graph knows two levels: a reply to a reply hangs under the first comment."""
         wanted, places = wire.comparable(text), [mention.version_id or mention.id]

@@ -84,7 +84,7 @@ def letter(given: Letter, about: Answered, mention_id: str) -> bytes:
 
 
 def unasked(given: domain.Letter, address: str, key: str, at: datetime) -> bytes:
-    """A whole mail that answers none. A machine sends it, and says so (RFC 3834), so that no machine answers."""
+    """A whole mail that answers none. Where a machine wrote it, it says so (RFC 3834), so that no machine answers."""
     local, _, host = address.partition("@")
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(_plain(given.sender), local, host)
@@ -92,7 +92,8 @@ def unasked(given: domain.Letter, address: str, key: str, at: datetime) -> bytes
     mail["Subject"] = _plain(given.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{message_id(key, address)}>"
-    mail["Auto-Submitted"] = "auto-generated"
+    if not given.by_hand:
+        mail["Auto-Submitted"] = "auto-generated"
     mail[OURS] = mark(key, given.text)
     mail.set_content(given.text, cte="quoted-printable")
     return mail.as_bytes()

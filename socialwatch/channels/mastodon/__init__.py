@@ -89,6 +89,11 @@ class OnMastodon:
         """As `reply`, as a direct post to the author alone."""
         return self._answer(mention, text, key, private=True)
 
+    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
+        """Edited in place, PUT /api/v1/statuses/:id; readers can see that it was."""
+        made = self._session.fields("status_update", was, wire.addressed(text, _acct(self._answered(mention))))
+        return _sent({"id": was, **made})
+
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
         """Looked for among our own newest posts: same post answered, same text but for the name in front."""
         for status in self._newest_own(since - _SKEW):
@@ -188,20 +193,22 @@ class OnMastodon:
         return {number: one for number, one in found.items() if number in numbers}
 
     def _answer(self, mention: Mention, text: str, key: str, *, private: bool) -> Sent:
+        status = self._answered(mention)
+        acct = _acct(status)
+        circle = "direct" if private or mention.audience == "private" else wire.visibility(status)
+        made = self._session.post(
+            wire.addressed(text, acct), in_reply_to_id=mention.id, visibility=circle, idempotency_key=key
+        )
+        return _sent(made)
+
+    def _answered(self, mention: Mention) -> wire.Fields:
         try:
             status = self._session.fields("status", mention.id)
         except NotThere:
             status = {}
         if not status:
             raise Refused("Dit bericht staat niet meer op Mastodon")
-        acct = str((status.get("account") or {}).get("acct") or "")
-        if not acct:
-            raise Unavailable("Mastodon gaf een onleesbaar antwoord")
-        circle = "direct" if private or mention.audience == "private" else wire.visibility(status)
-        made = self._session.post(
-            wire.addressed(text, acct), in_reply_to_id=mention.id, visibility=circle, idempotency_key=key
-        )
-        return _sent(made)
+        return status
 
     def _mentions(self, statuses: Iterable[wire.Fields]) -> Iterator[Mention]:
         account = self._account()
@@ -244,6 +251,14 @@ def _status(entry: wire.Fields) -> wire.Fields:
     """The status of a notification, or the entry itself."""
     inner = entry.get("status")
     return inner if isinstance(inner, Mapping) else entry
+
+
+def _acct(status: wire.Fields) -> str:
+    """How its author is addressed."""
+    acct = str((status.get("account") or {}).get("acct") or "")
+    if not acct:
+        raise Unavailable("Mastodon gaf een onleesbaar antwoord")
+    return acct
 
 
 def _sent(status: wire.Fields) -> Sent:

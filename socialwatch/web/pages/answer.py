@@ -8,14 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.case import LineKind
+from socialwatch.domain.reply import ReplyState
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
-from socialwatch.store import agents, cases, dossier, replies
-from socialwatch.web import crossing, dutch
+from socialwatch.store import agents, cases, dossier
+from socialwatch.web import crossing, dutch, outbox
 from socialwatch.web.acting import Act, acting
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.sheet import Draft, privately, show, target
+from socialwatch.web.outbox import Sending
+from socialwatch.web.sheet import Draft, show, target
 
 router = APIRouter()
 
@@ -28,34 +30,27 @@ def _back(number: int) -> Response:
 
 
 @router.post("/dossier/{number}/antwoord")
-def answer(
-    request: Request,
-    visitor: Signed,
-    number: int,
-    mention: Key,
-    approval: Annotated[str, Form(max_length=64)],
-    text: Text,
-    private: Annotated[str, Form(max_length=3)] = "",
-    seen: Annotated[int, Form()] = crossing.UNKNOWN,
-) -> Response:
+def answer(request: Request, visitor: Signed, number: int, asked: Annotated[Sending, Form()]) -> Response:
     """Approve an answer; who answers what nobody owned, owns it. A refusal comes back with the words kept."""
-    words = text.replace("\r\n", "\n").strip()
+    words = asked.text.replace("\r\n", "\n").strip()
     try:
         with acting(request, visitor, number, "answer") as act:
             found = dossier.dossier(act.unit, visitor.agent, number, act.now)
-            post = target(found, mention) if found else None
-            if post is None or found is None:
+            if found is None:
                 raise Refused(dutch.NOT_OURS)
-            crossing.told_first(found, visitor.agent, seen)
-            if private and post.mention.audience == "public" and not privately(post, act.now):
-                raise Refused(dutch.NOT_PRIVATELY)
-            audience = "private" if private else "public"
-            draft = replies.Draft(act.case.brand, number, post.id, visitor.agent.id, words, approval, audience)
-            approve(act.unit, visitor.agent, draft, act.now)
+            crossing.told_first(found, visitor.agent, asked.seen)
+            draft = outbox.draft(request, visitor, found, asked)
+            checked = outbox.checked(request, act.unit, found, draft)
+            told = approve(act.unit, visitor.agent, checked, act.now)
+            if told.state is ReplyState.TAKEN_BACK:
+                raise Refused(dutch.TAKEN_BACK)
+            if asked.timer:
+                outbox.keep_promises(act.unit, act.case, told)
             if act.case.owner_id is None:
                 _take(act, visitor)
     except (Refused, OutsideMandate) as problem:
-        return show(request, visitor, number, draft=Draft(words, mention, str(problem), bool(private)))
+        kept = Draft(words, asked.mention, str(problem), bool(asked.private), bool(asked.by_mail), asked.mends)
+        return show(request, visitor, number, draft=kept)
     return _back(number)
 
 

@@ -1,29 +1,38 @@
 """Dossier: one case, its fragments for a page that is open, and a look at it from the Inbox."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.store import beckoning, cases, dossier
+from socialwatch.store import beckoning, cases, dossier, mentions
 from socialwatch.store.streams import Stream
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.freshness import ask_anew
 from socialwatch.web.render import page
 from socialwatch.web.sheet import NO_DRAFT, Draft, sheet, show
+from socialwatch.web.thread import key
 
 router = APIRouter()
 
 
 @router.get("/dossier/{number}")
-def case(request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0) -> Response:
-    """`again` is a reply that did not get through: its words stand in the reply box once more."""
+def case(
+    request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0, herstel: int = 0
+) -> Response:
+    """`again` is a reply that did not get through or was taken back: its words stand in the reply box once more;
+    `herstel` is one that did, and is mended.
+    """
     home = _home(request, visitor, number)
     if home != number:
         return RedirectResponse(f"/dossier/{home}", 303)
     ask_anew(request, visitor, number)
-    draft = _again(request, visitor, again) if again else NO_DRAFT
+    draft = _again(request, visitor, again or herstel) if again or herstel else NO_DRAFT
+    if herstel and draft is not NO_DRAFT:
+        draft = replace(draft, mends=herstel)
     return show(request, visitor, number, stream, draft)
 
 
@@ -44,7 +53,10 @@ def _home(request: Request, visitor: Visitor, number: int) -> int:
 def _again(request: Request, visitor: Visitor, number: int) -> Draft:
     with desk_of(request).database.read() as unit:
         told = dossier.reply_of(unit, visitor.agent, number)
-    return Draft(told.text, private=told.audience == "private") if told else NO_DRAFT
+        post = next(iter(mentions.by_id(unit, [told.mention_id])), None) if told else None
+    if told is None or post is None:
+        return NO_DRAFT
+    return Draft(told.text, key(post), private=told.audience == "private", by_mail=told.audience == "mail")
 
 
 @router.get("/dossier/{number}/draad")

@@ -122,6 +122,12 @@
     return true;
   }
 
+  function takeBack() {
+    const form = document.querySelector("form[data-undo]");
+    if (form) form.requestSubmit();
+    return Boolean(form);
+  }
+
   function later() {
     const box = document.querySelector("details[data-later]");
     if (!box) return act("later", "s");
@@ -149,7 +155,7 @@
     a: () => act("overdragen", "a"),
     e: () => act("afronden", "e"),
     t: () => act("tag", "t"),
-    z: () => (tell("desk:undo"), true),
+    z: () => takeBack() || (tell("desk:undo"), true),
     "/": seek,
     w: who,
     g: doSomething,

@@ -1,4 +1,4 @@
-// The reply box: counts, keeps drafts over reloads and crashes, and lets a form go out once.
+// The reply box: counts, keeps drafts over reloads and crashes, puts building blocks in, and lets a form go out once.
 (() => {
   "use strict";
   const PREFIX = "socialwatch.draft." + (document.body.dataset.agent || "") + ".";
@@ -37,8 +37,8 @@
 
   function keep(box) {
     const key = box.dataset.draft;
-    const { approval, private: tick } = box.form.elements;
-    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked) };
+    const { approval, private: tick, by_mail: mail } = box.form.elements;
+    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked), mail: Boolean(mail && mail.checked) };
     if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify(kept));
     else localStorage.removeItem(PREFIX + key);
   }
@@ -46,13 +46,16 @@
   // A draft whose answer stands in the thread was sent; one the server gave back has gone before.
   function restore(box) {
     const kept = read(box.dataset.draft);
-    if (!kept || box.value) return;
+    // What the server gave back would be gone with this page otherwise.
+    if (box.value) return keep(box);
+    if (!kept) return;
     const sent = kept.approval && [...document.querySelectorAll("[data-approval]")].some((each) => each.dataset.approval === kept.approval);
     if (sent || Date.now() - kept.at > WEEK) localStorage.removeItem(PREFIX + box.dataset.draft);
     else {
       box.value = kept.text;
       // What was meant for one person must not come back as a word to all.
       if (kept.private && box.form.elements.private) box.form.elements.private.checked = true;
+      if (kept.mail && box.form.elements.by_mail) box.form.elements.by_mail.checked = true;
     }
   }
 
@@ -66,19 +69,43 @@
     form.elements.private.disabled = !able;
   }
 
+  // A mail only to whom it is sure of, and one way at a time.
+  function offerMail(form, ticked) {
+    const place = form.querySelector("[data-mail]");
+    if (!place) return;
+    const { by_mail: mail, private: tick, mention } = form.elements;
+    const able = place.dataset.mail.split(" ").includes(mention.value);
+    place.hidden = !able;
+    mail.disabled = !able;
+    if (ticked === mail && mail.checked && tick) tick.checked = false;
+    if (ticked && ticked === tick && tick.checked) mail.checked = false;
+  }
+
+  const letter = (form) => Boolean(form.elements.by_mail && form.elements.by_mail.checked && !form.elements.by_mail.disabled);
+
   function chosen(form) {
     const field = form.elements.mention;
     const option = field && field.options ? field.options[field.selectedIndex] : field;
     return option ? option.dataset : {};
   }
 
+  // As domain/voice.py signs, at sending: a public answer ends in ^Name, once, and a letter never does.
+  function signed(form, box, channel) {
+    const text = box.value.trim();
+    const sign = box.dataset.sign;
+    const tick = form.elements.private;
+    const secret = tick && tick.checked && !tick.disabled;
+    const left = !sign || !text || secret || channel === "mail" || channel === "file" || /\^\s?[\p{L}\p{N}_]+[^\p{L}\p{N}_]*$/u.test(text);
+    return left ? text : `${text} ${sign}`;
+  }
+
   function count(form) {
     const shown = form.querySelector("[data-count]");
     const box = form.querySelector("textarea");
     if (!shown || !box) return;
-    const { limit, channel } = chosen(form);
+    const { limit, channel } = letter(form) ? { limit: "50000", channel: "mail" } : chosen(form);
     const most = Number(limit || 0);
-    const used = length(box.value.trim(), channel);
+    const used = length(signed(form, box, channel), channel);
     shown.textContent = most ? `${used} / ${most.toLocaleString("nl")}` : used ? String(used) : "\u00a0";
     shown.classList.toggle("over", most > 0 && used > most);
   }
@@ -93,8 +120,9 @@
     grow(box);
   }
   for (const form of document.querySelectorAll("form[data-reply]")) {
-    count(form);
     offerPrivate(form);
+    offerMail(form);
+    count(form);
   }
 
   document.addEventListener("input", (event) => {
@@ -105,10 +133,54 @@
     }
     const form = event.target.closest("form[data-reply]");
     if (!form) return;
-    count(form);
     offerPrivate(form);
-    if (event.target.name === "private") keep(form.querySelector("textarea[data-draft]"));
+    offerMail(form, event.target);
+    count(form);
+    if (["private", "by_mail"].includes(event.target.name)) keep(form.querySelector("textarea[data-draft]"));
   });
+
+  // execCommand keeps what the browser can undo; setRangeText would not.
+  function put(box, words) {
+    box.focus();
+    if (!document.execCommand("insertText", false, words)) {
+      box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const block = event.target.closest("[data-block]");
+    if (!block) return;
+    block.closest("details").open = false;
+    put(block.closest("form").elements.text, block.dataset.words);
+  });
+
+  // ;name and Tab. A Tab after anything else goes where it always goes.
+  document.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (event.key !== "Tab" || event.shiftKey || !box.matches || !box.matches("form[data-reply] textarea")) return;
+    const typed = /;([\p{L}\p{N}_-]{1,30})$/u.exec(box.value.slice(0, box.selectionEnd));
+    const block = typed && [...box.form.querySelectorAll("[data-block]")].find((each) => each.dataset.block === typed[1].toLowerCase());
+    if (!block) return;
+    event.preventDefault();
+    box.setSelectionRange(box.selectionEnd - typed[0].length, box.selectionEnd);
+    put(box, block.dataset.words);
+  });
+
+  // How long an answer may still be taken back; at the end the way is gone, whatever a late event says.
+  function tickDown() {
+    for (const form of document.querySelectorAll("form[data-undo]")) {
+      if (form.dataset.begun !== form.dataset.seconds) {
+        form.dataset.begun = form.dataset.seconds;
+        form.dataset.until = String(Date.now() + Number(form.dataset.seconds) * 1000);
+      }
+      const left = Math.ceil((Number(form.dataset.until) - Date.now()) / 1000);
+      form.hidden = left <= 0;
+      form.querySelector("[data-left]").textContent = left > 0 ? `, over ${left} s` : "";
+    }
+  }
+  tickDown();
+  setInterval(tickDown, 250);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

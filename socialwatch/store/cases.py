@@ -1,7 +1,7 @@
 """Cases and their lines. `visible_to` is the only door through which a person reaches a case."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,9 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, se
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, closing, due_since, later_until, merged_into, state, taken_at
 from socialwatch.domain.priority import rank
+from socialwatch.store.case_rows import Case as Case
+from socialwatch.store.case_rows import Weight as Weight
+from socialwatch.store.case_rows import of_row as of_row
 from socialwatch.store.events import tell
 from socialwatch.store.mentions import Stored, settle, stored
 from socialwatch.store.tables import case, line, mention
@@ -30,53 +33,6 @@ _THREADS = _TOLD.where(line.c.case_id.in_(_THESE)).order_by(line.c.at, line.c.id
 _MENTIONS = select(mention).where(mention.c.case_id.in_(_THESE)).order_by(mention.c.created_at, mention.c.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How heavy a case weighs: the part of its priority that does not change with waiting, and the reasons for it.
-
-    Frustration and risk 0..1, level 0..3.
-    """
-
-    static: float
-    reasons: Sequence[Any]
-    frustration: float
-    risk: float
-    level: int
-    needs_human: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One row of `case`; its thread is read apart."""
-
-    id: int
-    brand: str
-    title: str
-    channel: str
-    customer_id: str | None
-    owner_id: int | None
-    uncovered: bool
-    state: State
-    opened_at: datetime
-    last_at: datetime
-    due_since: datetime | None
-    first_answer_at: datetime | None
-    frustration: float
-    risk: float
-    level: int
-    needs_human: bool
-    static: float
-    reasons: list[Any]
-    language: str
-    accepted_at: datetime | None = None
-    alarm_at: datetime | None = None
-    later_until: datetime | None = None
-    closed_at: datetime | None = None
-    problem_gone: bool | None = None
-    feels_heard: bool | None = None
-    merged_into: int | None = None
-
-
 def visible_to(who: Agent) -> Select[Any]:
     """The cases this person may see: those of their own brand."""
     return select(case).where(case.c.brand == who.brand)
@@ -94,37 +50,6 @@ def surviving(unit: Unit, number: int) -> int:
     """In which case a case lives on: itself, unless it was merged."""
     into = unit.apart(select(case.c.merged_into).where(_THIS), {"number": number}).scalar_one()
     return number if into is None else surviving(unit, into)
-
-
-def of_row(row: Row[Any]) -> Case:
-    return Case(
-        id=row.id,
-        brand=row.brand,
-        title=row.title,
-        channel=row.channel,
-        customer_id=row.customer_id,
-        owner_id=row.owner_id,
-        uncovered=row.uncovered,
-        state=State(row.state),
-        opened_at=row.opened_at,
-        last_at=row.last_at,
-        due_since=row.due_since,
-        first_answer_at=row.first_answer_at,
-        frustration=row.frustration,
-        risk=row.risk,
-        level=row.level,
-        needs_human=row.needs_human,
-        static=row.static,
-        reasons=row.reasons,
-        language=row.language,
-        accepted_at=row.accepted_at,
-        alarm_at=row.alarm_at,
-        later_until=row.later_until,
-        closed_at=row.closed_at,
-        problem_gone=row.problem_gone,
-        feels_heard=row.feels_heard,
-        merged_into=row.merged_into,
-    )
 
 
 def by_id(unit: Unit, number: int) -> Case:

@@ -19,7 +19,7 @@ def answers(found: Dossier, who: Agent) -> list[Entry]:
 
 def _answers(each: Entry) -> bool:
     if each.reply is not None:
-        return each.reply.state is not ReplyState.FAILED
+        return each.reply.state not in (ReplyState.FAILED, ReplyState.TAKEN_BACK)
     if each.post is not None:
         return each.post.stored.mention.own
     return each.line is not None and each.line.kind in ANSWERS

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import insert
 
 from socialwatch.domain.agent import Agent, Presence, Role
+from socialwatch.domain.beckoning import Kind
 from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.marks import LONGEST, Signs, tidy
 from socialwatch.errors import Refused
-from socialwatch.store import agents, cases, marks
+from socialwatch.store import agents, beckoning, cases, forgetting, marks
+from socialwatch.store.beckoning import Call
 from socialwatch.store.tables import case
 from socialwatch.store.unit import Database, Unit
 
@@ -105,3 +107,16 @@ def test_what_is_no_tag_is_refused(tag: str) -> None:
 
 def test_a_tag_is_tidied() -> None:
     assert tidy("#Retour\x00pakket\n") == "retour pakket"
+
+
+def test_who_is_forgotten_leaves_no_tag_and_no_question(database: Database) -> None:
+    with database.write() as unit:
+        freek, number = somebody(unit), a_case(unit)
+        marks.tag(unit, freek, number, "marieke belt terug", NOW)
+        eva = somebody(unit, "Eva")
+        call = Call([eva], Kind.LOOK, "Is dit de Marieke van vorige week?")
+        assert beckoning.call(unit, freek, (seen(unit, freek, number), NOW), call) == 1
+        forgetting.dossiers(unit, forgetting.whose(unit, number), {number: "Vergeten klant"})
+        assert marks.tags(unit, freek, [number]) == {}
+        assert [each.words for each in beckoning.looks(unit, eva)] == [""]
+        assert [each.detail for each in cases.lines(unit, number)] == [{}, {}]

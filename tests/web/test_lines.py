@@ -192,3 +192,11 @@ def test_the_signs_are_told_of_a_brand_only_when_there_are_enough(freek: Any, se
     page = freek.get("/reputatie").text
     assert "Hoe het afliep" in page
     assert "Freek" not in page[page.index("Hoe het afliep") : page.index("Hoe het afliep") + 900]
+
+
+def test_later_may_last_until_the_customer_writes(freek: Any, seeded: Any, number: int) -> None:
+    assert freek.post(f"/dossier/{number}/later", until="answer").headers["location"] == "/inbox"
+    assert (row(seeded, number).state, row(seeded, number).later_until) == ("later", None)
+    page = freek.get(f"/dossier/{number}").text
+    assert "tot de klant schrijft" in page
+    assert "Komt terug zodra de klant schrijft" in page

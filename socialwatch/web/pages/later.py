@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from socialwatch.domain.case import LineKind, State
 from socialwatch.errors import Refused
+from socialwatch.store import marks
 from socialwatch.web import dutch
 from socialwatch.web.acting import acting
 from socialwatch.web.auth import Signed
@@ -16,14 +16,16 @@ from socialwatch.web.dutch_later import NO_MOMENT, at_moment
 
 router = APIRouter()
 
+UNTIL_ANSWER = "answer"  # without a moment: it comes back when the customer writes
+
 
 @router.post("/dossier/{number}/later")
 def later(request: Request, visitor: Signed, number: int, until: Annotated[str, Form(max_length=40)]) -> Response:
-    """`until` is one of the moments that the page offers, or what a datetime-local field says, in Amsterdam."""
+    """`until` is UNTIL_ANSWER, a moment that the page offers, or what a datetime-local field says, in Amsterdam."""
     with acting(request, visitor, number, "later") as act:
-        if act.case.state is State.CLOSED:
+        moment = None if until == UNTIL_ANSWER else _moment(until, act.now)
+        if not marks.later(act.unit, visitor.agent, number, moment, act.now):
             raise Refused(dutch.DECIDED)
-        act.line(LineKind.LATER, visitor, until=_moment(until, act.now).isoformat())
     return RedirectResponse("/inbox", 303)
 
 

@@ -53,7 +53,7 @@ def test_presence_by_keyboard(enter: Enter, world: Database) -> None:
 def test_a_hand_over_with_a_word_by_keyboard(enter: Enter, world: Database, seed: Any) -> None:
     page = enter()
     page.goto(f"/dossier/{case_of(world, seed, '103')}")
-    tab_to(page, page.locator(".hand-over:not(.later) > summary"))
+    tab_to(page, page.locator(".hand-over > summary", has_text="Overdragen"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Aan", exact=True)).to_be_focused()

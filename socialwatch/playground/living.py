@@ -126,6 +126,13 @@ class World:
             self._log.changes += 1
             return said
 
+    def rewrite(self, post: Post, text: str) -> None:
+        """Other words for a reply of the shop, in its place."""
+        with self._lock:
+            received = self._log.received
+            received[:] = [replace(each, text=text) if each.id == post.first_id else each for each in received]
+            self._log.changes += 1
+
     def delete(self, post: Post) -> None:
         """Take a post away, as its owner or the page does."""
         with self._lock:

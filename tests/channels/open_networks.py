@@ -191,6 +191,11 @@ class Bluesky(Network):
         self.received.append(self.add(post))
         return 200, {"uri": post.id, "cid": f"cid{post.key}"}
 
+    def _deleteRecord(self, ask: Ask) -> Answer:
+        given = ask.fields()
+        self.posts = [one for one in self.posts if one.who != OURS or one.key != given["rkey"]]
+        return 200, {}
+
     def _like(self, given: dict[str, Any]) -> Answer:
         if given["rkey"] in self.likes and given["swapRecord"] is None:
             return 400, {"error": "InvalidSwap", "message": "Record was at another cid"}
@@ -295,6 +300,8 @@ class Mastodon(Network):
                 return 404, {"error": "Not Found"}
             return 200, [self._status(one) for one in self.posts if one.id in ask.query.get("id[]", [])]
         found = next((one for one in self.posts if one.id == path.rpartition("/")[2]), None)
+        if found and ask.method == "PUT":
+            found.text, found.edited = f"<p>{ask.fields()['status']}</p>", self.clock()
         return (200, self._status(found)) if found else (404, {"error": "Record not found"})
 
     def _post(self, ask: Ask) -> Answer:

@@ -518,7 +518,7 @@ def test_an_edit_without_an_answer_is_repeated_and_a_new_post_is_not(
 def by_mail(desk: Desk) -> tuple[Any, Reply]:
     """An answer by mail to somebody who wrote on X, when the author is linked for sure."""
     with desk.world.database.write() as unit:
-        known = Customer("k1", "Marieke de Vries", "marieke@example.nl", None, None, "nl", (), None, desk.freek.brand)
+        known = Customer("k1", "Marieke de Vries", "marieke@example.nl", brand=desk.freek.brand)
         customers.import_customers(unit, [known], desk.world.clock())
         said = identities.Said(desk.world.stored(1), [candidate(known, Basis.HANDLE_GIVEN)], offered=False)
         identities.record(unit, [said], desk.world.clock())

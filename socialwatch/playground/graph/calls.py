@@ -39,7 +39,7 @@ def node(turn: Turn, object_id: str) -> Any:
     if turn.method == "DELETE":
         return _delete(turn, object_id)
     if turn.method == "POST":
-        return _hide(turn, object_id)
+        return _edit(turn, object_id) if "message" in turn.asked else _hide(turn, object_id)
     if _is_page(turn, object_id):
         return page_shape(turn.view, turn.wanted or PAGE_DEFAULT)
     return object_shape(turn.view, _object(turn, object_id), turn.wanted)
@@ -126,6 +126,15 @@ def _hide(turn: Turn, object_id: str) -> dict[str, bool]:
     if post.parent is None or "is_hidden" not in turn.asked:
         raise Refusal(not_allowed())
     turn.world.hide(post, turn.asked["is_hidden"] in ("true", "1"))
+    return {"success": True}
+
+
+def _edit(turn: Turn, object_id: str) -> dict[str, bool]:
+    """Other words for a comment, which only who wrote it may give it."""
+    post = _object(turn, object_id)
+    if not post.author.own:
+        raise Refusal(not_allowed())
+    turn.world.rewrite(post, turn.asked["message"])
     return {"success": True}
 
 

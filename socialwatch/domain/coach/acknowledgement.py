@@ -75,12 +75,19 @@ _DRY = one_of(
 )
 # A finite verb of the third person, so that a clause without one is a cry, and one with it may be a lesson.
 _FINITE = re.compile(
-    r"(?<!\w)(?:is|zijn|was|waren|wordt|worden|werd|werden|kan|kunnen|kon|moet|moeten|moest|mag|mogen|mocht|zal|zullen"
+    r"(?<!\w)(?:is|(?<!van )(?<!met )(?<!voor )(?<!op )(?<!in )(?<!aan )(?<!uit )zijn|was|waren|wordt|worden|werd"
+    r"|werden|kan|kunnen|kon|moet|moeten|moest|mag|mogen|mocht|zal|zullen"
     r"|zou|heeft|hebben|had|duren|doet|doen|gaat|gaan|ging|komt|komen|kwam|staat|staan|stond|ligt|liggen|lag|zit|zitten"
     r"|zat|geldt|gelden|volgt|hoort|(?!straat|plaat|maat|buurt|beurt|product)\w+(?:aat|eert|oudt|uurt|ijft|ijgt"
     r"|aakt|ekt"
     r"|indt|omt|ukt|oopt|erkt|angt|engt|iedt|oont|eemt|eeft|ient|ijkt|iest|oort|aalt|aagt|egt|igt|eurt|edt|oelt"
     r"|ert))(?!\w)"
+)
+# So long, so far, so often, in a cry: "drieenhalf uur in een lobby"; after "binnen" or "elke" it is a term.
+_SO_MUCH = re.compile(
+    r"^\W*(?:en |al |met |na )?(?:\d+|\w*(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|half|tig))"
+    r" (?:\w+ )?(?:uur|uren|kwartier|minuten|dagen|nachten|weken|maanden|jaar|kilometer|keer|trappen|mails"
+    r"|telefoontjes)(?!\w)"
 )
 _AFTERTHOUGHT = re.compile(r"(?<=\w) (?:die|waar\w*|terwijl|omdat|zodat|om te) ")
 # What tells rather than teaches: no and never, again and only now, the past, and somebody it happened to.
@@ -140,7 +147,7 @@ def names_it(text: str, scene: Scene) -> bool:
         told = _told(piece)
         bare = signs.HOLLOW.sub(" ", told)
         felt = signs.FEELING.search(bare if bare.strip() else told) is not None or _exclaims(piece)
-        if (felt and _specific(bare, theirs)) or _tells(piece, theirs):
+        if (felt and (_specific(bare, theirs) or _feels_with(bare, theirs))) or _tells(piece, theirs):
             return True
         if _echoes(piece, told, times, theirs):
             return True
@@ -167,8 +174,9 @@ def _tells_it(clause: str, theirs: frozenset[str]) -> bool:
     if _ANYBODY.search(clause) and not signs.HOLLOW.search(clause):
         return True
     if _FINITE.search(_AFTERTHOUGHT.split(clause, maxsplit=1)[0]) is None:
-        return same >= 1 or (len(clause.split()) >= _LEAST_WORDS and signs.HURT.search(clause) is not None)
-    return same >= 1 and _VIVID.search(clause) is not None
+        hurts = signs.HURT.search(clause) or _SO_MUCH.search(clause)
+        return same >= 1 or (len(clause.split()) >= _LEAST_WORDS and hurts is not None)
+    return same > 1 or (same == 1 and _VIVID.search(clause) is not None)
 
 
 def _told(piece: Piece) -> str:
@@ -193,6 +201,11 @@ def _exclaims(piece: Piece) -> bool:
 def _specific(told: str, theirs: frozenset[str]) -> bool:
     plain = signs.FEELING.sub(" ", told)
     return signs.HURT.search(told) is not None or bool(shared(roots(plain), theirs))
+
+
+def _feels_with(told: str, theirs: frozenset[str]) -> bool:
+    """Whether the feeling itself is the customer's: "wat schrikken" to somebody who wrote "schrok me rot"."""
+    return any(shared(roots(each.group()), theirs) for each in signs.FEELING.finditer(told))
 
 
 def _times(scene: Scene) -> frozenset[str]:

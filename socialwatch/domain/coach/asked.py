@@ -7,14 +7,16 @@ from socialwatch.domain.coach.reading import one_of
 _ABOUT = r"(?:[\w'&-]+ ){0,8}"
 FIELDS = {
     "name": one_of(
-        r"(?:voor- en achter|achter|voor)?naam|namen|hoe (?:je|u) heet|hoe heet (?:je|u)(?! \w)|naw(?:-?gegevens)?"
+        r"(?:voor- en achter|achter|voor)?naam|namen|hoe (?:je|u) heet|hoe heet (?:je|u)(?! \w)|met wie (?:heb"
+        r"|spreek|praat) (?:ik|we|wij)"
+        r"|wie (?:ben je|bent u)(?! \w)|hoe mag ik (?:je|u) noemen|(?:op )?wiens naam|naw(?:-?gegevens)?"
     ),
     "address": one_of(
         rf"""
         (?:\w+)?adres(?:gegevens|je)?(?! (?:van de winkel|van onze))|postcode|huisnummer|woonplaats
         straat(?:naam)?(?: en|,|:)
         naw(?:-?gegevens)?|waar (?:je|u) woont|waar woon
-        waar (?:moet|mag|mogen|kunnen|kan|zullen) (?:we|wij|ik|het|hij|de|ze|die) (?:\w+ ){0,4}(?:naartoe|heen
+        waar (?:moet|mag|mogen|kunnen|kan|zullen) (?:we|wij|ik|het|hij|de|ze|die) (?:\w+ ){{0,4}}(?:naartoe|heen
         bezorgen|sturen)
         waar (?:we|wij|ik) {_ABOUT}(?:naartoe|naar toe|heen|sturen|bezorgen|brengen|leveren|afleveren|opsturen|zijn
         langskomen|terecht|ophalen)|waarheen|waar {_ABOUT}(?:bezorgd|afgeleverd|opgehaald) (?:moet|mag|wordt|worden)
@@ -23,17 +25,21 @@ FIELDS = {
         """
     ),
     "email": one_of(
-        r"e-?mailadres|mail-?adres|(?:je|uw|jouw|en|,) e-?mail(?! \w*(?:ge|ont|ver)\w+)|e-?mail:|welke? e-?mail"
+        r"e-?mailadres|mail-?adres|(?:je|uw|jouw|en|,) e-?mail(?! \w*(?:ge|ont|ver)\w+)|waar (?:\w+ ){0,8}(?:mailen"
+        r"|gemaild)|e-?mail:|welke? e-?mail"
         r"|e?-?mail(?:tje)? waarmee"
     ),
     "phone": one_of(
         r"""
         telefoon-?(?:nummer|nr)|mobiele? (?:telefoon)?nummer|gsm-?nummer|06-?nummer|nummer waarop|op welk nummer
+        hoe (?:kan|kunnen|mag|mogen|bereik|bereiken) (?:ik|we|wij) (?:je|u|jou|jullie)(?: \w+){0,4}? ?(?:bereiken
+        bellen)?(?=\W*\?)
         waarop (?:we|wij|ik) (?:je|u|jou) (?:\w+ )?(?:kan|kunnen|mag|mogen)
         """
     ),
     "order_number": one_of(
         r"""
+        onder (?:welk|welke) (?:nummer|code|kenmerk|referentie)
         (?:bestel(?:lings?)?|order|aankoop|boekings?|reserverings?|retour)[ -]?(?:nummer|nr|code|id)
         (?:om |over )?welke (?:bestelling|order|boeking)
         """
@@ -133,11 +139,13 @@ FIELDS = {
         (?:op )?welke (?:datum|data|dag|dagen|week|nacht|nachten|periode)|(?!geboorte)\w*dat(?:um|a)
         (?:van |sinds )?wanneer (?:was|is|gebeurde|had|heeft|heb|hebt|hebben|vond|ging|waren|zag|kwam
         bent|ben|stond|tot|kreeg|werd|verbleef|reisde|gekocht) ?{_ABOUT}\w*|hoe lang (?:is dat )?geleden
+        (?:op |om )?welk (?:tijdstip|moment|uur) (?:was|had|heeft|heb|hebt|stond|ging|gebeurde|zou)
         """
     ),
     "travel": one_of(
         rf"""
         reis(?:datum|data|gegevens|nummer|dag|traject|duur)?|traject|bestemming|vertrek(?:datum|dag|tijd|plaats)?|route
+        (?:vanaf|vanuit|van|naar|in) welke? (?:luchthaven|vliegveld|haven|station|plaats|opstapplaats|kant)
         (?:naar |in |op )?welke? (?:land|bestemming|reis|vlucht|trein|rit|route|stad|datum|dag|traject|hotel)
         waar {_ABOUT}(?:naartoe|heen|reis\w*|vlieg\w*|gaan|ging\w*|vertrek\w*|vertrok\w*)
         (?:wanneer|hoe laat) {_ABOUT}(?:vertrek\w*|vertrok\w*|reis\w*|reed|ging\w*|gaan|weg|gereisd|gevlogen)
@@ -231,7 +239,8 @@ OTHERWISE = one_of(
 TELLS_TO_DO = one_of(
     r"""
     heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer
-    kijk|bekijk|test|meet|stel|herstart|reset|haal|trek
+    kijk|bekijk|test|meet|stel|laat|vervang|reinig|spoel|schud|wissel|verplaats|plaats|sluit|eens|herstart|reset
+    haal|trek
     zet|start|druk(?= (?:op|de|het|even|eens|dan|nog|in|je|hem|'m))|koppel|installeer
     verwijder|update|controleer|check|neem|leeg|log|ontkalk|maak|doe|bel|mail|app|geprobeerd
     """

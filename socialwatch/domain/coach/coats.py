@@ -54,7 +54,8 @@ BLAME = Coat(
     re.compile(
         r"(?<!\w)(?:(?:je|u|jij) (?:had|hebt|heeft|dient|diende|behoort|hoort|moet|moest)(?: (?:dit|dat|het|er"
         r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
-        r"|behoren|te weten|horen|letten|nalezen)|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
+        r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) [^.!?\n]{1,60}, dan (?:was|waren|had|hadden|zou|kon)"
+        r"|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
         r"|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
         r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|nalatigheid"
         r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"

@@ -47,9 +47,20 @@ _ACTS = one_of(
     rf"""
     ik (?:(?:wel|nu|meteen|zelf|dan|net|er|het|je|jou|u) )*(?!(?:{_NO_DEED})(?!\w))\w+
     (?!(?:{_NO_DEED}|of|dat|als|wat|omdat|zodra)(?!\w))\w+ ik(?! (?:niet|geen))
+    van (?:mij|mijn|ons)|(?:de|het) mijne|hoort? van|eraf|gevonden|gelukt|hersteld|gerepareerd|verholpen|opgelost
+    vervangen|terecht
+    onderweg|geregeld|teruggestort|terugbetaald|wordt (?:nu|vandaag|meteen|vanavond|morgen)|hadden? (?:ik|we|wij)
+    gemoeten
+    (?:ik|we|wij) hadden?|(?:was|is) (?:onze|mijn)
     krijgt?|hoeft?|weer (?:open|aan|in orde|goed|actief|terug)|kom (?:maar|gerust|eten|langs|binnen)|gratis|klopt niet
     niet (?:duidelijk|goed|netjes|handig|snel|vlot|ver) genoeg|(?:klik|tik|kies|druk) \w+
     """
+)
+# Who only asks is served by a plain answer.
+_QUESTION = re.compile(
+    r"^\W*(?:(?:hoi|hallo|dag|en|maar) )?(?:hoe|wanneer|wat|waar|welke?|wie|kan|kun|kunnen|mag|mogen|is|zijn|heb"
+    r"|hebben|laat)"
+    r"(?!\w)[^.!]*$"
 )
 _LEAST_WORDS = 6  # fewer is a courtesy
 _NOBODY_SAYS = "In dit antwoord doet niemand iets voor de klant."
@@ -76,7 +87,8 @@ def _nobody_acts(text: str, scene: Scene) -> bool:
     """Whether nobody in it does, asks or promises anything, nor sees the customer."""
     if "?" in text or len(text.split()) < _LEAST_WORDS or signs.WE_DO.search(text) or _ACTS.search(text):
         return False
-    return promised(text) is None and not names_it(text, scene)
+    plain = bool(scene.theirs) and _QUESTION.match(level(scene.theirs[-1])) is not None
+    return not plain and promised(text) is None and not names_it(text, scene)
 
 
 def _does(text: str, beside: re.Match[str]) -> bool:

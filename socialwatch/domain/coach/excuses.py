@@ -35,7 +35,8 @@ WRITTEN = Coat(
         rf"|las|zien|hangt|hing) (?:\w+ ){{0,4}}(?:op|in|bij|aan|via) (?:het|de|uw|je|jouw|onze|ons|elk|elke|ieder"
         rf"|iedere|alle)"
         rf" (?:\w+ )?\w*{_PAPER}|(?:op|in|bij|volgens) (?:het|de|uw|je|jouw|onze|ons|elk|elke) (?:\w+ )?\w*{_PAPER}"
-        rf" (?:staat|stond|stonden|staan|kunt|kon|kun|las|leest|hangt)|kunnen (?:\w+ ){{0,2}}(?:lezen|zien|weten"
+        rf" (?:staat|stond|stonden|staan|kunt|kon|kun|las|leest|hangt)|(?:je|u|jij"
+        rf"|jullie) (?:\w+ ){{0,6}}?kunnen (?:\w+ ){{0,2}}(?:lezen|zien|weten"
         rf"|voorkomen"
         r"|nalezen|opzoeken|vinden)|(?:te lezen|vooraf|van tevoren|tevoren|tijdig|ruim|duidelijk) (?:was |is |al )?"
         r"(?:aangekondigd|gemeld|gecommuniceerd|aangegeven|vermeld|bekend(?:gemaakt)?|geinformeerd))(?!\w)"
@@ -52,9 +53,11 @@ NOT_OURS = Coat(
     one_of(
         rf"""
         {_SOMEBODY_ELSE} (?:\w+ )?(?:van|bij|voor|aan) (?!ons(?!\w)|onze|mij(?!\w)|mijn|wie|ik|wij|het wachten)\w+
-        (?:op|voor) (?:eigen|uw|je|jouw) (?:eigen )?(?:kosten|risico|rekening|verantwoording|initiatief)
+        (?:op|voor) (?:(?:uw|je|jouw) )?eigen (?:kosten|risico|rekening|verantwoording|initiatief)|(?:op
+        voor) (?:uw|je|jouw) (?:kosten
+        risico)|voor (?:uw|je|jouw) rekening
         (?:is|zijn|wordt|worden|ligt|liggen|valt|vallen) (?:\w+ ){{0,3}}(?:uitbesteed|verhuurd|verpacht|beheerd door)
-        (?:daar|hier|dit|dat) (?:gaat|beslist|zorgt|bepaalt) (?!ik|over)(?:\w+ ){{0,3}}(?:over|voor)
+        (?:daar|hier|dit|dat) (?:gaat|gaan|beslist|beslissen|bepaalt) (?!ik|we|wij|over)(?:\w+ ){{0,3}}over
         (?:verhalen op|aansprakelijk stellen|aangifte doen|(?:melden|claimen|terecht) bij (?!ons|mij)\w+)
         (?:je|u|jij|(?:uw|je|jouw) \w+) (?:hebt|heeft|heb) (?:\w+ ){{0,5}}zelf (?!al|zo)(?:\w+ )?\w*ge\w+[dtn]
         """
@@ -68,13 +71,15 @@ CROWDED = Coat(
         (?:vragen|vraag|hopen|hoop|rekenen|reken|danken|dank|bedanken|bedankt|verzoeken) (?:\w+ ){0,6}(?:begrip
         medewerking
         geduld)|(?:je|uw|jouw|alle) begrip|begrip voor (?!je|uw|jouw|de ergernis|wie)\w+
-        (?:duurt|duren|kost|is|zijn|ligt|liggen) (?:\w+ ){0,6}(?:langer|hoger|meer tijd|drukker|lastiger) ?(?:dan)?
+        (?:duurt|duren|kost|kosten) (?:\w+ ){0,6}?(?:langer|meer tijd)|(?:langer|hoger|drukker
+        lastiger) dan (?:normaal|gebruikelijk
+        gewoon\w*|verwacht|anders|u|je|we|wij|gewenst)
         langere? \w*(?:tijd|tijden|termijn)|(?:groot|enorm|hoog|groter|extra|onverwacht) (?:aanbod|aantal|verloop
         volume|ziekteverzuim
         animo)|(?:grote|enorme|hoge|onverwachte|extreme) (?:drukte|vraag|aantallen|toeloop|belangstelling|toestroom
         werkdruk)
         \w*(?:krapte|tekort|tekorten|onderbezetting|ziekteverzuim|piekdrukte)|(?:erg|heel|zeer|ontzettend) druk
-        (?:de )?hele (?:sector|branche|markt|keten|regio|land)|overal (?:\w+ )?(?:zo|hetzelfde|last)
+        (?:de )?hele (?:sector|branche|markt|keten|regio|land)
         """
     ),
     "Hier haalt het antwoord de schouders op.",

@@ -7,7 +7,7 @@ from socialwatch.domain.coach import signs
 from socialwatch.domain.coach.reading import Piece, all_roots, level, one_of, root, roots, sentences, shared
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
-_FEW, _ENOUGH, _NEARLY_ALL = 0.3, 0.4, 0.65  # of the words that carry meaning
+_FEW, _ENOUGH, _NEARLY_ALL, _ALL = 0.3, 0.4, 0.65, 0.9  # of the words that carry meaning
 _LEAST = 2  # words in common
 _BARELY = 7  # words beside the check itself
 _WHY = (
@@ -175,7 +175,7 @@ def _restates(piece: Piece, share: float, same: int, theirs: frozenset[str]) -> 
     concludes = _CONCLUDES.search(piece.text) is not None
     if felt or concludes or not (restated or _YOU_HAVE.search(piece.text)):
         return False
-    return share >= _NEARLY_ALL and same >= (_LEAST if restated else _LEAST + 1)
+    return share >= (_NEARLY_ALL if same > _LEAST else _ALL) and same >= (_LEAST if restated else _LEAST + 1)
 
 
 def _roots_of(match: re.Match[str]) -> frozenset[str]:

@@ -47,6 +47,7 @@ _WHEN = one_of(
     (?:in|tegen|aan) (?:de loop van|het eind(?:e)? van|het begin van) (?:de|het|deze|dit|volgende) \w+
     (?:binnen|in) (?:de|'t|het) (?:week|uur|maand|kwartier|half uur)|(?:vandaag|morgen) of (?:over)?morgen
     (?:deze|dees|volgende) (?:voormiddag|middag|namiddag|avond|ochtend|maand)|in week \d\d?
+    (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|over {NUMBER} werkdagen
     (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|per {_MONTH}|per \d\d? {_MONTH}|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)
     """
@@ -79,7 +80,12 @@ _NO_PROMISE = one_of(
     afgelopen|geleden|zojuist|sinds
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
     hopen|hoop|probeer|proberen|verwachten|verwacht|streven
-    kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denk|denken|schatting|afhankelijk|in principe|eventueel|als|indien
+    kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denk|denken|schatting|afhankelijk|in principe|eventueel|indien
+    als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*
+    schade|vragen
+    klachten|nood|drukte|uitval)|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les
+    wedstrijd|winkel
+    loket|balie|markt|cursus) (?:gaat|is|rijdt|vaart|vliegt)
     mits|tenzij|zodra|wanneer|mocht|of
     niet|geen|nooit|niemand|niks|niets|nergens|moet|moeten|hoef|hoeft|dient|graag|is [^,;]{0,60}?\b(?:ge\w+[dt]
     ver\w+[dt]|geweest|gedaan|gegaan|verzonden|overgemaakt)
@@ -95,7 +101,7 @@ _NO_PROMISE = one_of(
     """
 )
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|mijn collega|een collega|onze|jouw|uw|iemand|'t"
+    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn collega|een collega|onze|jouw|uw|iemand|'t"
 )
 
 

@@ -11,7 +11,9 @@ from socialwatch.domain.coach.words import MOST_READ
 from socialwatch.domain.facts import facts
 
 _ACCENTS = str.maketrans("àáâäãåçèéêëìíîïñòóôöõùúûüý’‘`´“”„\u00a0\u202f\t", "aaaaaaceeeeiiiinooooouuuuy''''\"\"\"   ")
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.](?=\w)[^.!?…\n]*)*[.!?…]*")
+_EMOJI = "\U0001f300-\U0001faff"  # it ends a sentence as a full stop does
+_SENTENCE = re.compile(rf"[^.!?…\n{_EMOJI}]+(?:[.](?=\w)[^.!?…\n{_EMOJI}]*)*[.!?…{_EMOJI}]*")
+_TRAILING = re.compile(rf"[\s{_EMOJI}]+$")
 _CLAUSE = re.compile(
     r"[^,;:()–—]+(?:[,.:](?=\d)[^,;:()–—]*)*",
 )
@@ -32,7 +34,8 @@ class Piece:
     @property
     def asks(self) -> bool:
         """Whether it is a true question; "al 20 minuten?!" is none."""
-        return self.text.rstrip().endswith("?") and not self.text.rstrip().endswith("!?")
+        bare = _TRAILING.sub("", self.text)
+        return bare.endswith("?") and not bare.endswith("!?")
 
 
 @lru_cache(maxsize=64)  # all checks read the same draft, and the customer's words stay the same while it is typed

@@ -98,7 +98,8 @@ OWNED = re.compile(
     r"|in de steek gelaten|verprutst|verknald|afgescheept|vergeten|verkeerd gedaan|fout gedaan"
     r"|steken laten vallen|niet (?:goed|netjes) (?:gedaan|behandeld|geholpen|aangepakt|opgepakt))|verdien(?:de|t"
     r"|en)? (?:je|jij|u|niemand|geen)|(?:daar|hier|dit) hadden (?:we|wij) (?:\w+ ){0,6}(?:moeten|kunnen|mogen)"
-    r"|had(?:den)? (?:we|wij|ik) (?:\w+ ){0,8}moeten|(?:daar|dan) (?:zou|word|wordt) (?:ik|iedereen|je|een mens"
+    r"|had(?:den)? (?:we|wij|ik) (?:\w+ ){0,8}moeten|(?:we|wij|ik) had(?:den)? (?:\w+ ){0,8}moeten|(?:daar"
+    r"|dan) (?:zou|word|wordt) (?:ik|iedereen|je|een mens"
     r"|iemand) (?:ook )?(?:niet blij|chagrijnig|gek|boos|woest|moedeloos|kwaad|balen|van balen"
     r"|niet vrolijk))(?!\w)"
 )
@@ -157,7 +158,7 @@ WE_DO = one_of(
     gratis|kost (?:je|u) (?:niks|niets)|kosteloos|van ons|op onze kosten|voor onze rekening
     staat (?:er )?(?:voor (?:je|u) )?klaar|ligt (?:voor (?:je|u) )?klaar|is onderweg|zijn onderweg|jouw kant op
     je kant op|uw kant op
-    bij mij|dat stopt|stap ik over\w*|zal ik|zullen we
+    ik wil (?!u|je|niet|graag)\w+|bij mij|dat stopt|stap ik over\w*|zal ik|zullen we
     """
 )
 # Somebody is talking, and no form: a clause with one of these is about the customer, in words of one's own.

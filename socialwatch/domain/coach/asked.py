@@ -32,6 +32,7 @@ FIELDS = {
     "phone": one_of(
         r"""
         telefoon-?(?:nummer|nr)|mobiele? (?:telefoon)?nummer|gsm-?nummer|06-?nummer|nummer waarop|op welk nummer
+        (?:je|uw|jouw) (?:06|nummer|gsm|mobiel\w*|telefoon)(?! (?:van|op|in))
         hoe (?:kan|kunnen|mag|mogen|bereik|bereiken) (?:ik|we|wij) (?:je|u|jou|jullie)(?: \w+){0,4}? ?(?:bereiken
         bellen)?(?=\W*\?)
         waarop (?:we|wij|ik) (?:je|u|jou) (?:\w+ )?(?:kan|kunnen|mag|mogen)
@@ -54,9 +55,12 @@ FIELDS = {
         welke? {_ABOUT}(?:product|artikel|model|type|apparaat|toestel|item|smaak|kleur|soort|variant|uitvoering|merk)\w*
         (?:om |over )?welke? (?!bestel|order|reden|adres|datum|nummer|dag)\w+ (?:gaat|ging|het gaat|het ging|is
         was) ?(?:het)?
-        (?:type|model|artikel)-?(?:nummer|nr|aanduiding)|hoe heette? (?:het|de|je|uw) (?:product|artikel)
+        (?:type|model|artikel)-?(?:nummer|nr|aanduiding)|hoe heette? (?:het|de|dat|die|je|uw) (?!verkoper|medewerk
+        collega|monteur|kind|dochter|zoon|man|vrouw|hond|kat|dame|heer
+        meneer|mevrouw|chauffeur|meisje|jongen|arts|dokter|winkel|zaak|straat)\w+
         welk product|welk artikel
-        wat (?:heb|had|heeft|hebt|hebben|hadden) (?:je|u|jullie) {_ABOUT}(?:besteld|gekocht|aangeschaft|gehuurd|geleend
+        wat (?:heb|had|heeft|hebt|hebben|hadden) (?:je|u|jullie) {_ABOUT}(?:in huis gehaald|meegenomen|uitgekozen
+        gekozen|besteld|gekocht|aangeschaft|gehuurd|geleend
         afgesloten|geboekt)|wat (?:kocht|bestelde|huurde|boekte|leende) (?:je|u|jullie)|wat (?:zit|zat|zou|stond
         moest) {_ABOUT}(?:erin(?! toen)|er in(?! toen)|in (?:het|de|je|uw) (?:pakket\w*|doos|bestelling|zending|tas))
         wat (?:is|was) het (?:eigenlijk |precies |ook alweer )*voor (?:een )?\w+|wat voor (?:een )?\w+ (?:is|was|heb
@@ -67,7 +71,8 @@ FIELDS = {
     "purchase_date": one_of(
         rf"""
         wanneer {_ABOUT}(?:gekocht|besteld|aangeschaft|aankoop|aangekocht)|wanneer {_ABOUT}(?:bestelling
-        aankoop) (?:gedaan|geplaatst|deed)|wanneer (?:kocht|bestelde)
+        aankoop) (?:gedaan|geplaatst|deed)|(?:wanneer|welke (?:dag|datum|week|maand)) {_ABOUT}(?:kocht\w*
+        bestelde\w*|haalde\w*|gehaald|afgerekend)
         sinds wanneer (?:heb|heeft|hebt)
         (?:aankoop|bestel|koop|aanschaf)-?datum|datum van (?:je |uw |de )?(?:aankoop|bestelling|aanschaf)
         (?:aankoop|kassa)?bon(?:netje)?|factuur|(?:aankoop|koop)bewijs|bewijs van aankoop
@@ -81,10 +86,13 @@ FIELDS = {
         dag|moment|tijd)
         welke? (?:dag|datum|tijdvak|moment|tijdstip) {_ABOUT}(?:bezorgd|geleverd|komen|tijdvak)|welk tijdvak|(?:heb
         heeft|hebt) (?:je|u) {_ABOUT}al (?:ontvangen|binnen)
+        (?:is|zijn|was) (?:het|de|je|uw|hij|alles|jouw) {_ABOUT}(?:al|inmiddels|intussen
+        ondertussen) (?:\w+ )?(?:binnen|geleverd|bezorgd
+        aangekomen|ontvangen|gebracht|er)|wanneer {_ABOUT}(?:aangekomen|aankwam|kwam|gebracht|afgeleverd|in huis)
         wat {_ABOUT}(?:status|track & trace|track en trace)
         """
     ),
-    "warranty": one_of(r"garantie(?:bewijs|termijn|datum|certificaat)?"),
+    "warranty": one_of(r"\w*garantie(?:bewijs|termijn|datum|certificaat)?"),
     "promise": one_of(
         rf"""
         wat {_ABOUT}(?:afgesproken|beloofd|toegezegd)|wie {_ABOUT}(?:beloofd|toegezegd|gesproken)
@@ -124,11 +132,15 @@ FIELDS = {
         r"|waar (?:gaat het|het) over (?:gaat)?"
     ),
     "occasion": one_of(
-        rf"voor wie {_ABOUT}(?:cadeau\w*|bedoeld|was|is)|welke gelegenheid|waar(?:voor)? {_ABOUT}(?:cadeau|bedoeld)"
+        rf"(?:is|was|waren|zijn) (?:het|hij|ze|dit|dat|die) {_ABOUT}(?:cadeau\w*|kado\w*|verjaardag\w*)|welke feestdag"
+        rf"|voor wie {_ABOUT}(?:cadeau\w*|bedoeld|was|is)|welke gelegenheid|waar(?:voor)? {_ABOUT}(?:cadeau|bedoeld)"
     ),
     "customer_number": one_of(r"klant(?:en)?-?(?:nummer|nr)|relatienummer|lidmaatschapsnummer|lidnummer"),
     "iban": one_of(r"iban|(?:bank)?rekening-?(?:nummer|nr)?"),
-    "birth_date": one_of(r"geboortedatum|geboortejaar|wanneer (?:je|u) (?:geboren|jarig)"),
+    "birth_date": one_of(
+        r"geboortedatum|geboortejaar|wanneer (?:ben|bent|is) \w+ (?:\w+ )?(?:geboren|jarig)"
+        r"|wanneer (?:je|u) (?:geboren|jarig)"
+    ),
     "policy_number": one_of(r"polis-?(?:nummer|nr)"),
     "contract_number": one_of(r"contract-?(?:nummer|nr)"),
     "invoice_number": one_of(r"factuur-?(?:nummer|nr)"),
@@ -168,7 +180,8 @@ FIELDS = {
         r"abonnement\w*|welke? (?:bundel|pakket|lidmaatschap|contract|formule)|wat voor (?:bundel|pakket)"
     ),
     "amount": one_of(
-        rf"bedrag|bedragen|hoe ?veel {_ABOUT}(?:betaald|afgeschreven|geld|euro|kostte|gekost|betaalde)|hoe duur"
+        rf"bedrag|bedragen|(?:hoe ?veel|wat) {_ABOUT}(?:betaald|afgerekend|neergelegd|afgeschreven|geld|euro|kostte"
+        rf"|gekost|betaalde)|hoe duur"
     ),
     "claim": one_of(r"(?:schade|claim|dossier|melding(?:s)?|zaak)-?(?:nummer|nr)"),
 }  # fmt: skip
@@ -233,13 +246,14 @@ OTHERWISE = one_of(
     klopt (?:je|het|dat|dit|uw|die|mijn|deze|nog)|kloppen|nog (?:steeds )?(?:hetzelfde|juist|actueel|op dit|op dat)
     ongewijzigd|verhuisd|veranderd
     gewijzigd|of (?:mag|moet|wil) (?:het|je)|dezelfde|hetzelfde|een maat(?:je)? (?:groter|kleiner)|maatje
-    wil je (?:dan |nu |graag )?hebben|zal ik|welke maat (?:zou|wil|moet|mag|had)
+    wil je (?:dan |nu |graag )?hebben|zal ik|welke maat (?:zou|wil|moet|mag|had (?:je|u) (?:liever|willen|graag))
     """
 )
 TELLS_TO_DO = one_of(
     r"""
     heb je|heeft u|hebt u|heb jij|kun je|kunt u|kan je|wil je|wilt u|zou je|zou u|probeer
-    kijk|bekijk|test|meet|stel|laat|vervang|reinig|spoel|schud|wissel|verplaats|plaats|sluit|eens|herstart|reset
+    kijk|bekijk|test|meet|stel|laat|vervang|reinig|spoel|schud|wissel|verplaats|plaats|sluit|eens|even|breng|ga
+    stuur|knip|was|droog|schroef|duw|draai|herstart|reset
     haal|trek
     zet|start|druk(?= (?:op|de|het|even|eens|dan|nog|in|je|hem|'m))|koppel|installeer
     verwijder|update|controleer|check|neem|leeg|log|ontkalk|maak|doe|bel|mail|app|geprobeerd

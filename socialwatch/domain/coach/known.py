@@ -24,6 +24,7 @@ _WHY = (
     "Niets vraagt zo veel geduld als iets twee keer vertellen. Wat we weten gebruiken we, "
     "dan merkt de klant dat er iemand kijkt."
 )
+_ON_THE_THING = re.compile(r"(?<!\w)(?:staat|staan) (?:er |ook )?(?:op|onder|aan|in|achter)(?!\w)")
 _FEW_WORDS = 5
 _YOUR = re.compile(r"^\W*(?:en |dus )?(?:je|uw|jouw|jullie|het|de) ")
 _SIZE = re.compile(r"(?<!\w)maat\s?:?\s?(\d{2}(?:[-/]\d{2})?|x{0,3}[sl]|m)(?!\w)", re.I)
@@ -108,7 +109,7 @@ def _named(piece: Piece, field: str, label: str) -> tuple[int, int] | None:
 def _numbered(piece: Piece, field: str) -> re.Match[str] | None:
     """A number by the name that it has in the trade: "pasnummer", "lotnummer"."""
     trade = {"customer_number": OF_SOMEBODY, "order_number": OF_SOMETHING}.get(field)
-    return trade.search(piece.text) if trade else None
+    return trade.search(piece.text) if trade and not _ON_THE_THING.search(piece.text) else None
 
 
 def _labelled(piece: Piece, label: str) -> re.Match[str] | None:

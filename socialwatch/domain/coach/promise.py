@@ -93,7 +93,7 @@ _NO_PROMISE = one_of(
     opgestuurd|aangevraagd|doorgegeven|ontvangen)
     rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
     begint|start|sluit|opent
-    duurt|duren|geldt|eindigt|verloopt|vertrekt
+    houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|eindigt|verloopt|vertrekt
     fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan|tot zo|jarig
     feestje|trouwdag
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)|maximaal
@@ -105,6 +105,11 @@ _SUBJECT = one_of(
 )
 
 
+# The verb before "je": a question or a condition, unless the moment or "dan" stands first.
+_VERB_FIRST = re.compile(
+    r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus )\w+"
+    r" (?:je|u|jij|jullie)(?!\w)"
+)
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 
 
@@ -170,6 +175,8 @@ def _promises(clause: Piece) -> bool:
 
 
 def _blocked(text: str) -> bool:
+    if _VERB_FIRST.match(text):
+        return True
     return _NO_PROMISE.search(text) is not None or _PAST.search(text) is not None
 
 

@@ -15,6 +15,7 @@ RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).vi
 SIZES = ((1400, 900), (390, 844))
 PAGES = (
     "/vandaag",
+    "/ik",
     "/inbox",
     "/inbox?stream=aside",
     "/bedankjes",

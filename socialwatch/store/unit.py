@@ -78,7 +78,9 @@ class Unit:
 
     def gather(self, store: Callable[["Unit", list[Any]], None], rows: Iterable[Any]) -> None:
         """Keep rows for one call of `store` with all of them, in this order."""
-        self._gathered.setdefault(store, []).extend(rows)
+        found = list(rows)
+        if found:
+            self._gathered.setdefault(store, []).extend(found)
 
     def _store_gathered(self) -> None:
         while self._gathered:

@@ -91,7 +91,7 @@ def test_answering_what_nobody_owned_makes_it_yours(freek: Any, seeded: Any, cas
     ("fields", "says"),
     [
         ({"mention": "x:101", "text": "   "}, "nog leeg"),
-        ({"mention": "x:101", "text": "a" * 281}, "281 tekens"),
+        ({"mention": "x:101", "text": "a" * 281}, "1 teken te lang"),
         ({"mention": "x:103", "text": "Voor een ander."}, "hoort niet (meer) bij dit dossier"),
         ({"mention": "onzin", "text": "Voor niemand."}, "hoort niet (meer) bij dit dossier"),
     ],

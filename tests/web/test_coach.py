@@ -17,7 +17,7 @@ from socialwatch.store import own, replies
 from socialwatch.store.tables import agent, building_block, promise, reply
 
 ADDRESS = "Er gaat een nieuw paar naar Dorpsstraat 1 in Utrecht, wat een vervelend gat."
-GOOD = "Een gat na drie maanden, daar koop je geen wandelsokken voor. Er gaat vandaag een nieuw paar naar je toe."
+GOOD = "Een gat na drie maanden, daar koop je geen wandelsokken voor. Je krijgt een nieuw paar van ons."
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ FIELDS |= {
     "until": "hour",
     "reply": "1",
     "place": "0",
+    "tag": "maat",
+    "other": "2",
+    "post": "101",
 }
 
 

@@ -17,7 +17,7 @@ _WHY = (
 _COATS = (
     *(coats.BLAME, coats.RULES, excuses.COMPELLED, excuses.WRITTEN, coats.LIMITS, coats.OTHERS, excuses.NOT_OURS),
     *(coats.PILLAR, excuses.OFF_YOU_GO, coats.PASSIVE, coats.YES_BUT, coats.SHRUG),
-    *(excuses.CROWDED, excuses.NEXT_TIME, excuses.DOUBT),
+    *(excuses.THEIR_OWN, excuses.CLEAN_HANDS, excuses.CROWDED, excuses.NEXT_TIME, excuses.DOUBT),
 )
 _DM = re.compile(
     r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|laat|reageer"
@@ -56,6 +56,30 @@ _ACTS = one_of(
     niet (?:duidelijk|goed|netjes|handig|snel|vlot|ver) genoeg|(?:klik|tik|kies|druk) \w+
     """
 )
+# That we did our part before it went wrong is no deed.
+_AS_WE_SHOULD = one_of(
+    r"""
+    (?:ik|we|wij|is|zijn|heb|hebben)(?: \S+){0,7}? (?:meegegeven|overgedragen|aangeboden|gecontroleerd|nagekeken
+    nagegaan
+    onderzocht|geinformeerd|gewaarschuwd|gecommuniceerd|aangekondigd|uitgelegd|aangegeven|ingelicht|teruggekeken)
+    """
+)
+# A colleague who does something, and not one who will look or get in touch.
+_COLLEAGUE = one_of(
+    r"""
+    (?:mijn|onze|een) (?:collega\w*|monteur|chef|kok|chauffeur|\w+ploeg) (?:\w+ ){0,3}?(?:zet|brengt|haalt|stuurt|maakt
+    regelt|vervangt|repareert|lost|doet|stort|betaalt|komt|rijdt|past)|(?:dan )?(?:zet|brengt|haalt|stuurt|maakt|regelt
+    vervangt|repareert|lost|doet|stort|betaalt|komt|rijdt|past) (?:mijn|onze|een) (?:collega\w*|monteur|chef|kok
+    chauffeur)
+    """
+)
+_CAN_BE_HAD = one_of(
+    r"""
+    wel(?! (?:eens|degelijk|zeker|goed|een|te))|(?:daar|dan|dat|die|hem|ze|het|hiervoor|daarvoor) (?:kun|kunt|kan|mag
+    vraag|vind|haal|regel|koop|krijg)t? (?:je|u|jij)|(?:kun|kunt|kan|mag) (?:je|u|jij) (?:\w+ ){1,5}(?:bij|in|op
+    via|met)
+    """
+)
 # Who only asks is served by a plain answer.
 _QUESTION = re.compile(
     r"^\W*(?:(?:hoi|hallo|dag|en|maar) )?(?:hoe|wanneer|wat|waar|welke?|wie|kan|kun|kunnen|mag|mogen|is|zijn|heb"
@@ -74,7 +98,7 @@ def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = level(draft.text)
     for coat in _COATS:
         match = coat.words.search(text)
-        if match is not None and not (coat.softens and _does(text, match)):
+        if match is not None and not (coat.softens and (_does(text, match) or _shows_the_way(text, scene))):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
     if scene.complaint and _nobody_acts(text, scene):
@@ -91,9 +115,15 @@ def _nobody_acts(text: str, scene: Scene) -> bool:
     return not plain and promised(text) is None and not names_it(text, scene)
 
 
+def _shows_the_way(text: str, scene: Scene) -> bool:
+    """Whether somebody who only asks hears where it can be had: to him that is the answer."""
+    return not scene.complaint and _CAN_BE_HAD.search(text) is not None
+
+
 def _does(text: str, beside: re.Match[str]) -> bool:
     """Whether the rest of the answer tells what we do ourselves."""
-    return signs.WE_DO.search(f"{text[: beside.start()]} | {text[beside.end() :]}") is not None
+    rest = _AS_WE_SHOULD.sub(" | ", f"{text[: beside.start()]} | {text[beside.end() :]}")
+    return signs.WE_DO.search(rest) is not None or _COLLEAGUE.search(rest) is not None
 
 
 def _sent_away(text: str, draft: Draft, scene: Scene) -> Iterator[Remark]:

@@ -79,6 +79,10 @@ CROWDED = Coat(
         animo)|(?:grote|enorme|hoge|onverwachte|extreme) (?:drukte|vraag|aantallen|toeloop|belangstelling|toestroom
         werkdruk)
         \w*(?:krapte|tekort|tekorten|onderbezetting|ziekteverzuim|piekdrukte)|(?:erg|heel|zeer|ontzettend) druk
+        nooit (?:\w+ )?(?:feilloos|perfect|waterdicht|foutloos|te voorkomen|uit te sluiten|zonder risico)
+        (?:overal|altijd|bij iedereen) (?:\w+ ){0,2}(?:tegenkomen|tegen|voorkomen|gebeuren)|vanzelf(?! sprekend)
+        (?:kinderen|ouders|klanten|reizigers|gasten|bewoners|huurders|patienten|bezoekers|gebruikers|leden
+        men|iedereen) (?:zelf )?(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)
         (?:de )?hele (?:sector|branche|markt|keten|regio|land)
         """
     ),
@@ -92,6 +96,60 @@ NEXT_TIME = Coat(
     ),
     "Hier krijgt de klant de schuld terug.",
     "Ja, zo is het gegaan, en wat doen we vanaf hier samen?",
+)
+_OUR_OWN = r"(?:ons(?!\w)|onze|mij(?!\w)|mijn|me(?!\w)|jou(?!\w)|je(?!\w)|jouw|u(?!\w)|uw|elkaar)"
+_DECIDES = r"(?:bepaalt|bepalen|bepaald|beslist|beslissen|beoordeelt|beoordelen|kiest|kiezen)"
+_FREE_HANDS = (
+    r"(?:onderaannemers?|zzp\w*|zzp'ers|zelfstandig\w*|franchise\w*|freelancers?|uitzendkrachten|vrijwilligers|derden"
+    r"|(?:extern|ingehuurd)e? \w+|een externe? \w+|een ander(?:e (?:partij|firma|organisatie|dienst)| bedrijf)"
+    r"|een \w*(?:partner|leverancier|partij))"
+)
+# Somebody of whom we say that he is his own master, and to whom the customer is passed on.
+THEIR_OWN = Coat(
+    one_of(
+        rf"""
+        verwijs(?:en)? (?:(?:ik|we|wij|je|u|jullie|graag|dan|hiervoor|daarvoor|door) )*(?:naar|door naar)
+        (?:moet|moeten|mag|wil|zal|zullen) (?:ik|we|wij) (?:je|u|jullie) (?:\w+ ){{0,3}}(?:doorverwijzen|verwijzen)
+        (?:zij|ze|hij|die|(?:de|het|een|elke?|iedere?) [\w-]+(?: van (?:de|het|een) \w+)?) (?:gaan|gaat) (?:hier|daar
+        er|zelf|daar zelf|hier zelf) ?over(?: \w+)?|(?:zij|ze|hij|die) (?:gaan|gaat) over
+        (?<!je )(?<!jij )(?<!u )(?<!ik )(?<!wij )(?<!we )(?<!jullie ){_DECIDES} (?:\w+ ){{0,2}}?zelf
+        (?:word|wordt|worden|werd|werden|is
+        zijn) (?:\w+ ){{0,4}}?door (?!{_OUR_OWN})(?:[\w-]+ ){{1,4}}?(?:zelf )?(?:bepaald
+        vastgesteld|geregeld|verzorgd|uitgevoerd|onderhouden|beheerd|besloten|beslist|geleverd|geplaatst|gedaan|opgelegd
+        beoordeeld|geheven)
+        (?:is|zijn|was|waren|blijft|blijven) (?:(?:daar|hier|er|zelf|dan|de|het|een|\w+) ){{0,4}}?(?:aansprakelijk
+        verantwoordelijk|voor verzekerd)(?! gehouden)
+        (?:is|blijft|speelt) (?:\w+ )?tussen (?:u|je|jou|jullie) en|iets tussen (?:u|je|jou|jullie) en
+        (?:werken|werkt) (?:\w+ ){{0,3}}met {_FREE_HANDS}|(?:zijn|is) (?:\w+ )?{_FREE_HANDS}
+        (?:spreek|vraag|benader|bel|mail) (?:hem|haar|hen|ze|die)(?! (?:ik|we|wij))
+        niet (?:wij|ik)(?=[.,!?]|$)|hebben (?:wij|we) (?:\w+ )?(?:niets|niks|weinig) (?:mee|over) te (?:maken|zeggen)
+        """
+    ),
+    "Hier ligt het aan een ander, en de klant kocht bij ons.",
+    "Ja, het ligt nu bij een ander, en wat kun jij daar voor de klant achteraan doen?",
+)
+_IN_ORDER = (
+    r"(?:volgens (?:planning|plan|afspraak|de regels|het boekje|protocol|procedure)|correct|goed|in orde|naar behoren"
+    r"|zoals het hoort|netjes|juist|op tijd|gewoon goed)"
+)
+# It was all right when it left us, so it must have happened elsewhere.
+CLEAN_HANDS = Coat(
+    one_of(
+        rf"""
+        (?:aan|van|vanuit|bij) (?:onze (?:kant|zijde)|ons) (?:is|ging|gaat|klopt|klopte|was|werd|liep|loopt|staat|stond
+        zijn) (?:\w+ ){{0,3}}?(?:alles|niets|niks|geen (?:fout|fouten|storing\w*|probleem|problemen|bijzonderheden))
+        alles (?:is|was|ging|werd|staat|stond|klopt|klopte|liep)?(?: \w+){{0,4}}? ?{_IN_ORDER}
+        (?:gecontroleerd|nagekeken|getest|gekeurd|geinspecteerd|onderzocht) en (?:\w+ ){{0,3}}(?:in orde|goed
+        akkoord|correct
+        goedgekeurd|veilig)(?: bevonden)?|in orde bevonden
+        er (?:zal|moet|zou) (?:[\w']+ ){{1,8}}?(?:zijn (?:gegaan|gebeurd|gekomen|misgegaan)|gebeurd zijn|hebben \w+)
+        (?:vermoedelijk|waarschijnlijk|mogelijk|wellicht|kennelijk) (?:\w+ ){{0,5}}?(?:uw|je|jouw|u|zelf
+        te (?:weinig|veel)
+        later|elders|onderweg|iemand anders)
+        """
+    ),
+    "Hier is bij ons alles in orde, en de klant zit er nog mee.",
+    "Ja, bij ons leek het goed, en wat doe je nu het bij de klant toch misging?",
 )
 DOUBT = Coat(
     re.compile(

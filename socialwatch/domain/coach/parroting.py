@@ -8,7 +8,9 @@ from socialwatch.domain.coach.reading import Piece, all_roots, level, one_of, ro
 from socialwatch.domain.coach.words import Check, Draft, Remark, Scene
 
 _FEW, _ENOUGH, _NEARLY_ALL, _ALL = 0.3, 0.4, 0.65, 0.9  # of the words that carry meaning
+_MOSTLY = 0.75
 _LEAST = 2  # words in common
+_MANY = 4
 _BARELY = 7  # words beside the check itself
 _WHY = (
     "Wie zijn eigen woorden terugkrijgt, moet ze nog eens goedkeuren en is geen stap verder. Dat je het begreep, "
@@ -28,7 +30,15 @@ _OPENER = one_of(
     (?:even )?(?:ter |als )(?:bevestiging|controle|check)
     samenvattend|samengevat|(?:wij|we|ik) (?:hebben|heb) (?:\w+ ){0,4}(?:begrepen|vernomen|gelezen|ontvangen) dat
     even (?:checken|samenvatten|resumeren|herhalen|controleren)|resumerend
-    om het (?:even )?samen te vatten
+    (?:om )?(?:(?:het|dit|dat|alles|even|kort|nog|goed|een|keer) )*samen te vatten|kort (?:gezegd|samengevat|en goed)
+    in het kort|in een notendop|(?:mijn|onze|een) (?:korte )?samenvatting|op een rij(?:tje)?
+    (?:voor|tot) (?:mijn|ons) (?:beeld|begrip|eigen begrip|administratie)|(?:als volgt|het volgende|zo|dit
+    dat) (?:\w+ )?(?:genoteerd
+    opgeschreven|vastgelegd|geregistreerd|begrepen|opgenomen|ingevoerd)|(?:genoteerd|begrepen|oke?
+    duidelijk|dus|helder)(?=:)
+    (?:ik|we|wij) (?:\w+ )?(?:noteer|noteren|lees|lezen|begrijp|begrijpen|hoor|horen|onthoud|schrijf op)(?=:)
+    wat (?:ik|we|wij) (?:\w+ ){0,3}(?:opmaak|opmaken|lees|lezen|begrijp|begrijpen|haal|halen|hoor|zie)
+    (?:uw|je|jouw|jullie|de) (?:situatie|verhaal|casus|kwestie|probleem|punt|punten)(?=:| is dat| is als volgt| komt)
     (?:we|wij) hebben (?:uw|je) (?:melding|bericht|klacht|vraag) (?:\w+ ){0,3}(?:over|dat)|(?:uw|je|jouw) (?:vraag
     klacht|verzoek|melding|bericht) (?:is|gaat|luidt|betreft|over)
     u wenst|het gaat (?:dus )?om|het betreft|klopt het (?:dus )?dat|is het (?:juist|correct|zo) dat|kortom
@@ -61,6 +71,12 @@ _ATTRIBUTES = one_of(
     (?:je|u|jij|jullie) (?:geeft|gaf|schrijft|schreef|vertelt|vertelde|meldt|meldde|zegt|zei|stelt|laat|liet|vraagt
     vroeg|bericht|klaagt|zei|geven|schrijven|melden|laten|vragen|zeggen|gaven|schreven) (?:\w+ ){0,3}?(?:aan|dat|weten
     te weten|of|om|over)
+    (?:je|u|jij|jullie) (?:vraagt|vroeg|vragen) (?:je|u|zich|jullie) af|(?:je|u|jij|jullie) (?:bent|ben|was
+    zijn) (?:\w+ )?(?:benieuwd
+    van mening|van oordeel|nieuwsgierig|ontevreden|niet tevreden|het er niet mee eens|verbaasd)
+    (?:je|u|jij|jullie) (?:wil|wilt|willen|wilde|zou|had) (?:\w+ ){0,3}?(?:weten|vernemen|horen)
+    (?:je|u|jij|jullie) (?:beschrijft|beschreef|omschrijft|constateert|constateerde|merkt op|legt uit|noemt|noemde
+    vindt het|vindt dat|benadrukt|merkte|twijfelt|informeert|informeerde|verzoekt|deelt|deelde)
     van (?:je|u|jullie) dat|volgens (?:je|u|jullie|jouw|uw) (?:\w+ )?(?:zeggen|bericht|verhaal|schrijven|post|melding)?
     (?:uw|je|jouw|jullie) (?:verzoek|vraag|wens|klacht|melding|bericht|opmerking|mededeling|signaal) (?:om|of|dat|over
     inzake|betreffende|omtrent|met betrekking tot|aangaande|voor)|zoals (?:u|je|jij|jullie) (?:\w+ ){0,2}(?:schrijft
@@ -81,7 +97,23 @@ _CHECK = one_of(
     (?:kun|kunt|kan|wil|wilt|zou|mag|mogen) (?:je|u|jij|ik|we|wij) (?:\w+ )?(?:bevestigen|nagaan|vernemen) (?:of|dat)
     (?:is|was) (?:dat|dit) (?:ook |inderdaad |dan )?(?:juist|correct|zo|waar|het|alles|wat (?:u|je) (?:ons|wilt?
     bedoel\w*|voor\w+|zegt|zei|meldt|schrijft|vraagt))
-    {_PUT} (?:\w+ ){{0,4}}?(?:goed|juist|correct|zo)(?: \w+){{0,2}}|komt dat overeen(?: \w+){{0,3}}|nie(?:t waar)?|he
+    {_PUT} (?:\w+ ){{0,4}}?(?:goed|juist|correct|zo|compleet|volledig|scherp|helder|duidelijk
+    op een rij\w*)(?: \w+){{0,2}}
+    (?:zit|zat|is|was|lag|ging|klopt|zie) (?:ik|dat|dit|het|we|wij) (?:hiermee |daarmee |er )?(?:zo|goed|juist
+    zo goed|zo juist)
+    is (?:dat|dit|het) (?:\w+ )?(?:compleet|volledig|alles|het)|(?:dat is|is dat) de (?:situatie|kwestie|vraag)
+    komt dat overeen(?: \w+){{0,3}}|nie(?:t waar)?|he
+    """
+)
+# A check put as a request: "laat even weten of dat zo is".
+_SAY_SO = one_of(
+    r"""
+    laat (?:\w+ ){0,4}?weten (?:of|als|indien|wanneer) (?:dat|dit|het|ik|we|wij|er|iets) (?:\w+ ){0,4}?(?:zo|klopt
+    kloppen
+    juist|correct|goed|fout|verkeerd|anders|mis|zit|ontbreekt|is)
+    (?:corrigeer|verbeter) (?:me|mij|ons)|als (?:dat|dit|het) (?:\w+ )?(?:juist|correct|zo) is|als (?:dat|dit
+    het) (?:\w+ )?klopt|(?:hoor|verneem) (?:ik|we|wij) (?:\w+ ){0,3}of (?:dat|dit|het) (?:klopt|zo is|juist is)
+    (?:geef|geeft) (?:\w+ ){0,3}aan (?:of|als) (?:dat|dit|het) (?:\w+ )?(?:klopt|juist|zo|correct|niet)
     """
 )
 _ENDS_AS_CHECK = re.compile(rf"(?:{_CHECK.pattern}|{_TAKES_IN.pattern})\W*\?\W*$")
@@ -89,6 +121,7 @@ _ASKS_TO_CONFIRM = re.compile(r"(?<!\w)(?:bevestig|bevestigt|bevestigen|nagaan|k
 _ASKS_FOR = re.compile(
     r"(?<!\w)(?:wie|wat|waar\w*|wanneer|hoe\w*|welke?|waarom|zal|zullen|mag|mogen|wil|wilt|of)(?!\w)"
 )
+_THUS = re.compile(r"(?<=[\w,] )dus(?! (?:ik|we|wij)(?!\w))(?= \w)")
 _DUS = re.compile(r"^(?:\W*\w+\W+){0,4}dus\W|^\W*en (?:u|je|die|dat|deze|de|het|dan) ")
 _RESTATES = re.compile(
     r"^\W*(?:(?:hoi|hallo|dag|hey|beste)(?: \w+)?\W+)?(?:je|u|jij) (?:wilt?|zou|zoekt|bent op zoek|probeert"
@@ -106,6 +139,7 @@ _YOU_HAVE = re.compile(
     r"(?<!\w)(?:je|u|jij|uw|jouw) (?:hebt|heeft|heb|had|bent|wil|wilt|zou|kocht|bestelde|belde|mailde|wacht|stond"
     r"|ontving|kreeg)(?!\w)|(?<!\w)(?:heb|heeft|hebt|bent|ben|had|wil|wilt) (?:je|u)(?!\w)"
 )
+_YOURS = re.compile(r"(?<!\w)(?:je|uw|jouw|jullie|u)(?!\w)")
 _YOU = re.compile(r"(?<!\w)(?:je|u|jij|jullie|uw|jouw|ge|gij)(?!\w)")
 _CONCLUDES = re.compile(r"[,;:] (?:dan|en dan|daar|zo) ")  # what follows is ours: "dan kun je lang fietsen"
 _OURS = re.compile(
@@ -170,10 +204,14 @@ def _asks_back(piece: Piece, share: float, same: int) -> bool:
 
 def _restates(piece: Piece, share: float, same: int, theirs: frozenset[str]) -> bool:
     """A statement about the customer in the customer's own words."""
-    restated = (_RESTATES.match(piece.text) or _DUS.search(piece.text)) is not None
+    restated = any(each.search(piece.text) for each in (_RESTATES, _DUS, _THUS))
     felt = any(not shared(_roots_of(each), theirs) for each in signs.FEELING.finditer(piece.text))
     concludes = _CONCLUDES.search(piece.text) is not None
-    if felt or concludes or not (restated or _YOU_HAVE.search(piece.text)):
+    if felt or concludes:
+        return False
+    if _YOURS.search(piece.text) and share >= _MOSTLY and same >= _MANY:
+        return True
+    if not (restated or _YOU_HAVE.search(piece.text)):
         return False
     return share >= (_NEARLY_ALL if same > _LEAST else _ALL) and same >= (_LEAST if restated else _LEAST + 1)
 
@@ -186,6 +224,8 @@ def _is_check(following: Piece | None) -> bool:
     """Whether the next sentence asks no more than whether the last was right."""
     if following is None:
         return False
+    if _SAY_SO.search(following.text):
+        return True
     left = len(_CHECK.sub("", following.text).split())
     return left <= _BARELY and _CHECK.search(following.text) is not None and following.asks
 

@@ -66,7 +66,8 @@ _ASKED_OF_THE_WORLD = re.compile(
 )
 # A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
 _PAST = re.compile(
-    r"(?<!\w)(?:deed|deden|zag|zagen|vond|vonden|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven"
+    r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
+    r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven"
     r"|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
     r"|schreven"
     r"|(?<!de )(?<!het )(?<!een )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
@@ -100,6 +101,31 @@ _NO_PROMISE = one_of(
     tot en met|t/m
     """
 )
+# A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
+_TIMETABLE = one_of(
+    rf"""
+    van (?:ongeveer )?(?:{_HOUR})(?: uur)? tot (?:en met )?(?:{_HOUR}|middernacht)|tot middernacht
+    (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
+    neemt|nemen) {NUMBER}
+    te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
+    (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
+    tot (?:en met )?\d\d? {_MONTH}|{_DAY}\w* en {_DAY}
+    draait|draaien|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    verder)\w{{3,}}er
+    (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
+    tof) (?:om te \w+ )?dat
+    (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat) (?:\w+ )?dat|(?:de|alle|bedenk)\w* ?tijd (?:voor|om)
+    """
+)
+# Behind a subject that was already told of: "nu het om drie uur gelukt is".
+_DONE_LAST = re.compile(
+    r"(?<!\w)(?:dat|nu|toen|omdat|doordat) (?:[\w.:]+ )*?(?:ge|ver|be|\w+ge)\w+[dtn]"
+    r" (?:is|zijn|heb|hebt|heeft|hebben)(?!\w)"
+)
+_SEES_TO_IT = re.compile(r"(?<!\w)(?:zorg\w*|zodat|totdat|maak|maken|regel\w*|dan|voor|uiterlijk)(?!\w)")
+# "Vanaf morgen komt er niemand meer": that something stops is promised as well.
+_STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\w)")
+_FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
 _SUBJECT = one_of(
     r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn collega|een collega|onze|jouw|uw|iemand|'t"
 )
@@ -125,7 +151,7 @@ def promised(text: str) -> tuple[int, int] | None:
     """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and not _PAST.search(level(known.what)):
+    if known is not None and not _unbound(level(known.what)):
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
@@ -175,9 +201,17 @@ def _promises(clause: Piece) -> bool:
 
 
 def _blocked(text: str) -> bool:
-    if _VERB_FIRST.match(text):
+    if _VERB_FIRST.match(text) or _unbound(text):
         return True
-    return _NO_PROMISE.search(text) is not None or _PAST.search(text) is not None
+    bare = _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text
+    return _NO_PROMISE.search(bare) is not None
+
+
+def _unbound(text: str) -> bool:
+    """Whether its moment is past, or one of the world's."""
+    if _PAST.search(text) or _TIMETABLE.search(text):
+        return True
+    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
 
 
 def _without(text: str, match: re.Match[str]) -> str:

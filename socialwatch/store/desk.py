@@ -45,6 +45,7 @@ STATES = {
     Stream.DONE: (State.CLOSED.value,),
     Stream.ASIDE: (),
 }
+ALIKE = (Stream.ALL, Stream.NOBODY, Stream.WAITING, Stream.DONE)  # the same for all of a brand
 BY_MOMENT = (Stream.WAITING, Stream.DONE)  # latest first; the others: heaviest first
 
 

@@ -49,6 +49,7 @@ from socialwatch.web.pages import (
     who,
 )
 from socialwatch.web.render import environment, page
+from socialwatch.web.shared import Shared
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.figures = {}
     app.state.goals = {}
     app.state.ready = {}
+    app.state.shared = Shared()
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -233,8 +233,8 @@ def whole(count: int) -> Found:
 def report(found: Found, seconds: float) -> list[str]:
     lines = [
         f"{found.texts:,} texts made by hypothesis, each as author, handle, address, title, post and answer, note or",
-        f"order, on {found.pages:,} pages (Inbox with {ROWS} rows and a dossier of {ROWS} posts, 1400 and 390 wide) in Chromium:",
-        f"{sum(found.broken.values())} broken. It took {seconds / 60:.0f} minutes.",
+        f"order, on {found.pages:,} pages (Inbox with {ROWS} rows, a dossier of {ROWS} posts, 1400 and 390 wide) in",
+        f"Chromium: {sum(found.broken.values())} broken. It took {seconds / 60:.0f} minutes.",
     ]
     return lines + [f"- {count} × {found.examples[kind]}" for kind, count in found.broken.most_common()]
 

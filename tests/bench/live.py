@@ -1,8 +1,8 @@
 """How soon does a new case stand on screen, with a hundred desks open? Run: python -m tests.bench.live [--write].
 
 The server is a process of its own on SQLite. A hundred streams fetch again after an event as live.js does, a real
-Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the database
-first; `--home FOLDER` keeps what was filled for the next time.
+Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the
+database first; `--home FOLDER` keeps what was filled for the next time.
 """
 
 import argparse
@@ -44,9 +44,11 @@ FRAGMENTS = ("/inbox/rijen?stream=all", "/alarm")  # what an open Inbox fetches 
 LONGEST = 60.0  # seconds until a case that does not come is given up
 WATCH = """() => {
     window.__seen = {};
-    const look = () => { for (const row of document.querySelectorAll('[data-case]')) window.__seen[row.dataset.case] ??= Date.now(); };
+    const note = (row) => { window.__seen[row.dataset.case] ??= Date.now(); };
+    const look = () => document.querySelectorAll('[data-case]').forEach(note);
     look();
-    new MutationObserver(look).observe(document.getElementById('rijen'), {subtree: true, childList: true, attributes: true});
+    const all = {subtree: true, childList: true, attributes: true};
+    new MutationObserver(look).observe(document.getElementById('rijen'), all);
 }"""
 PAINT = "() => Math.max(...performance.getEntriesByType('paint').map((each) => each.startTime))"
 
@@ -62,7 +64,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class Measured:
-    """Seconds from commit to row, of first paint by page, of the fragments that the streams fetched; and what never came."""
+    """Seconds from commit to row, of first paint by page, of what the streams fetched; and how many never came."""
 
     rows: list[float] = field(default_factory=list)
     missed: int = 0

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -236,8 +237,9 @@ def arrive(database: Database, number: int) -> int:
 
 
 def run(wanted: Wanted, home: Path | None = None) -> Measured:
-    with prepared(wanted, home) as database, server(database) as address:
-        return asyncio.run(measure(database, address, wanted))
+    """In a thread of its own, because the browser of the other tests has a loop in this one."""
+    with prepared(wanted, home) as database, server(database) as address, ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(measure(database, address, wanted))).result()
 
 
 def row(name: str, times: Sequence[float]) -> str:

@@ -24,6 +24,7 @@ from socialwatch.store.tables import assessment, case, mention
 from socialwatch.store.unit import Unit
 
 COUNTED = 1000  # above this a stream says "1000+"
+ALIKE = (Stream.ALL, Stream.NOBODY, Stream.LATER, Stream.WAITING, Stream.DONE)  # the same for all of a brand
 COUNTED_STREAMS = (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.TEAM, Stream.LATER, Stream.WAITING)
 
 

@@ -8,6 +8,7 @@ from socialwatch.store.tables import event
 from socialwatch.store.unit import Unit
 
 KEPT = 3600.0  # seconds
+LATELY = 200  # events
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ def _tell(unit: Unit, changed: list[tuple[str, str, int | None]]) -> None:
 
 def latest(unit: Unit) -> int:
     return int(unit.run(select(func.coalesce(func.max(event.c.id), 0))).scalar_one())
+
+
+def mark(unit: Unit) -> tuple[int, int]:
+    """Grows with every event, also with one that PostgreSQL shows later than its number says: the sum sees it."""
+    lately = select(event.c.id).order_by(event.c.id.desc()).limit(LATELY)
+    numbers = unit.run(lately).scalars().all()
+    return max(numbers, default=0), sum(numbers)
 
 
 def after(unit: Unit, number: int, limit: int = 1000) -> list[Event]:

@@ -59,6 +59,7 @@ from socialwatch.web.pages import (
     who,
 )
 from socialwatch.web.render import environment, page
+from socialwatch.web.shared import Shared
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.goals = {}
     app.state.ready = {}
     app.state.said = {}
+    app.state.shared = Shared()
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, secure=desk.secure_cookies)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -83,7 +83,7 @@ def _told(known: Known, now: datetime) -> Told:
         readable(_text(known, now)),
         _note(known, now),
         _doubt(known, now),
-        readable(known.value.split()[-1] if known.topic is Topic.TRACKING else known.value)
+        readable(known.value.split(" ")[-1] if known.topic is Topic.TRACKING else known.value)
         if known.topic in _COPIED
         else "",
     )

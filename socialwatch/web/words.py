@@ -6,12 +6,15 @@ import unicodedata
 # Marks that reorder or hide text: left-to-right/right-to-left embeddings, overrides and isolates, and other controls.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _MOST_MARKS = 3
+# No emoji joins more than four; a longer chain is one sign to a browser, which no line can break.
+_CHAIN = re.compile("(?:[^\\s\u200d]{1,3}\u200d){5,}")
+_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 SNIPPET = 150
 
 
 def readable(text: str) -> str:
     """The same words without what would upset the page around them."""
-    plain = _HIDDEN.sub("", text)
+    plain = _CHAIN.sub(lambda found: found[0].replace("\u200d", ""), _HIDDEN.sub("", text))
     return plain if plain.isascii() else _fewer_marks(plain)
 
 
@@ -25,7 +28,7 @@ def _fewer_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for each in text:
-        marks = marks + 1 if unicodedata.category(each) in ("Mn", "Me") else 0
+        marks = marks + 1 if each in _TONES or unicodedata.category(each) in ("Mn", "Me", "Mc") else 0
         if marks <= _MOST_MARKS:
             kept.append(each)
     return "".join(kept)

@@ -17,7 +17,7 @@
     const box = pane.getBoundingClientRect();
     for (const one of pane.querySelectorAll("*")) {
       const at = one.getBoundingClientRect();
-      if (!at.width || (at.left >= box.left - 1 && at.right <= box.right + 1)) continue;
+      if (!at.width || !one.checkVisibility() || (at.left >= box.left - 1 && at.right <= box.right + 1)) continue;
       if (!one.closest(".unseen") && !held(one, pane)) broken.push(`${name(one)} leaves its pane: ${Math.round(at.left)}..${Math.round(at.right)} of ${Math.round(box.left)}..${Math.round(box.right)}`);
     }
   }

@@ -105,7 +105,9 @@ def dress(on: Stage, words: Sequence[str]) -> None:
         _posts(unit, on, words)
         _order_system(unit, words)
         unit.run(update(agent).where(agent.c.id == 2).values(name=sound(words[5], 80) or "Noor"))
-        unit.run(update(reply).where(reply.c.case_id == on.dossier).values(text=sound(words[6]), reason=sound(words[8])))
+        unit.run(
+            update(reply).where(reply.c.case_id == on.dossier).values(text=sound(words[6]), reason=sound(words[8]))
+        )
         notes = select(line.c.id).where(line.c.case_id == on.dossier, line.c.kind == LineKind.NOTE.value)
         for place, number in enumerate(unit.run(notes).scalars().all()):
             unit.run(update(line).where(line.c.id == number).values(detail={"text": sound(words[place + 9])}))
@@ -211,16 +213,18 @@ def sign_in(page: Page, name: str = "Freek") -> None:
 
 
 def whole(count: int) -> Found:
-    found = Found()
+    found, words = Found(), hostile_texts.texts(count)
     with ground.prepared("sqlite") as url, sync_playwright() as player:
         on = stage(Database(url))
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = player.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         with served(on.database) as address:
             page: Any = browser.new_context(base_url=address).new_page()
             page.set_default_timeout(120_000)
             watch(page, found, address)
             sign_in(page)
-            run(page, on, hostile_texts.texts(count), found)
+            run(page, on, words, found)
             browser.close()
         on.database.close()
     return found
@@ -229,8 +233,8 @@ def whole(count: int) -> Found:
 def report(found: Found, seconds: float) -> list[str]:
     lines = [
         f"{found.texts:,} texts made by hypothesis, each as author, handle, address, title, post and answer, note or",
-        f"order, on {found.pages:,} pages (Inbox with {ROWS} rows and a dossier of {ROWS} posts, 1400 and 390 wide) in Chromium:",
-        f"{sum(found.broken.values())} broken. It took {seconds / 60:.0f} minutes.",
+        f"order, on {found.pages:,} pages (Inbox with {ROWS} rows, a dossier of {ROWS} posts, 1400 and 390 wide) in",
+        f"Chromium: {sum(found.broken.values())} broken. It took {seconds / 60:.0f} minutes.",
     ]
     return lines + [f"- {count} × {found.examples[kind]}" for kind, count in found.broken.most_common()]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import chapter, live, trip
 from tests.bench import queue as bench
-from tests.bench import trip
 from tests.chaos.simulated_ground import ENGINES
 
 
@@ -44,3 +44,22 @@ def test_the_table_goes_between_its_marks(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_both_engines_meet_a_rival() -> None:
     assert {engine for _, engine in bench.CONTESTS} == set(ENGINES)
     assert "<!-- queue -->" in bench.REPORT.read_text(encoding="utf-8")
+
+
+def test_every_new_case_comes_on_screen_beside_open_desks(capsys: pytest.CaptureFixture[str]) -> None:
+    """How soon is for the bench to say: a busy machine is no failure."""
+    wanted = live.Wanted(streams=10, fresh=3)
+    found = live.run(wanted)
+    with capsys.disabled():
+        print("\n".join(live.report(wanted, found, 0.0)[-4:]))
+    assert found.missed == 0
+    assert len(found.rows) == 3
+    assert len(found.fetches) >= 10
+
+
+def test_a_chapter_is_written_beside_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    chapter.put("One", ["a"], page)
+    chapter.put("Two", ["b"], page)
+    chapter.put("One", ["c"], page)
+    assert page.read_text().removeprefix(chapter.ABOUT) == "\n## One\n\nc\n\n## Two\n\nb\n"

@@ -17,7 +17,7 @@ from socialwatch.web.serve import DeskServer
 
 Enter = Callable[..., Page]
 ASKS = "Hoi Marieke! Wat is je adres? Dan stuur ik een nieuw paar, een gat na drie maanden hoort niet."
-GOOD = "Een gat na drie maanden, daar koop je geen wandelsokken voor. Er gaat vandaag een nieuw paar naar je toe."
+GOOD = "Een gat na drie maanden, daar koop je geen wandelsokken voor. Je krijgt een nieuw paar van ons."
 TELLS = "Een gat na drie maanden hoort niet. Er gaat een nieuw paar naar Dorpsstraat 1."
 
 

@@ -50,7 +50,7 @@ def test_tag_and_close_by_keyboard_alone(enter: Enter, world: Database, number: 
     page.keyboard.press("t")
     page.keyboard.type("gat")
     page.keyboard.press("Enter")
-    expect(page.locator(".tag")).to_have_text("gat×")
+    expect(page.locator("form.tag")).to_have_text("gat×")
     page.keyboard.press("e")
     expect(page.get_by_role("button", name="Rond af")).to_be_focused()
     page.keyboard.press("Enter")

@@ -51,7 +51,7 @@ def test_the_tick_says_who_reads_it_and_survives_a_refusal(opened: Any, world: D
     expect(page.locator("#antwoord")).to_contain_text("alleen voor de klant", use_inner_text=True)
     expect(page.locator("#antwoord")).not_to_contain_text("zichtbaar voor iedereen", use_inner_text=True)
     page.get_by_role("button", name="Versturen").click()
-    expect(page.get_by_role("alert")).to_contain_text("hier passen er 8.000")
+    expect(page.get_by_role("alert")).to_contain_text("te lang voor Facebook")
     expect(tick(page)).to_be_checked()
     box(page).fill(WORDS)
     box(page).press("Control+Enter")

@@ -205,7 +205,7 @@ def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fa
 
 def test_only_who_leads_looks_for_situations(world: Any, fakes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr("socialwatch.worker.ticker.situate.run", lambda *given: asked.append(given) or 0)
+    monkeypatch.setattr("socialwatch.worker.rounds.situate.run", lambda *given: asked.append(given) or 0)
     found = ticker(world, fakes)
     found._situate()
     assert asked == []
@@ -220,7 +220,7 @@ def test_a_look_for_situations_that_fails_stops_nothing(
     def away(*_: Any) -> int:
         raise Unavailable("De database doet het even niet.")
 
-    monkeypatch.setattr("socialwatch.worker.ticker.situate.run", away)
+    monkeypatch.setattr("socialwatch.worker.rounds.situate.run", away)
     found = ticker(world, fakes)
     found._lead()
     found._situate()

@@ -82,7 +82,8 @@ def _alike(request: Request, visitor: Visitor, seen: View, current: int) -> dict
     key = (who.brand, who.role, seen.stream)
     with desk_of(request).database.read() as unit:
         mark = events.mark(unit)
-        found, told = shared.ask(key, mark, lambda: _asked(request, unit, visitor, seen))
+        found = shared.ask(key, mark, lambda: desk.queue_of(unit, who, seen))
+        told = channel_news.told(unit, desk_of(request), who.brand, found.unplaced)
         values = viewing.head(unit, visitor, seen) | {"queue": replace(found, counts=desk.counts(unit, who))}
     once = lambda caller: shared.ask((*key, current), mark, caller)  # noqa: E731 - the template calls it
     return values | {"told": told, "aside": [], "chances": [], "once": once}

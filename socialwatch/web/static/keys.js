@@ -57,13 +57,8 @@
     return Boolean(chosen());
   }
 
-  // In the Inbox a letter is for what is chosen there; in a dossier for the button that says so.
-  function act(name, letter) {
-    if (!document.getElementById("doe")) {
-      const button = document.querySelector(`[data-key="${letter}"]`);
-      if (button) button.click();
-      return Boolean(button);
-    }
+  function act(name) {
+    if (!document.getElementById("doe")) return false;
     if (!chosen()) choose(start() || rows()[0]);
     tell("desk:act", name);
     return true;
@@ -130,7 +125,7 @@
 
   function later() {
     const box = document.querySelector("details[data-later]");
-    if (!box) return act("later", "s");
+    if (!box) return act("later");
     box.open = true;
     box.querySelector("button").focus();
     return true;
@@ -144,6 +139,9 @@
     return true;
   }
 
+  // In the Inbox for what is chosen there, in a dossier for that dossier.
+  const either = (name, mark, field) => (document.getElementById("doe") ? act(name) : open(mark, field));
+
   const letters = {
     j: () => (step(1), true),
     k: () => (step(-1), true),
@@ -152,16 +150,14 @@
     x: pick,
     r: () => inDossier("r", write),
     n: () => inDossier("n", note),
-    a: () => act("overdragen", "a"),
-    e: () => act("afronden", "e"),
-    t: () => act("tag", "t"),
+    a: () => either("overdragen", "details.hand-over:not(.later)", "select, input, button"),
+    e: () => either("afronden", "details[data-close]", "button"),
+    t: () => either("tag", "details[data-tag]", "input[name=tag]"),
     z: () => takeBack() || (tell("desk:undo"), true),
     "/": seek,
     w: who,
     g: doSomething,
     s: later,
-    t: () => open("details[data-tag]", "input[name=tag]"),
-    e: () => open("details[data-close]", "button"),
     "?": () => (help && help.showModal(), true),
     Enter: openChosen,
   };

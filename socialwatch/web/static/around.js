@@ -41,9 +41,9 @@
   }
 
   async function begin() {
-    if (begun || place.dataset.owner === "me") return;
+    if (begun || place.dataset.whose === "me") return;
     begun = true;
-    if (place.dataset.owner === "other") return;
+    if (place.dataset.whose === "other") return;
     try {
       const told = await post("begin", {});
       if (told && !told.mine && told.owner) say("crossed", `${told.owner} was je net voor: dit dossier is nu van ${told.owner}.`);

@@ -161,6 +161,7 @@ def enter(chromium: Browser, address: str, seed: ModuleType) -> Iterator[Callabl
         page.get_by_label("Wachtwoord").fill(seed.PASSWORD)
         page.get_by_role("button", name="Inloggen").click()
         page.wait_for_selector("header.bar")
+        page.wait_for_load_state()  # keys pressed before the scripts are there are lost
         return page
 
     yield sign_in

@@ -51,6 +51,7 @@ def test_tag_and_close_by_keyboard_alone(enter: Enter, world: Database, number: 
     page.keyboard.type("gat")
     page.keyboard.press("Enter")
     expect(page.locator("form.tag")).to_have_text("gat×")
+    expect(page.locator("[data-up=yes]")).to_be_visible()  # its keys are there too by then
     page.keyboard.press("e")
     expect(page.get_by_role("button", name="Rond af")).to_be_focused()
     page.keyboard.press("Enter")

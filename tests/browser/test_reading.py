@@ -183,6 +183,7 @@ def test_the_sock_story_by_keyboard_alone(enter: Enter, world: Database, seed: A
     page.keyboard.press("Control+Enter")
     page.wait_for_load_state()
     expect(page.locator("article[data-reply-state]").last).to_contain_text("onderweg")
+    expect(page.locator("[data-up=yes]")).to_be_visible()
     with world.write() as unit:
         held = queue.claim(unit, "say")
         assert held is not None

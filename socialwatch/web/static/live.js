@@ -16,6 +16,7 @@
 
   function show(up) {
     state.textContent = up ? state.dataset.on : state.dataset.off;
+    state.dataset.up = up ? "yes" : "no";
     state.classList.toggle("down", !up);
   }
 

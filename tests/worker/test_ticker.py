@@ -16,6 +16,7 @@ from socialwatch.store import sources
 from socialwatch.store.tables import lease, mention
 from socialwatch.store.tables import source as source_table
 from socialwatch.store.unit import Database
+from socialwatch.worker.rounds import Round, rounds
 from socialwatch.worker.ticker import Ticker
 from socialwatch.worker.waits import ClockWatch, Waits
 
@@ -203,14 +204,18 @@ def test_who_begins_to_lead_forgets_the_streams_of_who_led_before(world: Any, fa
         assert not any(each.streaming for each in sources.every(unit))
 
 
+def situating(world: Any) -> Round:
+    return next(each for each in rounds(world.parts, 60.0) if each.failed == "not_situated")
+
+
 def test_only_who_leads_looks_for_situations(world: Any, fakes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     monkeypatch.setattr("socialwatch.worker.rounds.situate.run", lambda *given: asked.append(given) or 0)
     found = ticker(world, fakes)
-    found._situate()
+    found._go_round(situating(world))
     assert asked == []
     found._lead()
-    found._situate()
+    found._go_round(situating(world))
     assert asked == [(world.database, world.parts.situations, world.parts.clock())]
 
 
@@ -223,5 +228,5 @@ def test_a_look_for_situations_that_fails_stops_nothing(
     monkeypatch.setattr("socialwatch.worker.rounds.situate.run", away)
     found = ticker(world, fakes)
     found._lead()
-    found._situate()
+    found._go_round(situating(world))
     assert found._leading() is not None

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from sqlalchemy import update
 
 from socialwatch.domain.survey import Rules, Surveys
@@ -19,6 +19,7 @@ from socialwatch.store.unit import Database, Unit
 from socialwatch.web.app import Desk, create_app
 from socialwatch.web.serve import DeskServer
 
+expect.set_options(timeout=15_000)  # milliseconds; tests run side by side, and a slow machine is no failure
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -81,7 +81,7 @@ def checked(request: Request, unit: Unit, found: Dossier, made: Draft) -> Draft:
     seen = scene.seen(request, unit, found, desk_of(request).clock())
     bad = scene.blocked(coach.Draft(made.text, post.channel, audience, post.can_reply), seen)
     if bad is not None:
-        raise Refused(" ".join(filter(None, (bad.says, _way_on(found, made, request)))))
+        raise Refused(f"{bad.says} {_way_on(found, made, request)}" if bad.offers == "private" else bad.says)
     sign = audience == "public" and post.channel not in NEVER_SIGNED
     visitor: Visitor = request.state.visitor
     return replace(made, text=signed(made.text, ending(request, unit, visitor))) if sign else made

@@ -52,6 +52,7 @@ def test_the_tick_says_who_reads_it_and_survives_a_refusal(opened: Any, world: D
     expect(page.locator("#antwoord")).not_to_contain_text("zichtbaar voor iedereen", use_inner_text=True)
     page.get_by_role("button", name="Versturen").click()
     expect(page.get_by_role("alert")).to_contain_text("te lang voor Facebook")
+    page.wait_for_load_state()  # or the keys below come before the scripts
     expect(tick(page)).to_be_checked()
     box(page).fill(WORDS)
     box(page).press("Control+Enter")

@@ -24,7 +24,7 @@ SUMMARY = {
     "failed": int,
 }
 CASE = {"id", "channel", "owner", "customer", "frustration", "risk", "state", "thanked"}
-DEMO_SECONDS = 90  # of the processor, for other tests run beside this one
+DEMO_SECONDS = 120  # of the processor: 56 on a quiet machine, and a shared core counts for more
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

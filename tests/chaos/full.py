@@ -1,6 +1,7 @@
 """SQLite without room for a page more, time and again: what was stored stays, polling pauses and resumes by itself."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ from tests.chaos.trial import Trial, Verdict
 FULL = 10
 ENGINES = ("sqlite",)
 POSTS = 300  # new ones just before the disk is full, and as many while it is
-LONG = 6.0  # seconds that it stays full
+LONG = 6.0  # seconds that it stays full, at least
+PATIENCE = 30.0  # seconds that a slow machine has to store what came before, and then to say why it waits
 MOST_ASKED = 12  # polls in that time; without any waiting it would be some twenty
 WITHIN = 20.0  # seconds until all is well again; polling every second, and backing off in between
 ROOM = 1_000_000_000  # pages
@@ -67,19 +69,28 @@ def _limit(stage: Stage, connection: Any) -> None:
 
 def strike(stage: Stage, database: Database, seen: Seen) -> None:
     stage.tally.add("head", POSTS)
+    _until(lambda: int(_source(database).cursor or 0) > 0)
     time.sleep(1.5)
     stage.tally.add("full")
     stage.tally.add("head", POSTS)
     before, asked = _stored(database), stage.tally["asked"]
     seen.refusals.add(_refusal(database))
     time.sleep(LONG)
-    known = _source(database)
     seen.asked.append(stage.tally["asked"] - asked)
+    _until(lambda: _source(database).last_error is not None)
+    known = _source(database)
     seen.paused += known.last_error is not None
     seen.sentences |= {known.last_error or ""}
     seen.kept &= _stored(database) >= before and proof.integrity(database) == "ok"
     stage.tally.add("full", -1)
     seen.back.append(_until_well(stage, database))
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Waits for it, or for PATIENCE; whether it came to be is judged afterwards."""
+    began = time.monotonic()
+    while not true() and time.monotonic() - began < PATIENCE:
+        time.sleep(0.1)
 
 
 def _stored(database: Database) -> tuple[int, int]:

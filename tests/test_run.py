@@ -66,7 +66,7 @@ def ended(process: "subprocess.Popen[str]") -> float:
     """Seconds from Ctrl+C to the end."""
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
-    process.wait(timeout=10)
+    process.wait(timeout=30)
     return time.monotonic() - began
 
 

@@ -117,7 +117,14 @@ def waited(known: Sequence[Known], said: Sequence[Said]) -> Waited | None:
     if not mine and not near:
         return None
     latest = sorted(near, key=lambda each: str(each.as_of))[-1:]
-    return Waited(*(int(each[-1].value) if each else None for each in (mine, latest)))
+    mine_last, theirs_last = (int(each[-1].value) if each else None for each in (mine, latest))
+    over = any(_OVER.search(own(each.text)) for each in said)
+    return Waited(mine_last, theirs_last, still=not over)
+
+
+_OVER = re.compile(
+    r"\b(?:gewacht|wachtte|gehangen|(?:gisteren|vorige week|maandag|toen) (?:\w+ ){0,4}in de wacht)\b", re.I
+)
 
 
 def _same_days(one: datetime, other: datetime) -> bool:

@@ -71,6 +71,7 @@ _MATTERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"bedankt|dankjewel|dank je|dank u|merci|toppers", "bedankje"),
     )
 )  # fmt: skip
+_NO_TROUBLE = frozenset({"klantenservice", "wachttijd telefoon", "bedankje"})
 _NOISE = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\S{0,64}@\S{1,100}|#|\bRT\b|\+?\d[\d ()./-]{3,}\d|\d{4,}|[^\w\s'’,.!?-]+", re.I
 )
@@ -116,6 +117,12 @@ def matter(text: str, found: Sequence[Fact]) -> str:
         if match:
             return name.format(*(group.lower() for group in match.groups() if group))[:LONGEST_MATTER]
     return _first_words(plain)
+
+
+def names_matter(words: str) -> bool:
+    """Whether these words name something that can go wrong; how we treated them, or their thanks, is none."""
+    found = (name for pattern, name in _MATTERS if pattern.search(words))
+    return any(name not in _NO_TROUBLE for name in found)
 
 
 def _without(text: str, found: Sequence[Fact]) -> str:

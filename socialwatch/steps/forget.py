@@ -1,7 +1,7 @@
 """Forget: a customer asked to be forgotten; what names them is emptied, in one transaction.
 
 Their mails and private messages lose their words, orders stay without person, what they published elsewhere follows its
-platform. The order system of the shop is its own: who is to be forgotten there too, is so by its own means.
+platform. The order system of the shop is its own: what it still tells of them is not taken in again here.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def _forget(unit: Unit, number: int, now: datetime) -> None:
     titles = forgetting.titles(unit, found)
     forgetting.letters(unit, found, now)
     forgetting.dossiers(unit, found, {each: without_person(title) for each, title in titles.items()})
-    forgetting.person(unit, found)
+    forgetting.person(unit, found, now)
     forgetting.forget_words(unit)
     for each in found.cases:
         _say(unit, each, DONE, now)

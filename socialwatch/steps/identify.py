@@ -27,7 +27,8 @@ from socialwatch.domain.identity import (
 from socialwatch.domain.order_look import Look, bare, spellings
 from socialwatch.domain.trip import Event, Moved
 from socialwatch.errors import Halted, SocialwatchError, Unavailable
-from socialwatch.store import assessments, copies, customers, identities, mentions
+from socialwatch.store import assessments, copies, customers, forgotten, identities, mentions
+from socialwatch.store.forgotten import Gone
 from socialwatch.store.identities import Said, Spoken
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -41,13 +42,16 @@ LATER = (60.0, 300.0, 1200.0, 3600.0, 14400.0)  # seconds until an order system 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A mention whose author we want to know, what agents said of it before, and how the brand's order numbers look."""
+    """A mention whose author we want to know, what agents said of it before, how the brand's order numbers look, and
+    whom the brand forgot.
+    """
 
     job: Job
     found: Stored
     assessment: Assessment | None
     spoken: Spoken
     looks: Sequence[Look] = ()
+    gone: Gone = field(default_factory=Gone)
 
     @property
     def behalf(self) -> str | None:
@@ -85,9 +89,11 @@ def load(unit: Unit, held: Claim) -> list[Author]:
     found = {each.id: each for each in mentions.by_id(unit, numbers)}
     read = assessments.of(unit, numbers)
     spoken = identities.spoken(unit, list(found.values()))
-    looks = {brand: customers.order_looks(unit, brand) for brand in {each.mention.brand for each in found.values()}}
+    brands = {each.mention.brand for each in found.values()}
+    looks = {brand: customers.order_looks(unit, brand) for brand in brands}
+    gone = {brand: forgotten.gone(unit, brand) for brand in brands}
     return [
-        Author(job, found[job.subject], read.get(job.subject), spoken[job.subject], looks[job.brand])
+        Author(job, found[job.subject], read.get(job.subject), spoken[job.subject], looks[job.brand], gone[job.brand])
         for job in held.jobs
         if job.subject in found
     ]
@@ -117,7 +123,8 @@ def _candidates(author: Author, at: Desk) -> list[Candidate]:
     told = clues(author.found.mention, author.behalf)
     found = [*_by_author(author, at, told), *_by_text(author, at, told)]
     brand = author.found.mention.brand
-    return [each for each in found if each.customer.id not in author.spoken.no and identity.counts(each, brand)]
+    there = (each for each in found if not author.gone.knows(each.customer))
+    return [each for each in there if each.customer.id not in author.spoken.no and identity.counts(each, brand)]
 
 
 def _by_author(author: Author, at: Desk, told: Clues) -> Iterator[Candidate]:

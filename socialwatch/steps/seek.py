@@ -1,7 +1,7 @@
 """Seek: an agent asks who it may be; customers by name and place, or by a number the agent was told, are offered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from socialwatch.domain.case import Line, LineKind
@@ -12,7 +12,8 @@ from socialwatch.domain.lookalike import likely
 from socialwatch.domain.order_look import Look, spellings
 from socialwatch.domain.trip import Moved
 from socialwatch.errors import SocialwatchError
-from socialwatch.store import cases, customers, identities
+from socialwatch.store import cases, customers, forgotten, identities
+from socialwatch.store.forgotten import Gone
 from socialwatch.store.identities import Said
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job
@@ -21,11 +22,12 @@ from socialwatch.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an agent wants to know of a case; `post` is the latest of the customer's."""
+    """What an agent wants to know of a case; `post` is the latest of the customer's, `gone` whom the brand forgot."""
 
     job: Job
     post: Stored
     looks: Sequence[Look] = ()
+    gone: Gone = field(default_factory=Gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def load(unit: Unit, held: Claim) -> list[Asked]:
     posts = cases.mentions(unit, [job.subject for job in held.jobs])
     theirs = {number: [each for each in found if not each.mention.own] for number, found in posts.items()}
     return [
-        Asked(job, theirs[job.subject][-1], customers.order_looks(unit, job.brand))
+        Asked(job, theirs[job.subject][-1], customers.order_looks(unit, job.brand), forgotten.gone(unit, job.brand))
         for job in held.jobs
         if theirs[job.subject]
     ]
@@ -57,7 +59,7 @@ def _found(asked: Asked, shop: Shop) -> Found:
         candidates = [*_by_number(words, asked.looks, shop), *_by_name(words, city, shop)]
     except SocialwatchError:
         return Found(asked, None)
-    known = {each.customer.id: each for each in reversed(candidates)}
+    known = {each.customer.id: each for each in reversed(candidates) if not asked.gone.knows(each.customer)}
     best = sorted(known.values(), key=lambda each: (-each.confidence, each.customer.id))
     return Found(asked, tuple(best))
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.freshness import Copy, Trouble
-from socialwatch.store import customers
+from socialwatch.store import customers, forgotten
 from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.tables.copies import shop_copy
 from socialwatch.store.unit import Unit
@@ -22,7 +22,11 @@ _MOST_PIECES = 1_000_000
 
 
 def keep(unit: Unit, file: File, now: datetime) -> None:
-    """The file of one customer replaces what we knew; an order the shop no longer tells of stays as it was."""
+    """The file of one customer replaces what we knew; an order the shop no longer tells of stays as it was. Of who was
+    forgotten nothing is kept.
+    """
+    if forgotten.gone(unit, file.customer.brand).knows(file.customer):
+        return
     customers.import_customers(unit, [_customer(file.customer)], now)
     customers.import_orders(unit, [_order(each) for each in file.orders])
     customers.import_contacts(unit, [_contact(each) for each in file.contacts])
@@ -40,9 +44,11 @@ def meet(unit: Unit, found: Sequence[Customer], now: datetime) -> None:
 
 
 def learn(unit: Unit, found: Sequence[Customer], now: datetime) -> None:
-    """As `meet`, and the handles these customers gave are added to those we know."""
+    """As `meet`, and the handles these customers gave are added to those we know; none of who was forgotten."""
     meet(unit, found, now)
-    given = sorted({(each.brand, name, each.id) for each in map(_customer, found) for name in each.handles})
+    away = {brand: forgotten.gone(unit, brand) for brand in {each.brand for each in found}}
+    there = [_customer(each) for each in found if not away[each.brand].knows(each)]
+    given = sorted({(each.brand, name, each.id) for each in there for name in each.handles})
     rows = [{"brand": brand, "handle": name, "customer_id": number} for brand, name, number in given]
     insert = postgresql.insert(handle) if unit.postgresql else sqlite.insert(handle)
     if rows:

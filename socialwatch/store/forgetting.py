@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, and_, delete, not_, or_, select, update
 
+from socialwatch.store import forgotten
 from socialwatch.store.events import tell
+from socialwatch.store.forgotten import BARE, NOBODY
 from socialwatch.store.tables import (
     assessment,
     beckon,
@@ -37,7 +39,6 @@ from socialwatch.store.tables import (
 )
 from socialwatch.store.unit import Unit
 
-NOBODY = "vergeten"  # whose the orders are from then on
 # Codes, numbers and moments; whatever else stands in a line was typed by somebody and may name a person.
 KEPT = frozenset(
     {"by", "why", "uncovered", "from", "to", "likely", "gesture", "event", "kind", "basis", "found", "new", "reply"}
@@ -94,16 +95,16 @@ def _by_id(brand: str, who: str | None) -> ColumnElement[bool]:
     return and_(customer.c.brand == brand, customer.c.id == who)
 
 
-def person(unit: Unit, found: Whose) -> None:
-    """The customer, what they gave and said before, and why we thought it was them."""
+def person(unit: Unit, found: Whose, now: datetime) -> None:
+    """The customer, what they gave and said before, and why we thought it was them. A fingerprint keeps them away."""
     if found.customer_id is None:
         return
+    email = unit.run(select(customer.c.email).where(_by_id(found.brand, found.customer_id))).scalar_one_or_none()
+    forgotten.note(unit, found.brand, (found.customer_id, email), now)
     unit.run(delete(customer).where(_by_id(found.brand, found.customer_id)))
     for table in (handle, contact, identity, shop_copy):
         unit.run(delete(table).where(_of(table, found.brand, found.customer_id)))
-    bare = {"customer_id": NOBODY, "recipient": None, "card_text": None, "ship_to": None, "tracking": None}
-    free = {"shipments": None, "returns": None, "refunds": None}
-    unit.run(update(order).where(_of(order, found.brand, found.customer_id)).values(bare | free))
+    unit.run(update(order).where(_of(order, found.brand, found.customer_id)).values(dict(BARE)))
     unit.run(update(mention).where(_of(mention, found.brand, found.customer_id)).values(customer_id=None))
 
 

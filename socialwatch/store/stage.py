@@ -35,6 +35,7 @@ from sqlalchemy.schema import CreateTable
 from socialwatch.domain.customer import Contact, Customer, Order, OrderLine
 from socialwatch.domain.facts import as_e164
 from socialwatch.domain.identity import name_key
+from socialwatch.store import forgotten
 from socialwatch.store.parcels import plain_of
 from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.unit import Unit
@@ -42,10 +43,13 @@ from socialwatch.store.unit import Unit
 _metadata = MetaData()
 
 
-def _staged(table: Table, keys: Sequence[str]) -> Table:
-    """The same columns without any rule, and the line of the file that a row came from."""
-    columns = [Column(each.name, each.type) for each in table.c]
-    staged = Table(f"staged_{table.name}", _metadata, *columns, Column("line", Integer), prefixes=["TEMPORARY"])
+def _staged(table: Table, keys: Sequence[str], marks: Sequence[str] = ()) -> Table:
+    """The same columns without any rule, the line of the file that a row came from, and the fingerprints (`marks`) by
+    which the forgotten are known.
+    """
+    columns: list[Column[Any]] = [Column(each.name, each.type) for each in table.c]
+    columns += [Column("line", Integer), *(Column(each, Text()) for each in marks)]
+    staged = Table(f"staged_{table.name}", _metadata, *columns, prefixes=["TEMPORARY"])
     Index(f"ix_staged_{table.name}", *(staged.c[name] for name in keys), staged.c.line)
     return staged
 
@@ -75,8 +79,9 @@ def make(unit: Unit, what: str) -> None:
 
 def add(unit: Unit, what: str, found: Sequence[tuple[int, Any]], now: datetime) -> None:
     """More rows, each with its line number."""
-    stage = STAGES[what]
-    unit.run(insert(stage.staged), [stage.values(each, now) | {"line": line} for line, each in found])
+    stage, key = STAGES[what], forgotten.secret(unit)
+    rows = [stage.values(each, now) | forgotten.marks(key, each) | {"line": line} for line, each in found]
+    unit.run(insert(stage.staged), rows)
     below = [part | {"line": line} for line, each in found for part in stage.parts(each)]
     if stage.staged_below is not None and below:
         unit.run(insert(stage.staged_below), below)
@@ -128,10 +133,11 @@ def _take_off(unit: Unit, tables: Sequence[Table], lines: Sequence[int]) -> None
 
 
 def swap(unit: Unit, what: str) -> int:
-    """All that stands on the stage comes into the book: what is known is replaced, the rest is new. Gives back how
-    many rows of the upper table stood there.
+    """All that stands on the stage comes into the book, but who was forgotten: what is known is replaced, the rest is
+    new. Gives back how many rows of the upper table stood there.
     """
     stage = STAGES[what]
+    _keep_out(unit, what)
     names = [each.name for each in stage.table.c]
     columns = [stage.staged.c[name] for name in names]
     in_order = select(*columns).where(true()).order_by(*(stage.staged.c[name] for name in stage.keys))
@@ -141,6 +147,15 @@ def swap(unit: Unit, what: str) -> int:
     elif what == "orders":
         _swap_lines(unit)
     return int(unit.run(select(func.count()).select_from(stage.staged)).scalar_one())
+
+
+def _keep_out(unit: Unit, what: str) -> None:
+    """Of who was forgotten an order comes in without a person, and nothing else."""
+    stage = STAGES[what]
+    if what == "orders":
+        forgotten.make_bare(unit, stage.staged)
+    else:
+        _take_off(unit, stage.all_staged, forgotten.lines(unit, stage.staged))
 
 
 def clear(unit: Unit, what: str) -> None:
@@ -253,7 +268,7 @@ _LINES = _staged(order_line, ("brand", "number"))
 STAGES: Mapping[str, Stage] = {
     "customers": Stage(
         customer,
-        _staged(customer, ("brand", "id")),
+        _staged(customer, ("brand", "id"), ("mark", "mail_mark")),
         ("brand", "id"),
         _customer_values,
         handle,
@@ -261,7 +276,13 @@ STAGES: Mapping[str, Stage] = {
         _handle_values,
     ),
     "orders": Stage(
-        order, _staged(order, ("brand", "number")), ("brand", "number"), _order_values, order_line, _LINES, _line_values
+        order,
+        _staged(order, ("brand", "number"), ("mark",)),
+        ("brand", "number"),
+        _order_values,
+        order_line,
+        _LINES,
+        _line_values,
     ),
-    "contacts": Stage(contact, _staged(contact, ("brand", "id")), ("brand", "id"), _contact_values),
+    "contacts": Stage(contact, _staged(contact, ("brand", "id"), ("mark",)), ("brand", "id"), _contact_values),
 }

@@ -181,7 +181,8 @@ def waited(told: Waited | None) -> str:
     """wacht al 20 min (klant) · 21 min (centrale)"""
     if told is None:
         return ""
-    mine = f"wacht al {told.by_customer} min (klant)" if told.by_customer is not None else ""
+    waits = "wacht al" if told.still else "wachtte"
+    mine = f"{waits} {told.by_customer} min (klant)" if told.by_customer is not None else ""
     theirs = f"{told.by_exchange} min (centrale)" if told.by_exchange is not None else ""
     return " · ".join(each for each in (mine, theirs if mine else theirs and f"wachtte {theirs}") if each)
 

@@ -51,9 +51,10 @@ def _answered(replies: Iterable[Reply], case: int | None) -> list[Answered]:
 
 
 def _own_posts(found: Dossier) -> list[Answered]:
-    """What colleagues answered on the platform itself."""
+    """What colleagues answered on the platform itself; what the brand posts to everybody answers nobody."""
     ours = {each.platform_id for each in found.replies if each.platform_id}
     posts = [each.mention for each in found.posts.values() if each.mention.own and each.mention.id not in ours]
+    posts = [each for each in posts if each.in_reply_to]
     return [Answered(readable(each.text), each.created_at) for each in posts]
 
 

@@ -137,18 +137,37 @@ def _figures(number: str) -> str:
 
 
 def _without_echoes(known: Iterable[Known]) -> list[Known]:
-    """A tracking code in the customer's words that the order tells with its carrier is the same code."""
+    """What another says already, surer or in more words, is not told again."""
     told = list(known)
-    codes = [each.value for each in told if each.topic is Topic.TRACKING and each.source is Source.ORDER]
-    return [
-        each
-        for each in told
-        if not (
-            each.topic is Topic.TRACKING
-            and each.source is not Source.ORDER
-            and any(each.value in code for code in codes)
-        )
-    ]
+    return [each for each in told if not any(_echoes(each, other) for other in told if other is not each)]
+
+
+def _echoes(known: Known, other: Known) -> bool:
+    """Whether `known` only repeats `other`: a tracking code that the order tells with its carrier, the promise that an
+    agent noted from the reply, the refusal that the customer quotes or calls by one word of it.
+    """
+    if known.topic is not other.topic:
+        return False
+    match known.topic:
+        case Topic.TRACKING:
+            return known.source is not Source.ORDER and other.source is Source.ORDER and known.value in other.value
+        case Topic.PROMISE:
+            noted = other.source is Source.PROMISE and known.source is not Source.PROMISE
+            return noted and _runs_through(other.value, known.value)
+        case Topic.EARLIER_REJECTION if known.source is Source.MENTION:
+            mine, theirs = _key(known), _key(other)
+            return mine in theirs and (other.source is not Source.MENTION or mine != theirs)
+    return False
+
+
+def _runs_through(words: str, sentence: str) -> bool:
+    """Whether these words stand in this sentence in their order, others between them."""
+    left = iter(_bare(sentence))
+    return all(each in left for each in _bare(words))
+
+
+def _bare(text: str) -> list[str]:
+    return [each.strip(".,;:!?…") for each in text.casefold().split()]
 
 
 def _stakes(matter: Matter, about: Meant, now: datetime) -> tuple[Stake, ...]:

@@ -63,6 +63,12 @@ _GRAVE = re.compile(
     r"|stikte|advocaat|politie|opgelicht)\b",
     re.I,
 )
+# Then the size on the order is the one they want.
+_WE_SENT_WRONG = re.compile(
+    r"\bverkeerde maat (?:gestuurd|opgestuurd|verstuurd|geleverd|bezorgd|gekregen|ontvangen|ingepakt)\b"
+    r"|\b(?:stuurden|leverden|kreeg|ontving) (?:\w+ ){0,3}verkeerde maat\b",
+    re.I,
+)
 
 
 def missing(matter: Matter, about: Meant, known: Collection[Topic]) -> tuple[Topic, ...]:
@@ -78,7 +84,8 @@ def missing(matter: Matter, about: Meant, known: Collection[Topic]) -> tuple[Top
     if matter.file is not None:
         text = _text(matter.said)
         wanted += [Topic.ADDRESS] if not about.orders or _SENDS.search(text) else []
-        if _SIZE_MATTERS.search(text) and _HAS_SIZE.search(_text_with_products(text, about)):
+        ours = Topic.SIZE in known and _WE_SENT_WRONG.search(text)
+        if not ours and _SIZE_MATTERS.search(text) and _HAS_SIZE.search(_text_with_products(text, about)):
             wanted += [Topic.WISHED_SIZE]
     return tuple(topic for topic in wanted if topic not in known)
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from socialwatch.domain.brief.sentences import one_line, sentences
 
 _WHEN = (
-    r"(?:vandaag|vanmiddag|vanavond|morgen\w*|overmorgen|nog deze week|deze week|volgende week|komende week|(?:op"
+    r"(?:vandaag|vanochtend|vanmorgen|vanmiddag|vanavond|morgen\w*|overmorgen|nog deze week|deze week"
+    r"|volgende week|komende week|(?:op"
     r"|voor|uiterlijk"
-    r"|vóór|tegen|aanstaande|komende)\s(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|\d{1,2}\s\w{3,9})"
+    r"|vóór|tegen|aanstaande|komende)\s(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|\d{1,2}\s"
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    r"|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec)\b)"
     r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|binnen\s(?:\w+\s){1,3}?(?:uur|dag\w*|werkdag\w*|week|weken"
     r"|minuten)"
     r"|over\s(?:\w+\s){1,2}(?:dagen|dag|week|weken|uur))"
 )
 _DO = (
-    r"(?:stuur\w*|sturen|gaat|gaan|staat|staan|komt|komen|krijgt?|krijg|ligt|bel\w*|mail\w*|stort\w*|betaal\w*|maak\w*"
+    r"(?:stuur\w*|sturen|gaat|gaan|staat|staan|komt|komen|krijgt?|krijg|ligt|liggen|vertrek\w*|bel\w*|mail\w*|stort\w*|betaal\w*|maak\w*"
     r"|regel\w*"
     r"|vergoed\w*|lever\w*|bezorg\w*|vervang\w*|herstel\w*|zorg\w*|laat|laten|kijk\w*|zoek\w*|heb|hebt|heeft|neem"
     r"|nemen|haal"
@@ -29,24 +32,34 @@ _WE = re.compile(
     re.I,
 )
 _FUTURE = re.compile(rf"\b{_WHEN}(?!\w)", re.I)
+_THEY_WILL = (
+    r"(?:teruggebeld|gebeld|verstuurd|nagestuurd|opgehaald|teruggestort|terugbetaald|vervangen|hersteld|bezorgd"
+    r"|geleverd|geholpen|gemaild)"
+)
 _FREE = re.compile(
     r"\b(?:ik|we|wij) (?:stuur|sturen|bel|bellen|maak|maken|stort|storten|vergoed\w*|vervang\w*|zorg\w*|regel\w*)\b"
     r"|\b(?:stuur|sturen"
     r"|bel|bellen|stort|storten|vergoed\w*|zorg|regel\w*) (?:ik|we|wij)\b|\bbeloof\w*|\btoegezegd\b|\b(?:je"
-    r"|u) (?:krijgt|ontvangt|wordt)\b|\b(?:krijg|ontvang|word) (?:je|jij)\b"
-    r"|\b(?:krijgt|ontvangt|wordt) u\b|\bhou\w* (?:je|u) op de hoogte\b|\bga\w*\s(?:vandaag|morgen|zo|meteen)\b"
-    r"|\bwordt\s(?:\w+\s){0,4}(?:teruggebeld|gebeld|verstuurd|nagestuurd|opgehaald|teruggestort|terugbetaald"
-    r"|vervangen|hersteld|bezorgd|geleverd)\b",
+    r"|u) (?:krijgt|ontvangt)\b|\b(?:krijg|ontvang) (?:je|jij)\b"
+    r"|\b(?:krijgt|ontvangt) u\b|\bhou\w* (?:je|u) op de hoogte\b|\bga\w*\s(?:vandaag|morgen|zo|meteen)\b"
+    r"|\blaat (?:ik|het|je|u)\b[^,.]{0,30}\bweten\b|\bik meld me\b"
+    rf"|\bword(?:t|en)?\s(?:\w+\s){{0,4}}{_THEY_WILL}\b",
+    re.I,
+)
+# "Daar word je boos van" and "wat je vrijdag doet" are about them, not about what we will do.
+_OF_THEM = re.compile(
+    rf"\b(?:wat|waar|wanneer|hoe|wie|waarom) (?:je|jij|u|jullie)\b[^,.;:]*|\b(?:word|wordt) (?:je|jij|u)\b"
+    rf"(?!(?:\s\w+){{0,6}}\s{_THEY_WILL})[^,.;:]*",
     re.I,
 )
 _ASKS = re.compile(
-    r"^\W*(?:stuur|mail|bel|kun|kan|kunt|wil|wilt|zou|mag|heb|hebt|heeft|geef|noem|laat|check|probeer|vul"
+    r"^\W*(?:stuur|mail|bel|kies|klik|vink|bestel|kun|kan|kunt|wil(?!,)|wilt|zou|mag|heb|hebt|heeft|geef|noem|laat|check|probeer|vul"
     r"|neem)\b(?!\s(?:ik|we|wij)\b)"
     r"|\bkunnen we (?:helaas )?(?:niks|niets|niet)|\b(?:niks|niets)\b.{0,20}\bdoen\b|\bniet mogelijk\b|\bals (?:je"
     r"|u)\b|\bmits\b",
     re.I,
 )
-_NOT = re.compile(r"\b(?:geen|niet|nooit)\b", re.I)
+_NOT = re.compile(r"\b(?:geen|niet|niks|niets|nooit)\b", re.I)
 _TOLD = re.compile(
     r"\bbeloofd\b|\bbeloofden\b|\bbeloofde\b|\btoegezegd\b|\bjullie (?:gingen|zouden|beloven)\b|\bgezegd dat (?:ik"
     r"|het|hij|ze|er|we|mijn)\b"
@@ -79,6 +92,7 @@ def promises(text: str, *, ours: bool) -> Iterator[str]:
 def _is_ours(sentence: str) -> bool:
     if sentence.endswith("?") or _ASKS.search(sentence):
         return False
+    sentence = _OF_THEM.sub(" ", sentence)
     if _NOT.search(sentence) and not re.search(r"\bniet (?:meer|nog|langer|terug)\b|hoef\w*\b", sentence, re.I):
         return False
     if _FREE.search(sentence):

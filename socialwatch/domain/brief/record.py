@@ -61,7 +61,7 @@ def _bare(text: str) -> str:
 def _of_order(order: Order, lines: tuple[OrderLine, ...], typo: str | None) -> Iterator[Known]:
     typed = Why.TYPED_OTHERWISE if typo else None
     yield Known(Topic.ORDER_NUMBER, order.number, Source.ORDER, order.ordered_at, order.number, typed)
-    named = ", ".join(f"{each.quantity}× {each.product}" if each.quantity != 1 else each.product for each in lines)
+    named = ", ".join(f"{many}× {name}" if many != 1 else name for name, many in _counted(lines).items())
     sizes = ", ".join(dict.fromkeys(each.size for each in lines if each.size))
     for topic, value in ((Topic.PRODUCT, named), (Topic.SIZE, sizes), (Topic.PURPOSE, _gift(order))):
         if value:
@@ -71,6 +71,14 @@ def _of_order(order: Order, lines: tuple[OrderLine, ...], typo: str | None) -> I
     yield from _on_its_way(order)
     yield from _warranty(order, lines)
     yield from _came_back(order)
+
+
+def _counted(lines: tuple[OrderLine, ...]) -> dict[str, int]:
+    """How many of each product, whatever their sizes."""
+    found: dict[str, int] = {}
+    for each in lines:
+        found[each.product] = found.get(each.product, 0) + each.quantity
+    return found
 
 
 def _gift(order: Order) -> str:
@@ -141,7 +149,8 @@ def _of_contact(contact: Contact, order: Order | None, now: datetime) -> Iterato
         yield Known(Topic.EARLIER_REJECTION, refused, Source.CONTACT, contact.at, contact.id)
     if contact.outcome == "solved" and now - contact.at > RECENT_CALL:
         return
-    typed = " › ".join(part for part in (contact.menu, contact.typed) if part)
+    by_hand = contact.typed if contact.menu or contact.channel == "phone" else None  # a mail has no menu
+    typed = " › ".join(part for part in (contact.menu, by_hand) if part)
     waited = None if contact.minutes_waited is None else str(contact.minutes_waited)
     for topic, value in ((Topic.MENU_TYPED, typed), (Topic.MINUTES_WAITED, waited)):
         if value:

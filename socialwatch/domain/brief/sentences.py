@@ -6,7 +6,10 @@ from functools import lru_cache
 
 from socialwatch.domain.brief.words import MOST_READ
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w)[^.!?\n]*)*[.!?]*")
+# A point inside a number or between initials ends nothing, and a quotation takes its closing mark along.
+_SENTENCE = re.compile(
+    r"[^.!?\n]+(?:(?:[.](?=\w)|(?<=[.][A-Z])[.](?=\s[A-Z]))[^.!?\n]*)*[.!?]*(?:(?<=[.!?])['’\"”»](?!\w))?"
+)
 # Straight single quotes count only around a phrase: "m'n" and "'s" are no quotations.
 _QUOTED = re.compile(r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"|„[^”“\n]{1,600}[”“]|«[^»\n]{1,600}»|‘[^’\n]{3,600}’(?!\w)"
                      r"|(?<![\w'])'(?!s\b|t\b|n\b|k\b)[^'\n]{3,600}'(?!\w)")  # fmt: skip

@@ -1,38 +1,43 @@
 """Sides: what went wrong beside how it felt, the second grievance apart, and how the customer talks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from socialwatch.domain.assessment import Feeling
+from socialwatch.domain.assessment import Feeling, Kind
+from socialwatch.domain.brief.feeling import HANDLES, moves, only_moves, says_nothing, shouts
 from socialwatch.domain.brief.sentences import own, sentences
 from socialwatch.domain.brief.words import Known, Quote, Said, Source, Tone, Topic, Waited
+from socialwatch.domain.title import names_matter
 
 SAME_CALL = timedelta(days=3)
 LIKELY = 0.5
-_FELT = re.compile(
-    r"\b(?:boos|woest|kwaad|pissig|laaiend|razend|furieus|belachelijk|schandalig|schande|bizar|absurd"
-    r"|onacceptabel|onbegrijpelijk|ongelooflijk|ongehoord"
-    r"|teleurgesteld|teleurstell\w+|balen|baal|jammer|verdriet\w*|huil\w*|janken|tranen|zorgen|bang|ongerust|stress"
-    r"|frustr\w+|irritant|ambetant|kut\w*|prutsers|oplichters"
-    r"|zat|beu|schaam\w*|schamen|triest|vervelend|slecht|waardeloos|respectloos|onbeschoft|machteloos|radeloos"
-    r"|wanhopig|moedeloos|gek van|verschieten|geschrokken|schrok"
-    r"|niet serieus|nooit meer|klaar mee|vertrouw\w*|in de steek|afgescheept|voor (?:gek|lul)|rot|erg"
-    r"|verschrikkelijk|gvd|wtf|amai|toch niet normaal|blij|dankbaar|fijn|leuk)\b|[😡🤬😠😢😭💔🙄😤😞😩]",
-    re.I,
-)
-_TREATS, _TELLS = {"count", "rejection"}, {"order_number", "tracking_code", "date", "amount", "product"}
+SHOUTED = 4  # words; so short and so loud it is a cry, and no fact
+_GLAD = frozenset({Kind.THANKS, Kind.PRAISE})
+_TELLS = frozenset({"order_number", "tracking_code", "date", "amount", "product"})
 # How we treated them: a grievance of its own beside the hole in the sock.
 _SECOND = re.compile(
     r"\b(?:in de wacht|wachtrij|wachtmuziek|aan de lijn|aan de telefoon|doorverbonden|opgehangen|niemand neemt op"
-    r"|neemt niemand op|geen (?:antwoord|reactie|gehoor)|niet (?:gereageerd|geantwoord|bereikbaar"
+    r"|neemt niemand op|(?:geen|nul) (?:enkel )?(?:antwoord|reactie|gehoor)|niet (?:gereageerd|geantwoord|bereikbaar"
     r"|teruggebeld|terug gebeld)|kastje|afgescheept|afgewimpeld|afgepoeierd|onbeschoft|onvriendelijk|chatbot|robot"
     r"|(?:telkens|steeds|elke keer|weer) (?:iemand anders|een ander|opnieuw|hetzelfde)"
-    r"|klantenservice|klantendienst|helpdesk|niemand (?:antwoordt|reageert|helpt|belt)|(?:al )?(?:\d+|twee|drie|vier"
-    r"|vijf|zes|zoveel) ?(?:x|keer|maal)(?:\s\w+){0,4} (?:gebeld|gemaild|gevraagd"
+    r"|klantenservice|klantendienst|helpdesk|niemand (?:antwoordt|reageert|helpt|belt|mailt)|(?:al )?(?:\d+|twee|drie"
+    r"|vier|vijf|zes|zoveel) ?(?:x|keer|maal)(?:\s\w+){0,4} (?:gebeld|gemaild|gevraagd"
     r"|gemeld|gechat|bellen|mailen|contact)|(?:tweede|derde|vierde|vijfde|zoveelste) (?:keer|maal|mail|bericht)"
+    r"(?:\s\w+){0,6} (?:bel|mail|vraag|vragen|meld|contact|gebeld|gemaild|gevraagd|gemeld)\w*"
+    r"|(?:tweede|derde|vierde|vijfde|zoveelste) (?:mail|bericht)"
+    r"|(?:niks|niets) (?:meer )?(?:gehoord|vernomen)|verneem ik (?:niks|niets)"
+    r"|(?:min|minuten|minuut|uur|kwartier) (?:lang )?(?:gewacht(?! en)|gehangen|zitten wachten)"
     r"|standaard(?:mail|antwoord|reactie)|opnieuw (?:mijn|hetzelfde|alles)"
     r"|nobody answers)\b",
+    re.I,
+)
+# How often counts as treatment only of what we did to them: a sock that slips after two times is a fact.
+_OFTEN = re.compile(
+    r"\b(?:bel|belt|bellen|belde|gebeld|mail|mailt|mailen|mailde|gemaild|chat|gechat|vraag|vragen|vraagt|gevraagd|contact"
+    r"|gemeld|melden|gewacht|wachten|antwoord\w*|reactie\w*|bericht\w*|uitgelegd|uitleggen|doorverbonden|gehoord|volgende"
+    r"|beloofd|terugbellen|teruggebeld)\b",
     re.I,
 )
 
@@ -45,23 +50,58 @@ def tells(said: Sequence[Said]) -> bool:
 
 def sides(said: Sequence[Said]) -> tuple[tuple[Quote, ...], tuple[Quote, ...], tuple[Quote, ...]]:
     """What went wrong, how it felt, and how we treated them. A sentence with fact and feeling stands on both sides;
-    the treatment stands apart, unless it is all there is.
+    the treatment stands apart, unless it is all there is. Of thanks that followed, only the feeling and what they
+    tell with a day, a number or an amount.
     """
     wrong, felt, second = [], [], []
+    grieved = False
     for each in said:
-        for start, end, sentence in sentences(each.text):
-            kinds = {fact.kind for fact in each.facts if start <= fact.start < end}
-            treated, tells = bool(kinds & _TREATS) or _SECOND.search(sentence) is not None, bool(kinds & _TELLS)
-            feels = _FELT.search(sentence) is not None
-            if feels:
-                felt.append(Quote(sentence, each.at))
-            if treated:
-                second.append(Quote(sentence, each.at))
-            if re.search(r"\w", sentence) and (tells or not (feels or treated)):
-                wrong.append(Quote(sentence, each.at))
+        glad = grieved and each.kind in _GLAD
+        grieved = grieved or each.kind not in _GLAD
+        for quote, heard in _quotes(each):
+            if heard.moves or (heard.shouts and each.kind is not Kind.QUESTION and not glad):
+                felt.append(quote)
+            if heard.treated and not glad:
+                second.append(quote)
+            if heard.tells and (heard.pinned or not glad):
+                wrong.append(quote)
     if not wrong:
         wrong, second = [*second], []
     return _once(wrong), _once(felt), _once(second)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What one sentence does: `tells` what went wrong (`pinned` to a day, a number or an amount), says how it felt
+    (`moves`, `shouts`), or how they were treated.
+    """
+
+    tells: bool
+    pinned: bool
+    moves: bool
+    shouts: bool
+    treated: bool
+
+
+def _quotes(said: Said) -> Iterator[tuple[Quote, _Heard]]:
+    """The sentences that say something, without the handle they are addressed to."""
+    last, plain = len(said.text.rstrip()), own(said.text)
+    for start, end, sentence in sentences(said.text):
+        kinds = {fact.kind for fact in said.facts if start <= fact.start < end}
+        words = HANDLES.sub("", sentence)
+        words = words if start == 0 or not words else sentence
+        if re.search(r"\w", words) and (kinds or not says_nothing(words, last=end >= last)):
+            yield Quote(words, said.at), _heard(words, plain[start:end], kinds)
+
+
+def _heard(sentence: str, own_words: str, kinds: set[str]) -> _Heard:
+    treated = "rejection" in kinds or _SECOND.search(sentence) is not None
+    treated = treated or ("count" in kinds and _OFTEN.search(sentence) is not None)
+    loud, pinned = shouts(own_words), bool(kinds & _TELLS)
+    cry = loud and not kinds and len(sentence.split()) <= SHOUTED
+    only = only_moves(own_words) or cry
+    tells = pinned or not (only or treated) or (only and names_matter(sentence))
+    return _Heard(tells, pinned, moves(own_words), loud, treated)
 
 
 def _once(quotes: list[Quote]) -> tuple[Quote, ...]:
@@ -77,7 +117,14 @@ def waited(known: Sequence[Known], said: Sequence[Said]) -> Waited | None:
     if not mine and not near:
         return None
     latest = sorted(near, key=lambda each: str(each.as_of))[-1:]
-    return Waited(*(int(each[-1].value) if each else None for each in (mine, latest)))
+    mine_last, theirs_last = (int(each[-1].value) if each else None for each in (mine, latest))
+    over = any(_OVER.search(own(each.text)) for each in said)
+    return Waited(mine_last, theirs_last, still=not over)
+
+
+_OVER = re.compile(
+    r"\b(?:gewacht|wachtte|gehangen|(?:gisteren|vorige week|maandag|toen) (?:\w+ ){0,4}in de wacht)\b", re.I
+)
 
 
 def _same_days(one: datetime, other: datetime) -> bool:

@@ -25,6 +25,7 @@ _OF_AUTHOR = frozenset({Topic.EMAIL, Topic.PHONE, Topic.NAME, Topic.ADDRESS})
 _QUEUED = re.compile(r"\b(?:in de wacht|wachtrij|wachtstand|lijn|telefoon|bel|belde|bellen|gebeld|wachtmuziek)\b", re.I)
 _WAITS = re.compile(r"\b(?:wacht|wachten|wachtte|gewacht)\b", re.I)
 _MINUTES = re.compile(r"PT(\d+)M")
+_WITHIN = re.compile(r"\bbinnen\s(?:een\s)?$", re.I)  # called back within a quarter of an hour is no waiting
 _PART = r"(?:van|de|der|den|het|'t|ten|ter|[A-ZÀ-Ý][\w.'’-]{1,30})"
 _POSTCODE = re.compile(
     rf"(?P<street>[A-ZÀ-Ý][\w.'’-]{{2,30}}(?:\s{_PART}){{0,3}}\s\d{{1,5}}\s?[a-zA-Z]{{0,3}}(?:[-/]\w{{1,4}})?)[,\s]{{1,3}}(?:in\s)?"
@@ -49,7 +50,8 @@ _WISHED = re.compile(
     r"\b(?:wil\w*|graag|liever|liefst|ruil\w*|omruil\w*|omwissel\w*|nodig|heb(?:ben)? jullie|ook in|verkrijgbaar"
     r"|leverbaar"
     r"|voorraad|zoek"
-    r"|zoeken|bestaat|bestaan|komt er|maken jullie|verkopen jullie|naar|moet\w*)\b",
+    r"|zoeken|bestaat|bestaan|komt er|maken jullie|verkopen jullie"
+    r"|naar(?!\s(?:mijn|m'n|mn|zijn|haar|onze|ons)\b)|moet\w*)\b",
     re.I,
 )
 _WRONG = re.compile(
@@ -136,6 +138,7 @@ def _told(said: Said) -> Iterator[Known]:
         yield Known(Topic.PROMISE, promise, Source.MENTION, said.at)
     for fact in said.facts:
         minutes = _MINUTES.fullmatch(fact.value) if fact.kind == "duration" else None
+        minutes = None if _WITHIN.search(said.text[: fact.start]) else minutes
         if fact.kind == "rejection" and not _CIRCLES.search(fact.text):
             yield Known(Topic.EARLIER_REJECTION, _refused(said.text, fact.start, fact.end), Source.MENTION, said.at)
         elif minutes and _waits(said.text, fact.start):

@@ -137,11 +137,12 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Waited:
     """The second grievance in figures: minutes in the queue by the customer's own word, beside those of the telephone
-    exchange for a call of the same days.
+    exchange for a call of the same days. `still` is False when they told of a wait that is over.
     """
 
     by_customer: int | None
     by_exchange: int | None
+    still: bool = True
 
 
 @dataclass(frozen=True, slots=True)

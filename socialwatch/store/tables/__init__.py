@@ -14,6 +14,7 @@ from socialwatch.store.tables.desk import (
     survey,
     undoing,
 )
+from socialwatch.store.tables.forgotten import forgotten, installation
 from socialwatch.store.tables.intake import (
     assessment,
     compliance,
@@ -47,10 +48,12 @@ __all__ = [
     "delivery",
     "escalation",
     "event",
+    "forgotten",
     "gesture",
     "handle",
     "identity",
     "improvement",
+    "installation",
     "job",
     "lease",
     "line",

@@ -96,7 +96,7 @@ def _linked(who: str, detail: Mapping[str, Any]) -> str:
 
 def _tagged(who: str, detail: Mapping[str, Any]) -> str:
     tag = readable(str(detail.get("tag", "")))
-    return f"{who} haalde het label ‘{tag}’ weg" if detail.get("off") else f"{who} gaf het label ‘{tag}’"
+    return f"{who} haalde de tag ‘{tag}’ weg" if detail.get("off") else f"{who} gaf de tag ‘{tag}’"
 
 
 def _merged(who: str, detail: Mapping[str, Any]) -> str:

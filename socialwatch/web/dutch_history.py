@@ -141,5 +141,5 @@ SAID: Mapping[LineKind, Callable[[str, Mapping[str, Any]], str]] = {
     LineKind.SITUATED: lambda who, detail: (
         "Het hoort niet bij de situatie" if detail.get("out") else "Het hoort bij een situatie"
     ),
-    LineKind.MENDED: lambda who, detail: f"{who} herstelde een antwoord",
+    LineKind.MENDED: lambda who, detail: f"{who} haalde een antwoord weg om het te herstellen",
 }

@@ -20,7 +20,7 @@ from socialwatch.steps.say.approval import MAIL as MAIL
 from socialwatch.steps.say.approval import NO_ADDRESS as NO_ADDRESS
 from socialwatch.steps.say.approval import approve as approve
 from socialwatch.steps.say.approval import take_back as take_back
-from socialwatch.store import agents, cases, handoff, mentions, queue, replies, spending
+from socialwatch.store import agents, cases, handoff, mentions, promises, queue, replies, spending
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job, NewJob
 from socialwatch.store.spending import What
@@ -246,6 +246,8 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
         seen = outcome.errand.mention.mention
         spending.book(unit, f"{seen.brand}/{seen.channel}", What.REPLY, outcome.sent.cost, now)
     replies.become(unit, reply.id, outcome.state, **values)
+    if outcome.state is ReplyState.FAILED:
+        promises.fall(unit, reply.id, now)
     if outcome.state is ReplyState.SENT and reply.case_id is not None:
         audience = heard_by(reply.audience, outcome.errand.mention.mention.audience)
         line = Line(LineKind.REPLY, now, audience, reply.agent_id, reply.mention_id, reply.id)
@@ -258,6 +260,7 @@ def _lose(unit: Unit, reply: Reply, now: datetime) -> None:
     if old.state is not ReplyState.SENT or old.case_id is None:
         return
     replies.become(unit, old.id, ReplyState.GONE)
+    promises.fall(unit, old.id, now)
     thread = cases.lines(unit, old.case_id)
     since = due_since(each for each in thread if each.reply_id != old.id)
     if since is None and state(thread) is State.CLOSED:

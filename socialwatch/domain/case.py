@@ -85,7 +85,8 @@ def state(lines: Iterable[Line]) -> State:
     """The state that the lines, in the order of their moments, lead to.
 
     A mention after a close reopens; our answer means the customer is due; *later* holds until its moment (a line
-    reopens it then) or the next mention. A merge leaves what was merged closed, and brings what we are still due along.
+    reopens it then) or the next mention. A merge leaves what was merged closed, and brings what we are still due along;
+    so does an answer that went to be mended, when nothing came in its place.
     """
     now = State.NEW
     for line in standing(lines):
@@ -105,13 +106,13 @@ def _after(now: State, line: Line) -> State:
             return State.NEW if now is State.NEW else State.OPEN
         case LineKind.ASSIGNED:
             return State.OPEN if now is State.NEW else now
-        case LineKind.MERGED:
-            return _after_merge(now, line)
+        case LineKind.MERGED | LineKind.MENDED:
+            return _owed(now, line)
         case _:
             return now
 
 
-def _after_merge(now: State, line: Line) -> State:
+def _owed(now: State, line: Line) -> State:
     if "into" in line.detail:
         return State.CLOSED
     if "since" in line.detail:
@@ -125,7 +126,7 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
     for line in standing(lines):
         if line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL, LineKind.CLOSED) or _left(line):
             since = None
-        elif line.kind is LineKind.MERGED and "since" in line.detail:
+        elif line.kind in (LineKind.MERGED, LineKind.MENDED) and "since" in line.detail:
             owed = datetime.fromisoformat(line.detail["since"])
             since = owed if since is None else min(owed, since)
         elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:

@@ -154,12 +154,19 @@ class Writes(Protocol):
 
 @runtime_checkable
 class Mends(Protocol):
-    """A channel on which an answer of ours can be put right; domain/mending says how."""
+    """A channel on which an answer of ours can be edited; domain/mending says where."""
 
     def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
-        """Put `text` where our answer with the id `was` stands under `mention`. An edit may be repeated; where the old
-        one goes and another comes, it is as `reply`, and the going may be repeated.
-        """
+        """Put `text` where our answer with the id `was` stands under `mention`. May be repeated."""
+        ...
+
+
+@runtime_checkable
+class Withdraws(Protocol):
+    """A channel on which nothing can be edited, but an answer of ours can be taken away for another one."""
+
+    def withdraw(self, was: str) -> None:
+        """Delete our answer with the id `was`. May be repeated, so no answer at all is Unavailable here."""
         ...
 
 

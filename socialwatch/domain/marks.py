@@ -6,8 +6,8 @@ from typing import Any
 from socialwatch.errors import Refused
 
 LONGEST = 40  # characters of a tag
-NO_TAG = "Een label is een woord of een paar woorden."
-TOO_LONG = f"Een label is hooguit {LONGEST} tekens."
+NO_TAG = "Een tag is een woord of een paar woorden."
+TOO_LONG = f"Een tag is hooguit {LONGEST} tekens."
 
 
 @dataclass(frozen=True, slots=True)

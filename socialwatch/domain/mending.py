@@ -4,12 +4,9 @@ Facebook: POST /{comment-id} with a message. Mastodon: PUT /api/v1/statuses/:id.
 goes and another comes. X edits only for people with a subscription, and not by API: delete, then post anew.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
-from socialwatch.domain.channel import Sent
 from socialwatch.domain.reply import heard_by
-from socialwatch.errors import Refused
 
 
 class Way(StrEnum):
@@ -27,11 +24,3 @@ def way(channel: str, asked: str, mention: str) -> Way:
     if asked == "mail":
         return Way.SECOND
     return (_PUBLIC if heard_by(asked, mention) == "public" else _PRIVATE).get(channel, Way.SECOND)
-
-
-def replaced(place: str, post: Callable[[], Sent]) -> Sent:
-    """Post in the place of what was just deleted. Raises Refused saying that it is gone when the new one is refused."""
-    try:
-        return post()
-    except Refused as problem:
-        raise Refused(f"Je oude antwoord is weg, maar {place} nam het nieuwe niet aan: {problem}") from None

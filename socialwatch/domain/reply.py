@@ -15,15 +15,17 @@ class ReplyState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     TAKEN_BACK = "taken_back"
+    GONE = "gone"
 
 
 ALLOWED = {
     ReplyState.PREPARED: {ReplyState.SENDING, ReplyState.FAILED, ReplyState.TAKEN_BACK},
     ReplyState.SENDING: {ReplyState.SENT, ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.PREPARED},
     ReplyState.UNKNOWN: {ReplyState.SENT, ReplyState.FAILED, ReplyState.PREPARED},
-    ReplyState.SENT: set[ReplyState](),
+    ReplyState.SENT: {ReplyState.GONE},
     ReplyState.FAILED: {ReplyState.PREPARED},
     ReplyState.TAKEN_BACK: set[ReplyState](),
+    ReplyState.GONE: set[ReplyState](),
 }
 
 
@@ -58,7 +60,7 @@ def may_become(now: ReplyState, then: ReplyState) -> bool:
     back`.
 
     Back to prepared: from sending only when nothing was sent (refused connection, 429), from unknown and failed only
-    by a human.
+    by a human. What was sent is gone when it was deleted for another one that was then not placed.
     """
     return then in ALLOWED[now]
 

@@ -81,7 +81,7 @@ def look(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> tup
 def entries(unit: Unit, who: Agent, found: Sequence[Case]) -> list[Entry]:
     """Cases that this person may see, with what their rows show, in the same order."""
     numbers = [each.id for each in found]
-    posts, read, named = cases.mentions(unit, numbers), _hazards(unit, numbers), tags.of(unit, numbers)
+    posts, read, named = cases.mentions(unit, numbers), _hazards(unit, numbers), tags.of(unit, who, numbers)
     names = owners(unit, who)
     rows = []
     for each in found:

@@ -15,7 +15,7 @@ from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import assessments, care, cases, customers, gestures, identities, mentions, replies
+from socialwatch.store import assessments, care, cases, customers, gestures, identities, mentions, promises, replies
 from socialwatch.store.care import Care
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
@@ -167,6 +167,7 @@ def decide_reply(unit: Unit, told: Reply, now: datetime, *, there: bool) -> None
     """A person looked on the platform whether a doubtful reply stands there. Raises Refused when it was decided."""
     if not there:
         replies.become(unit, told.id, ReplyState.FAILED, reason=None)
+        promises.fall(unit, told.id, now)
         return
     replies.become(unit, told.id, ReplyState.SENT, sent_at=now, reason=None)
     if told.case_id is not None:

@@ -59,9 +59,13 @@ def stop(unit: Unit, now: datetime, only: Sequence[int] | None = None) -> None:
     answered, or it was handed over.
     """
     running = escalation.c.stopped_at.is_(None)
-    over = or_(*(and_(escalation.c.matter == matter.value, ~goes) for matter, goes in _GOES_ON.items()))
-    ended = update(escalation).where(running, over).values(stopped_at=now, due_at=None)
+    ended = update(escalation).where(running, _past()).values(stopped_at=now, due_at=None)
     unit.run(ended if only is None else ended.where(escalation.c.case_id.in_(sorted(only))))
+
+
+def _past() -> ColumnElement[bool]:
+    """What it was about is so no more."""
+    return or_(*(and_(escalation.c.matter == matter.value, ~goes) for matter, goes in _GOES_ON.items()))
 
 
 def _case(*more: ColumnElement[bool]) -> Exists:
@@ -238,9 +242,9 @@ def alarm(unit: Unit, found: Subject, now: datetime) -> None:
 
 
 def over(unit: Unit, numbers: Iterable[int]) -> set[int]:
-    """Which of these escalations have ended."""
-    ended = (escalation.c.id.in_(sorted(set(numbers))), escalation.c.stopped_at.is_not(None))
-    return set(unit.run(select(escalation.c.id).where(*ended)).scalars())
+    """Which of these escalations have ended, or will at the next round: a hand-over may be undone in between."""
+    ended = or_(escalation.c.stopped_at.is_not(None), _past())
+    return set(unit.run(select(escalation.c.id).where(escalation.c.id.in_(sorted(set(numbers))), ended)).scalars())
 
 
 def matters(unit: Unit, numbers: Iterable[int]) -> dict[int, Matter]:

@@ -77,6 +77,12 @@ def drop(unit: Unit, dropped: Promise, now: datetime) -> bool:
     return _change(unit, dropped, {"dropped_at": now})
 
 
+def fall(unit: Unit, reply_id: int, now: datetime) -> None:
+    """What an answer promised that does not stand there is no promise any more."""
+    for row in unit.run(select(promise).where(promise.c.reply_id == reply_id)).all():
+        drop(unit, _of_row(row), now)
+
+
 def move(unit: Unit, moved: Promise, due_at: datetime) -> bool:
     """Another moment was agreed; False when it was settled before."""
     return _change(unit, moved, {"due_at": due_at})

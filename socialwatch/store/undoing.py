@@ -73,7 +73,7 @@ def take_back(unit: Unit, who: Agent, number: int, now: datetime) -> list[int] |
     for each, stood in back.items():
         unit.run(update(case).where(case.c.id == each).values(_read(stood)))
         if row.detail["tag"]:
-            tags.take_off(unit, each, row.detail["tag"])
+            tags.drop(unit, each, row.detail["tag"])
     cases.take_back(unit, sorted(gone), list(back))
     return list(back)
 

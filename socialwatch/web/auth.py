@@ -82,6 +82,7 @@ def guard(request: Request, given: Annotated[str | None, Depends(given_token)]) 
     if for_machines(request):
         request.state.visitor = None
         return
+    request.state.mark = request.app.state.live.mark  # before anything is read, so that the page shows at least this
     visitor = _visitor(request, desk_of(request))
     request.state.visitor = visitor
     unsafe = request.method not in SAFE

@@ -69,6 +69,7 @@ REPLY_STATES = {
     "failed": "niet geplaatst",
     "unknown": "onzeker",
     "taken_back": "teruggehaald",
+    "gone": "weggehaald",
 }
 STREAMS = {
     "all": "Alles",

@@ -96,7 +96,7 @@ def _linked(who: str, detail: Mapping[str, Any]) -> str:
 
 def _tagged(who: str, detail: Mapping[str, Any]) -> str:
     tag = readable(str(detail.get("tag", "")))
-    return f"{who} haalde het label ‘{tag}’ weg" if detail.get("off") else f"{who} gaf het label ‘{tag}’"
+    return f"{who} haalde de tag ‘{tag}’ weg" if detail.get("off") else f"{who} gaf de tag ‘{tag}’"
 
 
 def _merged(who: str, detail: Mapping[str, Any]) -> str:
@@ -141,5 +141,5 @@ SAID: Mapping[LineKind, Callable[[str, Mapping[str, Any]], str]] = {
     LineKind.SITUATED: lambda who, detail: (
         "Het hoort niet bij de situatie" if detail.get("out") else "Het hoort bij een situatie"
     ),
-    LineKind.MENDED: lambda who, detail: f"{who} herstelde een antwoord",
+    LineKind.MENDED: lambda who, detail: f"{who} haalde een antwoord weg om het te herstellen",
 }

@@ -142,7 +142,7 @@ def _offered(found: Dossier, made: Sequence[Promise]) -> Iterator[Offered]:
     """Promises in our latest replies that nobody put in the diary or waved away."""
     settled = {(each.reply_id, each.what) for each in made}
     latest = found.case.last_at - OFFERED_FOR
-    gone = (ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.TAKEN_BACK)
+    gone = (ReplyState.FAILED, ReplyState.UNKNOWN, ReplyState.TAKEN_BACK, ReplyState.GONE)
     for told in found.replies:
         if told.created_at < latest or told.state in gone:
             continue

@@ -1,6 +1,7 @@
 """Live: one thread reads the event table and wakes the open streams; only ids go out, so nothing here can leak a word.
 
 The streams wait in the event loop and never touch the database. The page fetches what changed through its own routes.
+It carries the mark that it was rendered after, so that what happened before its stream was open is told as well.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ AFTER_FAILURE = 2.0
 KEEP_ALIVE = 15.0
 LONGEST = 1800.0  # a stream ends after half an hour, so that the session is asked for again
 REMEMBERED = 5000
+EVERYTHING = "all"  # the kind of an event that stands for all that is not remembered
 OVERLAP = 200  # PostgreSQL hands out numbers before the commit, so a lower one may appear after a higher one
 STREAMS_PER_SESSION = 5
 
@@ -60,7 +62,9 @@ class Live:
         self._database = database
         self._guard = threading.Lock()
         self._streams: list[Stream] = []
-        self._recent: deque[Event] = deque(maxlen=REMEMBERED)
+        self.mark = 0  # the highest event that was told; a page rendered from now on shows at least that
+        self._recent: deque[tuple[int, Event]] = deque()  # each with the mark before it, because numbers come late
+        self._from: int | None = None  # what was told up to here is not remembered
         self._known: set[int] = set()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -80,18 +84,26 @@ class Live:
             self._thread.join(timeout=2)
 
     def open(self, brand: str, key: str, since: int | None) -> Stream:
-        """A stream for one page; the oldest of a session makes room. Must be called in the event loop."""
+        """A stream for one page that shows everything up to `since`; the oldest of a session makes room. Must be called
+        in the event loop.
+        """
         stream = Stream(brand, key, asyncio.get_running_loop())
         with self._guard:
             same = [each for each in self._streams if each.key == key]
             for each in same[: max(0, len(same) + 1 - STREAMS_PER_SESSION)]:
                 each.push([None])
-            missed = [] if since is None else [each for each in self._recent if each.id > since and each.brand == brand]
-            stream.waiting.extend(missed)
+            stream.waiting.extend([] if since is None else self._missed(brand, since))
             self._streams.append(stream)
         if stream.waiting:
             stream.bell.set()
         return stream
+
+    def _missed(self, brand: str, since: int) -> list[Event]:
+        """What was told after this mark; when that is not remembered, one event that says to fetch everything."""
+        if self._from is None or since < self._from:
+            return [Event(0, brand, EVERYTHING, None)]
+        told = [each for mark, each in self._recent if each.id > since or mark >= since]
+        return [each for each in told if each.brand == brand]
 
     def close(self, stream: Stream) -> None:
         with self._guard:
@@ -149,9 +161,16 @@ class Live:
             found = events.after(unit, max(0, start - OVERLAP) if self._database.postgresql else start)
         fresh = [each for each in found if each.id not in self._known]
         self._known = {each.id for each in found}
+        highest = max((each.id for each in found), default=start)
         if fresh and last is not None:
             self._tell(fresh)
-        return max((each.id for each in found), default=start)
+        self._reach(highest)
+        return highest
+
+    def _reach(self, highest: int) -> None:
+        with self._guard:
+            self.mark = highest
+            self._from = highest if self._from is None else self._from
 
     def _listen(self, last: int | None) -> int:
         """As `_look`, but on PostgreSQL the next look waits for a wake-up, at most five seconds."""
@@ -168,7 +187,9 @@ class Live:
 
     def _tell(self, found: list[Event]) -> None:
         with self._guard:
-            self._recent.extend(found)
+            self._recent.extend((self.mark, each) for each in found)
+            while len(self._recent) > REMEMBERED:
+                self._from = max(self._from or 0, self._recent.popleft()[1].id)
         self._push(found)
 
     def _push(self, found: list[Event]) -> None:

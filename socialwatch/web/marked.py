@@ -5,7 +5,7 @@ from typing import Any
 
 from socialwatch.domain.case import last_word
 from socialwatch.domain.heard import NOTHING_SAID, Guess, heard
-from socialwatch.store import agents, beckoning, marks, merging, notifications
+from socialwatch.store import agents, beckoning, merging, notifications, tags
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
 from socialwatch.store.unit import Unit
@@ -19,8 +19,8 @@ def marked(unit: Unit, visitor: Visitor, at: Desk, found: Dossier) -> dict[str, 
     number, who = found.case.id, visitor.agent
     told = notifications.of_case(unit, number)
     return {
-        "tags": marks.tags(unit, who, [number]).get(number, []),
-        "brand_tags": marks.of_brand(unit, who),
+        "tags": tags.of(unit, who, [number]).get(number, ()),
+        "brand_tags": tags.known(unit, who.brand),
         "looks": beckoning.looks(unit, who, number),
         "called_by_name": [each.name for each in agents.everyone(unit, who.brand) if each.id != who.id],
         "undo": merging.undoable(unit, number),

@@ -70,6 +70,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "now": desk.clock(),
         "brand_name": desk.brand_names.get(brand, brand),
         "path": request.url.path,
+        "mark": getattr(request.state, "mark", 0),
         "once": lambda caller: caller(),
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),

@@ -1,9 +1,10 @@
 """A lost connection is said, keeps what was typed, and is made up for by itself; no page breaks its own policy."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.store import cases
@@ -37,6 +38,23 @@ def test_away_and_back_keeps_the_draft_and_shows_what_happened(enter: Enter, wor
     expect(page.locator(STATE)).to_have_text("live")
     assert box.input_value() == "Half een gedachte"
     assert page.evaluate("window.stillTheSamePage") is True
+
+
+def test_what_happens_while_a_page_is_still_loading_stands_on_it(enter: Enter, world: Database, seed: Any) -> None:
+    page = enter()
+    with world.read() as unit:
+        number = seed.case_of(unit, "101")
+    note = Line(LineKind.NOTE, seed.NOW, agent_id=1, detail={"text": "Gebeurde net ervoor"})
+
+    def late(route: Route) -> None:
+        with world.write() as unit:
+            cases.write(unit, number, note)
+        time.sleep(0.6)  # the server has told its streams
+        route.continue_()
+
+    page.route("**/static/live.js*", late)
+    page.goto(f"/dossier/{number}")
+    expect(page.locator("#draad")).to_contain_text("Gebeurde net ervoor")
 
 
 def test_no_page_breaks_its_own_policy(enter: Enter, troubled: Database, seed: Any) -> None:

@@ -39,11 +39,13 @@ def test_the_whole_inbox_by_keyboard_alone(enter: Enter) -> None:
     page.keyboard.type("knoopje")
     page.keyboard.press("Enter")
     expect(page.locator("#melding")).to_contain_text("2 dossiers hebben nu de tag ‘knoopje’.")
-    expect(page.locator(".chip.tag")).to_have_count(2)
+    expect(page.locator("[data-rows] .chip.tag")).to_have_count(2)
+    expect(page.locator("#kijk .chip.tag")).to_have_text("knoopje×")
     expect(page.locator("a.row.chosen")).to_be_focused()
     page.keyboard.press("z")
     expect(page.locator("#melding")).to_contain_text("Alles staat weer zoals het was.")
     expect(page.locator("[data-rows] .chip.tag")).to_have_count(0)
+    expect(page.locator("#kijk .chip.tag")).to_have_count(0)  # beside the list too
     page.keyboard.press("k")
     assert chosen(page) == first
     page.keyboard.press("a")

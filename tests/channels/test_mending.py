@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from socialwatch.domain.channel import Channel, Mends
+from socialwatch.domain.channel import Channel, Mends, Withdraws
 from socialwatch.domain.mention import Mention
 from socialwatch.errors import Refused
 from socialwatch.plugs import load
@@ -17,10 +17,14 @@ def first(channel: Channel, clock: Any) -> Mention:
 
 
 def mended(channel: Channel, mention: Mention) -> tuple[str, str]:
-    """The ids of an answer and of what stands there after mending it twice with the same key."""
-    assert isinstance(channel, Mends)
+    """The ids of an answer and of what stands there after mending it."""
     was = channel.reply(mention, WRONG, "klik-1").id
-    return was, channel.mend(mention, was, RIGHT, "klik-2").id
+    if isinstance(channel, Mends):
+        return was, channel.mend(mention, was, RIGHT, "klik-2").id
+    assert isinstance(channel, Withdraws)
+    for _ in range(2):  # as after a worker that died
+        channel.withdraw(was)
+    return was, channel.reply(mention, RIGHT, "klik-2").id
 
 
 def test_on_x_the_old_one_goes_and_another_comes(playground: Any, x_section: Any, world: Any, clock: Any) -> None:

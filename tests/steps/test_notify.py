@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from socialwatch.errors import Refused, Unavailable
-from socialwatch.store import queue
+from socialwatch.steps import hand_over
+from socialwatch.steps.hand_over import Handing
+from socialwatch.store import cases, notifications, queue, undoing
 from socialwatch.store.tables import notification
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
@@ -55,6 +57,27 @@ def test_a_notifier_that_is_away_is_tried_again_and_the_attempt_stands_there(
         corridor.drain(world.parts)
     assert len(world.log.told) == 1
     assert fakes.rows(world.database, notification)[0]["reason"] is None
+
+
+def test_a_hand_over_that_was_undone_tells_nobody_any_more(world: Any, fakes: Any) -> None:
+    freek = world.colleague()
+    (number,) = escalate(world, fakes, 1)
+    noor, wall, before = world.colleague("Noor"), fakes.START, len(world.log.told)
+    world.log.problems = [Unavailable("Slack is er even niet.")] * 3
+    with world.database.write() as unit:
+        stood, known = undoing.before(unit, [number]), cases.by_id(unit, number)
+        hand_over.give(unit, known, freek, Handing(noor.id), world.clock())
+        undo = undoing.keep(unit, freek, stood, [known], wall)
+    corridor.drain(world.parts)
+    with world.database.write() as unit:
+        assert list(notifications.waiting(unit)) == [noor.id]
+        assert undoing.take_back(unit, freek, undo, wall) == [number]
+    world.log.problems = []
+    world.hurry()
+    corridor.drain(world.parts)
+    assert len(world.log.told) == before
+    with world.database.read() as unit:
+        assert notifications.waiting(unit) == {}
 
 
 @pytest.mark.parametrize("problem", [Refused("Dit adres mag niet."), TypeError("a bug in the notifier")])

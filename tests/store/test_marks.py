@@ -12,7 +12,7 @@ from socialwatch.domain.beckoning import Kind
 from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.marks import LONGEST, Signs, tidy
 from socialwatch.errors import Refused
-from socialwatch.store import agents, beckoning, cases, forgetting, marks
+from socialwatch.store import agents, beckoning, cases, forgetting, marks, tags
 from socialwatch.store.beckoning import Call
 from socialwatch.store.tables import case
 from socialwatch.store.unit import Database, Unit
@@ -45,13 +45,13 @@ def seen(unit: Unit, who: Agent, number: int) -> cases.Case:
 def test_a_tag_is_put_on_once_and_taken_off(database: Database) -> None:
     with database.write() as unit:
         freek, number = somebody(unit), a_case(unit)
-        assert marks.tag(unit, freek, number, "  #Gat  in SOK ", NOW)
-        assert not marks.tag(unit, freek, number, "gat in sok", NOW)
-        assert marks.tag(unit, freek, number, "retour", NOW)
-        assert marks.tags(unit, freek, [number]) == {number: ["gat in sok", "retour"]}
-        assert marks.untag(unit, freek, number, "retour", NOW)
-        assert not marks.untag(unit, freek, number, "retour", NOW)
-        assert marks.of_brand(unit, freek) == ["gat in sok"]
+        assert tags.put(unit, freek, number, "  #Gat  in SOK ", NOW)
+        assert not tags.put(unit, freek, number, "gat in sok", NOW)
+        assert tags.put(unit, freek, number, "retour", NOW)
+        assert tags.of(unit, freek, [number]) == {number: ("gat in sok", "retour")}
+        assert tags.take_off(unit, freek, number, "retour", NOW)
+        assert not tags.take_off(unit, freek, number, "retour", NOW)
+        assert tags.known(unit, freek.brand) == ["gat in sok"]
         told = [each.detail for each in cases.lines(unit, number) if each.kind is LineKind.TAGGED]
     assert told == [{"tag": "gat in sok"}, {"tag": "retour"}, {"tag": "retour", "off": True}]
 
@@ -60,13 +60,13 @@ def test_another_brand_sees_and_marks_nothing(database: Database) -> None:
     with database.write() as unit:
         freek, number = somebody(unit), a_case(unit)
         stranger = replace(freek, brand="buur")
-        marks.tag(unit, freek, number, "retour", NOW)
-        assert not marks.tag(unit, stranger, number, "iets", NOW)
-        assert not marks.untag(unit, stranger, number, "retour", NOW)
+        tags.put(unit, freek, number, "retour", NOW)
+        assert not tags.put(unit, stranger, number, "iets", NOW)
+        assert not tags.take_off(unit, stranger, number, "retour", NOW)
         assert not marks.later(unit, stranger, number, None, NOW)
         assert not marks.close(unit, stranger, number, Signs(), NOW)
         assert not marks.reopen(unit, stranger, number, NOW)
-        assert (marks.tags(unit, stranger, [number]), marks.of_brand(unit, stranger)) == ({}, [])
+        assert (tags.of(unit, stranger, [number]), tags.known(unit, stranger.brand)) == ({}, [])
         assert seen(unit, freek, number).state is State.NEW
 
 
@@ -112,11 +112,11 @@ def test_a_tag_is_tidied() -> None:
 def test_who_is_forgotten_leaves_no_tag_and_no_question(database: Database) -> None:
     with database.write() as unit:
         freek, number = somebody(unit), a_case(unit)
-        marks.tag(unit, freek, number, "marieke belt terug", NOW)
+        tags.put(unit, freek, number, "marieke belt terug", NOW)
         eva = somebody(unit, "Eva")
         call = Call([eva], Kind.LOOK, "Is dit de Marieke van vorige week?")
         assert beckoning.call(unit, freek, (seen(unit, freek, number), NOW), call) == 1
         forgetting.dossiers(unit, forgetting.whose(unit, number), {number: "Vergeten klant"})
-        assert marks.tags(unit, freek, [number]) == {}
+        assert tags.of(unit, freek, [number]) == {}
         assert [each.words for each in beckoning.looks(unit, eva)] == [""]
         assert [each.detail for each in cases.lines(unit, number)] == [{}, {}]

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State, due_since, state
 from socialwatch.errors import Refused
-from socialwatch.store import cases, marks, merging
+from socialwatch.store import cases, marks, merging, tags
 from socialwatch.store.merging import Pair, Parting
 from socialwatch.store.queue import NewJob, put
 from socialwatch.store.tables import case, escalation, gesture, job, line, mention, reply, thanks
@@ -91,8 +91,8 @@ def test_the_older_goes_on_with_all_that_hung_on_both(database: Database) -> Non
         for number in (older, newer):
             row = {"brand": BRAND, "case_id": number, "matter": "untaken", "subject": 1, "step": 0}
             unit.run(insert(escalation).values(row))
-            marks.tag(unit, freek, number, "sokken", NOW - 8 * MINUTE)
-        marks.tag(unit, freek, newer, "retour", NOW - 8 * MINUTE)
+            tags.put(unit, freek, number, "sokken", NOW - 8 * MINUTE)
+        tags.put(unit, freek, newer, "retour", NOW - 8 * MINUTE)
         unit.run(insert(thanks).values(brand=BRAND, mention_id=second, case_id=newer, at=NOW - 7 * MINUTE))
         put(unit, [NewJob(BRAND, "notify", newer), NewJob(BRAND, "seek", newer), NewJob(BRAND, "seek", older)])
         before = kept(unit, [older, newer])
@@ -102,7 +102,7 @@ def test_the_older_goes_on_with_all_that_hung_on_both(database: Database) -> Non
         for table in (reply, gesture, thanks, mention):
             assert set(unit.run(select(table.c.case_id)).scalars()) == {older}
         assert sorted(unit.run(select(escalation.c.subject).where(escalation.c.case_id == older)).scalars()) == [1, 2]
-        assert marks.tags(unit, freek, [older]) == {older: ["retour", "sokken"]}
+        assert tags.of(unit, freek, [older]) == {older: ("retour", "sokken")}
         asked = unit.run(select(job.c.step, job.c.subject).where(job.c.step != "route")).all()
         assert sorted(asked) == sorted([("notify", older), ("seek", newer), ("seek", older)])
         found = seen(unit, freek, newer)
@@ -117,7 +117,7 @@ def test_a_merge_can_be_undone_and_done_again(database: Database) -> None:
         says(unit, older, NOW - 50 * MINUTE, 1)
         says(unit, newer, NOW - 20 * MINUTE, 2)
         marks.close(unit, freek, older, marks.Signs(True, None), NOW - 15 * MINUTE)
-        marks.tag(unit, freek, newer, "retour", NOW - 8 * MINUTE)
+        tags.put(unit, freek, newer, "retour", NOW - 8 * MINUTE)
         before = {number: (kept(unit, [number]), seen(unit, freek, number)) for number in (older, newer)}
         for again in range(3):
             at = NOW + again * 2 * MINUTE
@@ -130,7 +130,7 @@ def test_a_merge_can_be_undone_and_done_again(database: Database) -> None:
                 assert kept(unit, [number]) == lines
                 assert (now.id, now.state, now.due_since) == (number, found.state, found.due_since)
                 assert (now.closed_at, now.problem_gone) == (found.closed_at, found.problem_gone)
-        assert marks.tags(unit, freek, [older, newer]) == {newer: ["retour"]}
+        assert tags.of(unit, freek, [older, newer]) == {newer: ("retour",)}
         with pytest.raises(Refused):
             merging.undo(unit, freek, older, NOW + 9 * MINUTE)
 

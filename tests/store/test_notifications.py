@@ -56,6 +56,9 @@ def test_events_come_oldest_first_and_are_forgotten_after_an_hour(database: Data
         unit.run(update(event).where(event.c.id == found[0].id).values(at=0))
         events.sweep(unit)
         assert events.after(unit, 0) == found[1:]
+        unit.run(update(event).values(at=0))
+        events.sweep(unit)
+        assert events.after(unit, 0) == found[-1:]  # so that no number is given out twice
 
 
 def test_a_link_that_is_said_anew_stays_as_history(database: Database, fakes: Any) -> None:

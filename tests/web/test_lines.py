@@ -81,14 +81,14 @@ def test_only_a_colleague_who_answers_customers_can_be_asked(
 
 
 def test_tags_are_put_on_shown_and_taken_off(as_: Any, freek: Any, number: int) -> None:
-    freek.post(f"/dossier/{number}/label", tag="#Gat in sok")
+    freek.post(f"/dossier/{number}/tag", tag="#Gat in sok")
     page = as_("Noor").get(f"/dossier/{number}").text
     assert "<bdi>gat in sok</bdi>" in page
-    assert "Freek gaf het label ‘gat in sok’" in page
-    freek.post(f"/dossier/{number}/label-weg", tag="gat in sok")
+    assert "Freek gaf de tag ‘gat in sok’" in page
+    freek.post(f"/dossier/{number}/tag-weg", tag="gat in sok")
     assert "<bdi>gat in sok</bdi>" not in freek.get(f"/dossier/{number}").text
-    assert freek.post(f"/dossier/{number}/label", tag="x" * 41).status_code == 422
-    assert as_("Buur").post(f"/dossier/{number}/label", tag="iets").status_code == 404
+    assert freek.post(f"/dossier/{number}/tag", tag="x" * 41).status_code == 422
+    assert as_("Buur").post(f"/dossier/{number}/tag", tag="iets").status_code == 404
 
 
 def test_closing_proposes_the_second_sign_from_what_was_said_after_our_answer(

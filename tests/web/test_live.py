@@ -1,11 +1,13 @@
 """Live: what changes reaches the open page by its id, of its own brand only, and all streams end when they must."""
 
+import asyncio
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ import httpx
 import pytest
 
 from socialwatch.store import events
+from socialwatch.store.events import Event
 from socialwatch.store.unit import Database
 from socialwatch.web.app import Desk, create_app
+from socialwatch.web.live import REMEMBERED, Live
 from socialwatch.web.serve import DeskServer
 
 
@@ -33,11 +37,11 @@ def server(app: Any) -> Iterator[DeskServer]:
 
 
 @contextmanager
-def stream(server: DeskServer, browser: Any, **headers: str) -> Iterator[Iterator[str]]:
+def stream(server: DeskServer, browser: Any, since: str = "", **headers: str) -> Iterator[Iterator[str]]:
     cookies = {"socialwatch": browser.client.cookies["socialwatch"]}
     with (
         httpx.Client(cookies=cookies, timeout=10) as client,
-        client.stream("GET", f"{server.address}/live", headers=headers) as answer,
+        client.stream("GET", f"{server.address}/live{since}", headers=headers) as answer,
     ):
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
@@ -86,6 +90,56 @@ def test_what_was_missed_is_told_again_from_the_last_event(server: DeskServer, f
         read = until(lines, "data: 53")
     assert "data: 52" in read
     assert "data: 51" not in read
+
+
+def test_what_happens_between_a_page_and_its_stream_is_told(server: DeskServer, freek: Any, seeded: Database) -> None:
+    time.sleep(0.6)
+    tell(seeded, "sokkerij", "case", 61)
+    time.sleep(0.6)
+    mark = freek.get("/inbox").text.split('data-mark="')[1].split('"')[0]
+    tell(seeded, "buren", "case", 777)
+    tell(seeded, "sokkerij", "case", 62)
+    time.sleep(0.6)
+    with stream(server, freek, since=f"?since={mark}") as lines:
+        read = until(lines, "data: 62")
+    assert read[-1] == "data: 62"
+    assert "data: 61" not in read
+    assert "data: 777" not in read
+
+
+def missed(live: Live, since: int) -> list[tuple[str, int | None]]:
+    """What a stream that opens now, for a page with this mark, hears at once."""
+
+    async def opened() -> list[tuple[str, int | None]]:
+        waiting = live.open("sokkerij", "a session", since).waiting
+        return [(each.kind, each.subject) for each in waiting if each is not None]
+
+    with ThreadPoolExecutor(1) as beside:  # a browser test may have left a running loop in this thread
+        return beside.submit(lambda: asyncio.run(opened())).result()
+
+
+def test_a_number_that_comes_late_is_missed_by_no_page(seeded: Database) -> None:
+    """PostgreSQL hands out 11, and shows it after 12."""
+    live = Live(seeded)
+    live._reach(10)
+    live._tell([Event(12, "sokkerij", "case", 12)])
+    live._reach(12)
+    assert missed(live, 12) == []
+    live._tell([Event(11, "sokkerij", "case", 11)])
+    assert missed(live, 12) == [("case", 11)]
+    assert missed(live, 10) == [("case", 12), ("case", 11)]
+
+
+def test_a_mark_from_before_what_is_remembered_fetches_everything(seeded: Database) -> None:
+    live = Live(seeded)
+    assert missed(live, 0) == [("all", None)]
+    live._reach(10)
+    assert missed(live, 9) == [("all", None)]
+    assert missed(live, 10) == []
+    live._tell([Event(number, "sokkerij", "case", number) for number in range(11, 12 + REMEMBERED)])
+    live._reach(11 + REMEMBERED)
+    assert missed(live, 10) == [("all", None)]
+    assert len(missed(live, 11)) == REMEMBERED
 
 
 def test_open_streams_end_at_once_when_the_server_stops(server: DeskServer, freek: Any) -> None:

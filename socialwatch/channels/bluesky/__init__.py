@@ -19,7 +19,6 @@ from socialwatch.channels.bluesky.session import Session, facets
 from socialwatch.channels.bluesky.verdict import Taken
 from socialwatch.domain import walk
 from socialwatch.domain.channel import Channel, Finding, Looked, Page, Sent
-from socialwatch.domain.mending import replaced
 from socialwatch.domain.mention import Mention
 from socialwatch.domain.walk import Stretch, Walk
 from socialwatch.domain.weight import graphemes
@@ -100,14 +99,13 @@ class Bluesky:
             raise Unanswered("Bluesky nam het antwoord aan maar noemde geen adres")
         return self._sent(made["uri"])
 
-    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
-        """The old record goes and another comes: an edited record shows the old words in most places."""
+    def withdraw(self, was: str) -> None:
+        """An edited record shows the old words in most places, so it goes."""
         gone = {"repo": self._session.did(), "collection": wire.POSTS, "rkey": was.rpartition("/")[2]}
         try:
             self._session.procedure("com.atproto.repo.deleteRecord", gone)
         except Unanswered as problem:
             raise Unavailable(str(problem)) from None  # deleting twice is deleting once
-        return replaced("Bluesky", lambda: self.reply(mention, text, key))
 
     def find_own_reply(self, mention: Mention, text: str, since: datetime) -> Sent | None:
         """Looked for in our own repository, where it stands at once: beside the mention's moment, and on top."""

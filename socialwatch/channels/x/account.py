@@ -16,7 +16,6 @@ from socialwatch.channels.x.reading import Reach, Reading
 from socialwatch.channels.x.verdict import detail, judge
 from socialwatch.channels.x.walk import Walk
 from socialwatch.domain.channel import Finding, Looked, Page, Sent
-from socialwatch.domain.mending import replaced
 from socialwatch.domain.mention import Mention
 from socialwatch.errors import Misconfigured, Refused, SocialwatchError, Unanswered, Unavailable
 from socialwatch.outgoing import Door, Site
@@ -96,13 +95,12 @@ class X:
         self._bill.made(of_reply(self._settings.prices, mention.can_reply, written))
         return self._sent(str(data["id"]))
 
-    def mend(self, mention: Mention, was: str, text: str, key: str) -> Sent:
-        """The old post goes and another comes: X lets no app edit. Both stand on X's bill."""
+    def withdraw(self, was: str) -> None:
+        """X lets no app edit. Deleting stands on X's bill, as the post that comes instead does."""
         try:
             self._client.delete_tweet(was, user_auth=self._signs)
         except Unanswered as problem:
             raise Unavailable(str(problem)) from None  # deleting twice is deleting once
-        return replaced("X", lambda: self.reply(mention, text, key))
 
     def like(self, mention: Mention) -> int:
         """Ours under this post; a second one changes nothing. tweepy's own `like` reads our number from the token."""

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.agent import Role, answers_customers
 from socialwatch.domain.case import LineKind, State
+from socialwatch.domain.marks import tidy
 from socialwatch.domain.presence import HERE
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps import hand_over
@@ -28,7 +29,6 @@ Chosen = Annotated[list[int], Form(alias="id", max_length=doing.MOST)]
 Asked = Annotated[list[int], Query(alias="id", max_length=doing.MOST)]
 UNTIL_ANSWER = "answer"
 TOO_LATE = "Dit kan niet meer terug: de tien seconden zijn om."
-NO_TAG = "Typ een tag van een of meer letters."
 SIGNS = {"yes": True, "no": False, "": None}
 Acts = Literal["overdragen", "later", "tag", "afronden"]
 Sign = Annotated[Literal["", "yes", "no"], Form()]
@@ -128,12 +128,10 @@ def _moment(written: str, now: datetime) -> datetime | None:
 
 @router.post("/dossiers/tag")
 def tag(request: Request, visitor: Signed, id: Chosen, tag: Annotated[str, Form(max_length=200)]) -> Response:
-    word = tags.plain(tag)
-    if not word:
-        raise Refused(NO_TAG)
+    word = tidy(tag)
 
     def perform(act: Act) -> str:
-        return "" if tags.put(act.unit, visitor.agent, act.case, word, act.now) else "heeft deze tag al"
+        return "" if tags.put(act.unit, visitor.agent, act.case.id, word, act.now) else "heeft deze tag al"
 
     done = doing.do(request, visitor, id, Deed("tag", perform, word))
     return _answer(request, done, f"Dit dossier heeft nu de tag ‘{word}’.", f"{{}} dossiers hebben nu de tag ‘{word}’.")

@@ -12,7 +12,7 @@ from socialwatch.domain.beckoning import Kind, named
 from socialwatch.domain.case import LineKind
 from socialwatch.domain.marks import Signs
 from socialwatch.errors import Refused
-from socialwatch.store import agents, beckoning, cases, marks
+from socialwatch.store import agents, beckoning, cases, marks, tags
 from socialwatch.store.beckoning import Call
 from socialwatch.web import dutch
 from socialwatch.web.acting import acting
@@ -65,17 +65,17 @@ def look_along(request: Request, visitor: Signed, number: int, to: Annotated[int
     return _back(number)
 
 
-@router.post("/dossier/{number}/label")
+@router.post("/dossier/{number}/tag")
 def tag(request: Request, visitor: Signed, number: int, tag: Tag) -> Response:
     with acting(request, visitor, number, "tag") as act:
-        marks.tag(act.unit, visitor.agent, number, tag, act.now)
+        tags.put(act.unit, visitor.agent, number, tag, act.now)
     return _back(number)
 
 
-@router.post("/dossier/{number}/label-weg")
+@router.post("/dossier/{number}/tag-weg")
 def untag(request: Request, visitor: Signed, number: int, tag: Tag) -> Response:
     with acting(request, visitor, number, "untag") as act:
-        marks.untag(act.unit, visitor.agent, number, tag, act.now)
+        tags.take_off(act.unit, visitor.agent, number, tag, act.now)
     return _back(number)
 
 

@@ -37,9 +37,7 @@ def back(request: Request, visitor: Signed, number: int) -> Response:
         told = _mine(unit, visitor, number)
         if not take_back(unit, told):
             raise Refused(dutch.TOO_LATE)
-        for each in promises.of_case(unit, told.case_id or 0):
-            if each.reply_id == told.id:
-                promises.drop(unit, each, at.clock())
+        promises.fall(unit, told.id, at.clock())
         agents.note(unit, visitor.agent, "take_back", f"reply:{number}", at.clock())
     return RedirectResponse(f"/dossier/{told.case_id}?again={number}#antwoord", 303)
 

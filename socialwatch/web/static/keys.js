@@ -30,7 +30,12 @@
     const pane = document.getElementById("kijk");
     if (!pane || !window.htmx || getComputedStyle(pane).display === "none") return;
     clearTimeout(looked);
-    looked = setTimeout(() => window.htmx.ajax("GET", `/dossier/${row.dataset.case}/kijk`, { target: pane, swap: "innerHTML" }), 120);
+    looked = setTimeout(() => {
+      const path = `/dossier/${row.dataset.case}/kijk`;
+      Object.assign(pane.dataset, { live: "case", liveId: row.dataset.case }); // what changes in it is fetched, also when it is undone
+      pane.setAttribute("hx-get", path);
+      window.htmx.ajax("GET", path, { target: pane, swap: "innerHTML" });
+    }, 120);
   }
 
   function step(by) {

@@ -2,7 +2,8 @@
 //
 // Why not htmx's own stream extension: it pastes what the server sends, and our events carry only ids. Here one stream serves
 // all fragments of a page, closes while the tab is hidden (a browser allows six connections to one host), merges a burst of
-// events into one fetch, and fetches everything once after a lost connection. The fragments themselves are htmx's work.
+// events into one fetch, and fetches everything once after a lost connection. It opens with the mark of the last event that the
+// page was rendered after, so that nothing falls between the two. The fragments themselves are htmx's work.
 (() => {
   "use strict";
   const PAUSE = 1000;
@@ -11,6 +12,7 @@
   let timer = null;
   let last = 0;
   let away = false;
+  let mark = document.body.dataset.mark; // the last event that this page shows, or was told of
   const state = document.querySelector("[data-live-state]");
   if (!state || !window.EventSource) return;
 
@@ -28,6 +30,10 @@
     if (dirty.size && timer === null) timer = setTimeout(flush, Math.max(0, last + PAUSE - Date.now()));
   }
 
+  function everything() {
+    for (const part of document.querySelectorAll("[data-live]")) changed(part.dataset.live.split(" ")[0], "");
+  }
+
   function flush() {
     timer = null;
     last = Date.now();
@@ -38,12 +44,18 @@
 
   function open() {
     if (source || document.hidden) return;
-    source = new EventSource("/live");
-    for (const kind of ["case", "thanks", "source", "reply"]) source.addEventListener(kind, (event) => changed(kind, event.data));
+    source = new EventSource(`/live?since=${mark}`);
+    for (const kind of ["case", "thanks", "source", "reply"]) {
+      source.addEventListener(kind, (event) => {
+        mark = event.lastEventId || mark;
+        changed(kind, event.data);
+      });
+    }
+    source.addEventListener("all", everything);
     source.addEventListener("around", (event) => document.dispatchEvent(new CustomEvent("socialwatch:around", { detail: event.data })));
     source.onopen = () => {
       show(true);
-      if (away) for (const part of document.querySelectorAll("[data-live]")) changed(part.dataset.live.split(" ")[0], "");
+      if (away) everything();
       away = false;
     };
     source.onerror = () => {

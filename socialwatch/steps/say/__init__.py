@@ -9,26 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from socialwatch.domain import weight
-from socialwatch.domain.agent import Agent, answers_customers
-from socialwatch.domain.case import Line, LineKind
-from socialwatch.domain.channel import Channel, Letter, Mends, Private, Sent, Writes
+from socialwatch.domain.case import Line, LineKind, State, due_since, state
+from socialwatch.domain.channel import Channel, Letter, Mends, Private, Sent, Withdraws, Writes
 from socialwatch.domain.handoff import subject
 from socialwatch.domain.mending import Way, way
 from socialwatch.domain.reply import LOOKS_BEFORE_HUMAN, SENDING_DEADLINE, Reply, ReplyState, heard_by
 from socialwatch.domain.trip import Event, Moved
-from socialwatch.errors import OutsideMandate, Refused, SocialwatchError, Unanswered, Unavailable
-from socialwatch.store import agents, cases, handoff, mentions, queue, replies, spending
+from socialwatch.errors import Refused, SocialwatchError, Unanswered, Unavailable
+from socialwatch.steps.say.approval import MAIL as MAIL
+from socialwatch.steps.say.approval import NO_ADDRESS as NO_ADDRESS
+from socialwatch.steps.say.approval import approve as approve
+from socialwatch.steps.say.approval import take_back as take_back
+from socialwatch.store import agents, cases, handoff, mentions, promises, queue, replies, spending
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Claim, Job, NewJob
-from socialwatch.store.replies import Draft
 from socialwatch.store.spending import What
 from socialwatch.store.unit import Unit
 
 SOONEST = 1.0  # seconds until the next attempt, also when the platform says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks for our own reply; reading lags behind writing
-MAIL = "mail"  # the audience of an answer to the address we know
-NO_ADDRESS = "We weten niet zeker genoeg welk mailadres bij deze klant hoort. Antwoord waar de klant schreef."
+OLD_GONE = "Je oude antwoord is weg en het nieuwe staat er niet."
 NO_ANSWER = "Verstuurd, maar het platform gaf geen antwoord."
 
 
@@ -49,7 +49,7 @@ class Errand:
 class Outcome:
     """What the platform made of it: `again` seconds until the next look or attempt, None when it is settled.
 
-    `looked` says that we could look for our own reply.
+    `looked` says that we could look for our own reply, `gone` that the answer it comes instead of stands there no more.
     """
 
     errand: Errand
@@ -58,57 +58,7 @@ class Outcome:
     reason: str | None = None
     again: float | None = None
     looked: bool = False
-
-
-def approve(unit: Unit, who: Agent, draft: Draft, now: datetime) -> Reply:
-    """Check mandate and platform rules, then store the answer and its job in the caller's transaction.
-
-    The same approval twice gives the first reply back. Raises OutsideMandate or Refused with a Dutch sentence for the
-    agent.
-    """
-    if not answers_customers(who) or draft.agent_id != who.id or draft.brand != who.brand:
-        raise OutsideMandate("Jij leest mee; antwoorden doet een collega van webcare.")
-    if draft.case_id is not None and cases.seen_by(unit, who, draft.case_id) is None:
-        raise OutsideMandate("Dit dossier is niet van jouw merk.")
-    target = next(iter(mentions.by_id(unit, [draft.mention_id])), None)
-    if target is None or target.mention.brand != who.brand or target.case_id != draft.case_id:
-        raise Refused("Dit bericht bestaat niet meer.")
-    _check_platform(target, draft)
-    if draft.audience == MAIL and handoff.address(unit, target) is None:
-        raise Refused(NO_ADDRESS)
-    reply, new = replies.prepare(unit, draft, now)
-    if new:
-        queue.put(unit, [NewJob(who.brand, "say", reply.id, priority=9, after=draft.hold.total_seconds())])
-    return reply
-
-
-def take_back(unit: Unit, reply: Reply) -> bool:
-    """The words do not go out after all; False when they are on their way. Its job finds nothing to send."""
-    try:
-        return replies.become(unit, reply.id, ReplyState.TAKEN_BACK)
-    except Refused:
-        return False
-
-
-def _check_platform(target: Stored, draft: Draft) -> None:
-    text = draft.text
-    if draft.audience not in ("public", "private", MAIL):
-        raise Refused("Een antwoord is openbaar of privé.")
-    if not text.strip():
-        raise Refused("Je antwoord is nog leeg.")
-    channel = MAIL if draft.audience == MAIL else target.mention.channel
-    used, longest = weight.length(text, channel), weight.longest(channel)
-    if used > longest:
-        raise Refused(f"Je antwoord is {_dotted(used)} tekens, hier passen er {_dotted(longest)}.")
-    if target.gone_at is not None and draft.audience != MAIL:
-        raise Refused("De klant heeft dit bericht weggehaald, dus antwoorden kan hier niet meer.")
-    if draft.audience == "public" and not target.mention.can_reply:
-        raise Refused("Op dit bericht kun je van hieruit niet antwoorden. Open het op het platform zelf.")
-
-
-def _dotted(count: int) -> str:
-    """8.000, as we write it."""
-    return f"{count:,}".replace(",", ".")
+    gone: bool = False
 
 
 def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
@@ -127,9 +77,14 @@ def begin(unit: Unit, held: Claim, today: datetime) -> list[Errand]:
             # This job was claimed before and its worker died: nobody knows whether bytes went out.
             replies.become(unit, reply.id, ReplyState.UNKNOWN, reason=NO_ANSWER)
             reply = replace(reply, state=ReplyState.UNKNOWN)
-        was = replies.by_id(unit, reply.mends_id).platform_id if reply.mends_id else None
-        errands.append(Errand(job, reply, target, today, was=was, letter=_letter(unit, reply, target)))
+        errands.append(Errand(job, reply, target, today, was=_mended(unit, reply), letter=_letter(unit, reply, target)))
     return errands
+
+
+def _mended(unit: Unit, reply: Reply) -> str | None:
+    """What this answer comes instead of, as long as that stands there."""
+    old = replies.by_id(unit, reply.mends_id) if reply.mends_id else None
+    return old.platform_id if old and old.state is ReplyState.SENT else None
 
 
 def _letter(unit: Unit, reply: Reply, target: Stored) -> Letter | None:
@@ -190,19 +145,36 @@ def _channel(errand: Errand, channels: Mapping[str, Channel]) -> Channel:
 def _send(errand: Errand, channels: Mapping[str, Channel]) -> Outcome:
     if errand.early > 0:
         return Outcome(errand, ReplyState.PREPARED, again=errand.early)
+    gone = False
     try:
+        gone = _clear(errand, channels)
         sent = _post(errand, _channel(errand, channels))
-    except Unanswered as problem:
+    except SocialwatchError as problem:
+        return replace(_not_sent(errand, problem, gone=gone), gone=gone)
+    return Outcome(errand, ReplyState.SENT, sent=sent)
+
+
+def _clear(errand: Errand, channels: Mapping[str, Channel]) -> bool:
+    """Where nothing can be edited the old answer goes first; False when nothing had to go."""
+    if errand.was is None or _how(errand) is not Way.ANEW:
+        return False
+    channel = _channel(errand, channels)
+    if isinstance(channel, Withdraws):
+        channel.withdraw(errand.was)
+        return True
+    return False
+
+
+def _not_sent(errand: Errand, problem: SocialwatchError, *, gone: bool) -> Outcome:
+    if isinstance(problem, Unanswered):
         if _how(errand) is Way.EDIT:
             return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=queue.backoff(_tries(errand)))
         again = LOOK_AGAIN if errand.reply.audience == "public" else None
         return Outcome(errand, ReplyState.UNKNOWN, reason=NO_ANSWER, again=again)
-    except Unavailable as problem:
+    if isinstance(problem, Unavailable):
         wait = problem.retry_after if problem.retry_after is not None else queue.backoff(_tries(errand))
         return Outcome(errand, ReplyState.PREPARED, reason=str(problem), again=max(SOONEST, wait))
-    except SocialwatchError as problem:
-        return Outcome(errand, ReplyState.FAILED, reason=str(problem))
-    return Outcome(errand, ReplyState.SENT, sent=sent)
+    return Outcome(errand, ReplyState.FAILED, reason=f"{OLD_GONE} {problem}" if gone else str(problem))
 
 
 def _post(errand: Errand, channel: Channel) -> Sent:
@@ -210,7 +182,7 @@ def _post(errand: Errand, channel: Channel) -> Sent:
     seen, reply = errand.mention.mention, errand.reply
     if reply.audience == MAIL:
         return _mail(errand, channel)
-    if errand.was is not None and _how(errand) is not Way.SECOND and isinstance(channel, Mends):
+    if errand.was is not None and _how(errand) is Way.EDIT and isinstance(channel, Mends):
         return channel.mend(seen, errand.was, reply.text, reply.approval)
     if reply.audience != "private":
         return channel.reply(seen, reply.text, reply.approval)
@@ -264,6 +236,8 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     reply = replies.by_id(unit, outcome.errand.reply.id)
     if outcome.looked:
         replies.looked(unit, reply.id)
+    if outcome.gone:
+        _lose(unit, reply, now)
     if reply.state is outcome.state or reply.state in (ReplyState.SENT, ReplyState.FAILED):
         return
     values: dict[str, object] = {"reason": outcome.reason}
@@ -272,10 +246,27 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
         seen = outcome.errand.mention.mention
         spending.book(unit, f"{seen.brand}/{seen.channel}", What.REPLY, outcome.sent.cost, now)
     replies.become(unit, reply.id, outcome.state, **values)
+    if outcome.state is ReplyState.FAILED:
+        promises.fall(unit, reply.id, now)
     if outcome.state is ReplyState.SENT and reply.case_id is not None:
         audience = heard_by(reply.audience, outcome.errand.mention.mention.audience)
         line = Line(LineKind.REPLY, now, audience, reply.agent_id, reply.mention_id, reply.id)
         cases.write(unit, reply.case_id, line)
+
+
+def _lose(unit: Unit, reply: Reply, now: datetime) -> None:
+    """The answer that this one was to replace is gone, and nothing stands in its place: the customer waits again."""
+    old = replies.by_id(unit, reply.mends_id or 0)
+    if old.state is not ReplyState.SENT or old.case_id is None:
+        return
+    replies.become(unit, old.id, ReplyState.GONE)
+    promises.fall(unit, old.id, now)
+    thread = cases.lines(unit, old.case_id)
+    since = due_since(each for each in thread if each.reply_id != old.id)
+    if since is None and state(thread) is State.CLOSED:
+        since = now
+    detail = {"since": since.isoformat()} if since else {}
+    cases.write(unit, old.case_id, Line(LineKind.MENDED, now, agent_id=reply.agent_id, detail=detail))
 
 
 def overdue(unit: Unit) -> int:

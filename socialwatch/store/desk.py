@@ -8,8 +8,10 @@ import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
@@ -111,9 +113,8 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
     """How many cases each open stream holds, counted up to COUNTED; and how many chances there are."""
-    row = unit.run(select(*(_counted(who, stream).label(stream.value) for stream in COUNTED_STREAMS))).one()
-    found = {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in COUNTED_STREAMS}
-    return found | {Stream.CHANCES: chances.count(unit, who, COUNTED)}
+    row = unit.run(_COUNTS, {"brand": who.brand, "me": who.id}).one()
+    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in (*COUNTED_STREAMS, Stream.CHANCES)}
 
 
 def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
@@ -123,6 +124,14 @@ def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
     )
     counted = [select(func.count()).select_from(each).scalar_subquery() for each in apart]
     return functools.reduce(operator.add, counted)
+
+
+# Every page asks this, so it is built once, for whoever asks: building a statement takes as long as asking it.
+_ANYBODY: Any = SimpleNamespace(brand=bindparam("brand"), id=bindparam("me"))
+_COUNTS = select(
+    *(_counted(_ANYBODY, stream).label(stream.value) for stream in COUNTED_STREAMS),
+    chances.counted(_ANYBODY, COUNTED).label(Stream.CHANCES.value),
+)
 
 
 def unplaced(unit: Unit, who: Agent) -> int:

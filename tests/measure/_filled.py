@@ -12,12 +12,14 @@ from sqlalchemy import Table, event, insert, text
 from socialwatch.domain.identity import name_key
 from socialwatch.playground import volume
 from socialwatch.playground.volume import Row, Volume
+from socialwatch.store import statistics
 from socialwatch.store.tables import (
     assessment,
     case,
     contact,
     customer,
     handle,
+    hazard,
     identity,
     line,
     mention,
@@ -49,6 +51,7 @@ def fill(database: Database, size: Volume) -> None:
         told = volume.mentions(size, brand)
         _fill(database, mention, (_mention(each, brand, before, len(opened)) for each in told))
         _fill(database, assessment, _read.readings(size, brand, before, size.until))
+        _fill(database, hazard, _read.likely(_read.readings(size, brand, before, size.until)))
         _fill(database, line, _thread(opened, brand, before, size.share(size.mentions, brand)))
         _fill(database, identity, (_identity(each, brand, before) for each in opened if each["customer_id"]))
     if database.postgresql:
@@ -56,6 +59,8 @@ def fill(database: Database, size: Volume) -> None:
     else:
         event.remove(database._writer, "connect", _careless)
         database._writer.dispose()
+    with database.write() as unit:
+        statistics.renew(unit)  # as after an import, and from then on every ten minutes
 
 
 def _careless(connection: Any, _: object) -> None:

@@ -1,11 +1,12 @@
 """What a model would have read in the mentions of a filled database: every head says something, and little is grave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from random import Random
 from typing import Any
 
 from socialwatch.domain.assessment import Feeling, Hazard, Kind
+from socialwatch.domain.risk import LIKELY
 from socialwatch.playground.volume import Volume
 
 GRAVE = {  # one mention in so many, as the shipped corpus has them in about this order
@@ -53,6 +54,14 @@ def _reading(pick: Random, row: dict[str, Any]) -> dict[str, Any]:
         "behalf": None,
         "earlier_rejection": False,
     }
+
+
+def likely(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of `hazard` that follow from those of `assessment`."""
+    for row in found:
+        for name, probability in row["hazards"].items():
+            if probability >= LIKELY:
+                yield {"mention_id": row["mention_id"], "brand": row["brand"], "name": name}
 
 
 def _hazard(pick: Random, often: int) -> float:

@@ -5,12 +5,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.assessment import Assessment, Fact, Feeling, Hazard, Kind, Reading, Span, Stake
+from socialwatch.domain.risk import LIKELY
 from socialwatch.domain.wording import filled
-from socialwatch.store.tables import assessment
+from socialwatch.store.tables import assessment, hazard
 from socialwatch.store.unit import Unit
 
 
@@ -22,6 +24,20 @@ def keep(unit: Unit, found: Mapping[int, tuple[str, Assessment]], now: datetime)
     insert = postgresql.insert(assessment) if unit.postgresql else sqlite.insert(assessment)
     fresh = {name: insert.excluded[name] for name in rows[0] if name != "mention_id"}
     unit.run(insert.on_conflict_do_update(index_elements=["mention_id"], set_=fresh | {"why": None}), rows)
+    _keep_hazards(unit, rows)
+
+
+def _keep_hazards(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Those that are more likely than not, in rows of their own."""
+    unit.run(delete(hazard).where(hazard.c.mention_id.in_([row["mention_id"] for row in rows])))
+    likely = [
+        {"mention_id": row["mention_id"], "name": name, "brand": row["brand"]}
+        for row in rows
+        for name, probability in row["hazards"].items()
+        if probability >= LIKELY
+    ]
+    if likely:
+        unit.run(_LIKELY, likely)
 
 
 def _assessed(key: int, brand: str, each: Assessment, now: datetime) -> dict[str, Any]:
@@ -51,7 +67,8 @@ def _assessed(key: int, brand: str, each: Assessment, now: datetime) -> dict[str
     }
 
 
-# Every mention asks this, so it is built once: building a statement takes as long as asking it.
+# Every mention asks these, so they are built once: building a statement takes as long as asking it.
+_LIKELY = plain_insert(hazard)
 _OF = select(assessment).where(assessment.c.mention_id.in_(bindparam("ids", expanding=True)))
 
 

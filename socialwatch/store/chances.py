@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select, text
+from sqlalchemy import ColumnElement, Select, func, insert, select, text
 
 from socialwatch.domain.agent import Agent
 from socialwatch.store import situations
@@ -52,10 +52,10 @@ def _standing(who: Agent) -> Select[tuple[int]]:
     )
 
 
-def count(unit: Unit, who: Agent, most: int) -> int:
-    """How many there are, counted up to `most`."""
+def counted(who: Agent, most: int) -> ColumnElement[int]:
+    """How many there are, counted up to `most`, as a part of another question."""
     some = _standing(who).limit(most).subquery()
-    return int(unit.run(select(func.count()).select_from(some)).scalar_one())
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def of_post(unit: Unit, who: Agent, number: int) -> Chance | None:

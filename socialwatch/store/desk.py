@@ -6,19 +6,21 @@ Every question about cases goes through `visible_to`; every other one filters on
 import functools
 import operator
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store import agents, cases, chances, mentions, queue, situations, streams, tags
-from socialwatch.store.cases import Case, visible_to
+from socialwatch.store.cases import Case, among, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
-from socialwatch.store.streams import MOST, SHOWN, Place, View
+from socialwatch.store.streams import MOST, NO_FILTER, SHOWN, Place, View
 from socialwatch.store.streams import Stream as Stream
 from socialwatch.store.tables import assessment, case, mention
 from socialwatch.store.unit import Unit
@@ -68,9 +70,12 @@ def look(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> tup
     `now` is for a filter on age.
     """
     stream, limit = view.stream, min(view.limit, MOST)
-    seen = situations.standing_apart(visible_to(who)) if stream is Stream.ALL else visible_to(who)
+    wanted = view.wanted if now is not None else NO_FILTER
+    few = streams.rare(unit, who, wanted.hazard) if wanted.hazard else None
+    seen = visible_to(who) if few is None else among(who, few)
+    seen = situations.standing_apart(seen) if stream is Stream.ALL else seen
     if now is not None:
-        seen = seen.where(*streams.kept(view.wanted, now))
+        seen = seen.where(*streams.kept(wanted if few is None else replace(wanted, hazard=None), now))
     asked = [streams.ordered(query, view) for query in streams.questions(seen, who, stream)]
     rows = [row for query in asked for row in unit.run(query)]
     rows.sort(key=lambda row: streams.sorted_as(row, stream))
@@ -111,9 +116,8 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
     """How many cases each open stream holds, counted up to COUNTED; and how many chances there are."""
-    row = unit.run(select(*(_counted(who, stream).label(stream.value) for stream in COUNTED_STREAMS))).one()
-    found = {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in COUNTED_STREAMS}
-    return found | {Stream.CHANCES: chances.count(unit, who, COUNTED)}
+    row = unit.run(_COUNTS, {"brand": who.brand, "me": who.id}).one()
+    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in (*COUNTED_STREAMS, Stream.CHANCES)}
 
 
 def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
@@ -123,6 +127,14 @@ def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
     )
     counted = [select(func.count()).select_from(each).scalar_subquery() for each in apart]
     return functools.reduce(operator.add, counted)
+
+
+# Every page asks this, so it is built once, for whoever asks: building a statement takes as long as asking it.
+_ANYBODY: Any = SimpleNamespace(brand=bindparam("brand"), id=bindparam("me"))
+_COUNTS = select(
+    *(_counted(_ANYBODY, stream).label(stream.value) for stream in COUNTED_STREAMS),
+    chances.counted(_ANYBODY, COUNTED).label(Stream.CHANCES.value),
+)
 
 
 def unplaced(unit: Unit, who: Agent) -> int:

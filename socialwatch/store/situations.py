@@ -181,11 +181,9 @@ def apart(who: Agent, number: int) -> Select[Any]:
 
 
 def seen(unit: Unit, who: Agent, numbers: Sequence[int]) -> dict[int, Case]:
-    """Of these cases those that this person may see. Asked by their id alone: of a brand and a few ids together SQLite
-    takes the brand, and reads every case of it.
-    """
-    found = cases.by_ids(unit, numbers) if numbers else {}
-    return {number: each for number, each in found.items() if each.brand == who.brand}
+    """Of these cases those that this person may see."""
+    wanted = sorted(set(numbers))
+    return {row.id: cases.of_row(row) for row in unit.run(cases.among(who, wanted))} if wanted else {}
 
 
 def names(unit: Unit, brand: str) -> dict[int, str]:

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, exists, func,
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import State
-from socialwatch.domain.risk import LIKELY
 from socialwatch.store.cases import OPEN_STATES
-from socialwatch.store.tables import Moment, assessment, case, case_tag, mention
+from socialwatch.store.tables import Moment, case, case_tag, hazard, mention
+from socialwatch.store.unit import Unit
 
 SHOWN = 60
+RARE = 2000  # mentions of a hazard
 MOST = 600  # rows that one page may hold after asking for more
 
 
@@ -162,9 +163,21 @@ def _aged(age: Age, now: datetime) -> ColumnElement[bool]:
     return case.c.opened_at >= now - SINCE[age]
 
 
-def _hazardous(hazard: str) -> ColumnElement[bool]:
-    likely = assessment.c.hazards[hazard].as_float() >= LIKELY
-    return exists().where(mention.c.case_id == case.c.id, assessment.c.mention_id == mention.c.id, likely)
+def _hazardous(name: str) -> ColumnElement[bool]:
+    likely = (hazard.c.mention_id == mention.c.id) & (hazard.c.name == name)
+    return exists().where(mention.c.case_id == case.c.id, likely)
+
+
+def rare(unit: Unit, who: Agent, name: str) -> Select[tuple[int]] | None:
+    """The cases in which a hazard is likely, when it is so rare that they are found sooner by the hazard than by going
+    through a stream; None when it is not.
+    """
+    found = (hazard.c.brand == who.brand) & (hazard.c.name == name)
+    some = select(hazard.c.mention_id).where(found).limit(RARE).subquery()
+    if unit.run(select(func.count()).select_from(some)).scalar_one() >= RARE:
+        return None
+    posts = select(mention.c.case_id).join(hazard, hazard.c.mention_id == mention.c.id)
+    return posts.where(found, mention.c.case_id.is_not(None))
 
 
 def ordered(query: Select[Any], view: View) -> Select[Any]:

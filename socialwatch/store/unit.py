@@ -19,6 +19,7 @@ from socialwatch.errors import Misconfigured, Unavailable
 # A host that was cut off in the middle of a transaction would keep its locks for hours otherwise.
 PATIENCE = "-c idle_in_transaction_session_timeout=60s"
 WAKE_CHANNEL = "socialwatch"
+RENEWED = 1800  # seconds; a connection to SQLite reads what store/statistics found once, when it opens
 WAL_TRIES, WAL_PAUSE = 100, 0.1  # ten seconds in all
 _open_units: ContextVar[int] = ContextVar("open_units", default=0)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -245,7 +246,12 @@ def _engine(url: URL, pool_size: int, begin: str) -> Engine:
             connect_args={} if "options" in url.query else {"options": PATIENCE},
         )
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=10, connect_args={"timeout": 30}, hide_parameters=True
+        url,
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_recycle=RENEWED,
+        connect_args={"timeout": 30},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: _begin(connection, begin))

@@ -25,6 +25,7 @@ from socialwatch.web import (
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.marked import looks_for
+from socialwatch.web.queued import each_made
 from socialwatch.web.screen import noting
 from socialwatch.web.words import readable, sentence, snippet, web_address
 
@@ -71,7 +72,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "brand_name": desk.brand_names.get(brand, brand),
         "path": request.url.path,
         "mark": getattr(request.state, "mark", 0),
-        "once": lambda caller: caller(),
+        "rows_of": each_made,
         "stuck_count": lambda: _stuck_count(desk, visitor),
         "asked_count": lambda: _asked_count(desk, visitor),
         "alarms": lambda: _alarms(desk, visitor),

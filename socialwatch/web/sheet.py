@@ -17,8 +17,8 @@ from socialwatch.domain.weight import LONGEST
 from socialwatch.store import corrections, desk, dossier
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
-from socialwatch.store.streams import Stream
-from socialwatch.web import channel_news, crossing, giving, identity_words, known, thread
+from socialwatch.store.streams import Stream, View
+from socialwatch.web import crossing, giving, identity_words, known, thread
 from socialwatch.web.auth import Visitor
 from socialwatch.web.beside import beside
 from socialwatch.web.box import box as made_box
@@ -29,6 +29,7 @@ from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.freshness import as_of
 from socialwatch.web.marked import marked
 from socialwatch.web.matter import matter
+from socialwatch.web.queued import queued
 from socialwatch.web.render import page
 from socialwatch.web.screen import on_screen
 
@@ -167,13 +168,10 @@ def show(
     if values is None:
         raise HTTPException(404)
     with desk_of(request).database.read() as unit:
-        queue = desk.inbox(unit, visitor.agent, stream)
+        queue = queued(request, unit, visitor, View(stream), number)
         colleagues = desk.colleagues(unit, visitor.agent)
         box = made_box(request, unit, visitor, values["found"], draft.mends)
-        told = channel_news.told(unit, desk_of(request), visitor.agent.brand, queue.unplaced)
-    values |= {
-        "queue": queue,
-        "told": told,
+    values |= queue | {
         "aside": [],
         "stream": stream.value,
         "colleagues": colleagues,

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from socialwatch.steps import line, resume, situate, survey
 from socialwatch.steps.parts import Parts
+from socialwatch.store import statistics
 
 FOLLOW_EVERY = 300.0  # seconds between two rounds of looking; how old a look may be is a setting
+STATISTICS_EVERY = 600.0  # seconds; a look takes some ten milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def rounds(parts: Parts, every: float) -> list[Round]:
         Round(5.0, "not_escalated", _escalate),
         Round(10.0, "not_resumed", _resume),
         Round(30.0, "not_situated", _situate),
+        Round(STATISTICS_EVERY, "statistics_not_renewed", _renew_statistics, at_once=True),
         *asking,
     ]
 
@@ -51,6 +54,12 @@ def _resume(parts: Parts) -> Sequence[str]:
 
 def _situate(parts: Parts) -> Sequence[str]:
     situate.run(parts.database, parts.situations, parts.clock())
+    return ()
+
+
+def _renew_statistics(parts: Parts) -> Sequence[str]:
+    with parts.database.write() as unit:
+        statistics.renew(unit)
     return ()
 
 

@@ -1,6 +1,7 @@
 """How long the desk takes to answer, on a database of any size: python -m tests.bench.desk --home FOLDER.
 
-Measured at the server, from the request to the last byte of the answer, by one visitor at a time.
+Measured at the server, from the request to the last byte of the answer, by one visitor at a time; before each request
+another case changed, so that nothing which a process remembers until the next event is told again.
 """
 
 import argparse
@@ -14,13 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from fastapi import FastAPI
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from socialwatch.domain.agent import Agent, Presence, Role
 from socialwatch.domain.mandate import Mandate
 from socialwatch.playground.volume import Volume
-from socialwatch.store import agents
+from socialwatch.store import agents, events
 from socialwatch.store.tables import case
 from socialwatch.store.unit import Database
 from socialwatch.web.app import create_app
@@ -31,11 +34,30 @@ from tests.measure import speed
 
 WHOLE = Volume(brands=(fakes.BRAND,), customers=200_000, lines=500_000, contacts=0, mentions=1_000_000, cases=100_000)
 SMALL = Volume(brands=(fakes.BRAND,), customers=200, lines=500, contacts=0, mentions=600, cases=400)
+DESKS = 10
 GOAL = 0.150  # seconds at p95
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECRET = "niet-geheim-want-alleen-gemeten"
 # Words in a third of all posts, beginnings, a phrase, somebody, an order, nothing.
 SEARCHES = ("sokken", "so", "gat in", '"na drie keer"', "iemand_4711", "de vries", "klant77@mail.example", "SO-1000123")
+
+
+class Answered:
+    """Around an application: the moments, by the clock and of the processor, at which its answer was out. What it does
+    after that keeps nobody waiting.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.clock = self.processor = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                self.clock, self.processor = time.perf_counter(), time.process_time()
+
+        await self._app(scope, receive, sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +69,78 @@ class Spent:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Visiting:
+    """Somebody who is signed in, in a browser of their own."""
+
+    client: TestClient
+    token: str
+    answered: Answered
+
+
 def measured(database: Database, times: int) -> dict[str, list[Spent]]:
-    client, token = _signed_in(database)
+    agent, lead = _at_work(database)
     with database.read() as unit:
         numbers = list(unit.run(select(case.c.id).where(case.c.state == "open").limit(times)).scalars())
 
     def search(n: int) -> httpx.Response:
-        words = {"csrf": token, "words": SEARCHES[n % len(SEARCHES)]}
-        return client.post("/inbox/zoek", data=words, headers={"origin": "http://testserver", "hx-request": "true"})
+        words = {"csrf": agent.token, "words": SEARCHES[n % len(SEARCHES)]}
+        origin = {"origin": "http://testserver", "hx-request": "true"}
+        return agent.client.post("/inbox/zoek", data=words, headers=origin)
 
+    get = agent.client.get
     asked: dict[str, Callable[[int], httpx.Response]] = {
-        "inbox": lambda _: client.get("/inbox"),
-        "rows": lambda _: client.get("/inbox/rijen"),
-        "done": lambda _: client.get("/inbox/rijen?stream=done"),
-        "filtered": lambda n: client.get(f"/inbox/rijen?channel={'mail' if n % 2 else 'x'}&level=1&age=older"),
-        "hazard, done": lambda _: client.get("/inbox/rijen?stream=done&hazard=safety"),
+        "inbox": lambda _: get("/inbox"),
+        "rows": lambda _: get("/inbox/rijen"),
+        "done": lambda _: get("/inbox/rijen?stream=done"),
+        "filtered": lambda n: get(f"/inbox/rijen?channel={'mail' if n % 2 else 'x'}&level=1&age=older"),
+        "hazard": lambda _: get("/inbox/rijen?hazard=safety"),
+        "hazard, done": lambda _: get("/inbox/rijen?stream=done&hazard=press"),
         "search": search,
-        "dossier": lambda n: client.get(f"/dossier/{numbers[n % len(numbers)]}"),
+        "dossier": lambda n: get(f"/dossier/{numbers[n % len(numbers)]}"),
     }
-    return {name: [_spent(ask, n) for n in range(-2, times)][2:] for name, ask in asked.items()}
+    found = {name: _spent(database, agent, ask, times) for name, ask in asked.items()}
+    return found | {"today, of a lead": _spent(database, lead, lambda _: lead.client.get("/vandaag"), times)}
 
 
-def _spent(ask: Callable[[int], httpx.Response], n: int) -> Spent:
-    clock, processor = time.perf_counter(), time.process_time()
-    answer = ask(max(0, n))
-    spent = Spent(time.perf_counter() - clock, time.process_time() - processor, len(answer.content))
-    assert answer.status_code == 200, answer.status_code
-    return spent
+def _spent(database: Database, by: Visiting, ask: Callable[[int], httpx.Response], times: int) -> list[Spent]:
+    found = []
+    for n in range(-2, times):
+        with database.write() as unit:
+            events.tell(unit, fakes.BRAND, "case", 1)
+        clock, processor = time.perf_counter(), time.process_time()
+        answer = ask(max(0, n))
+        found.append(Spent(by.answered.clock - clock, by.answered.processor - processor, len(answer.content)))
+        assert answer.status_code == 200, answer.status_code
+    return found[2:]
 
 
-def _signed_in(database: Database) -> tuple[TestClient, str]:
-    """Half of what is open has an owner, and the customer of each waits."""
-    who = Agent(0, fakes.BRAND, "Meting", "meting@example.nl", Role.AGENT, Presence.AVAILABLE, Mandate())
+def _at_work(database: Database) -> tuple[Visiting, Visiting]:
+    """An agent and a lead among colleagues: half of what is open has an owner, and the customer of each waits."""
+    mandate, here = Mandate(), Presence.AVAILABLE
+    roles = (Role.AGENT, Role.LEAD, *[Role.AGENT] * (DESKS - 2))
     with database.write() as unit:
-        number = agents.add(unit, who, "geen")
+        numbers = [
+            agents.add(unit, Agent(0, fakes.BRAND, f"Desk {n}", f"d{n}@bench.example", role, here, mandate), "none")
+            for n, role in enumerate(roles)
+        ]
+        unit.run(update(case).where(case.c.state == "open").values(due_since=case.c.opened_at))
+        for n, number in enumerate(numbers):
+            mine = (case.c.state == "open") & (case.c.id % (2 * DESKS) == 2 * n)
+            unit.run(update(case).where(mine).values(owner_id=number))
+    app = create_app(Desk(database, lambda: NOW, {fakes.BRAND: "Sokkerij"}, wall=lambda: NOW))
+    return _signed_in(database, app, numbers[0]), _signed_in(database, app, numbers[1])
+
+
+def _signed_in(database: Database, app: FastAPI, number: int) -> Visiting:
+    with database.write() as unit:
         known = agents.by_id(unit, number)
         assert known is not None
-        unit.run(update(case).where(case.c.state == "open").values(due_since=case.c.opened_at))
-        unit.run(update(case).where(case.c.state == "open", case.c.id % 2 == 0).values(owner_id=number))
         secret = agents.sign_on(unit, known, NOW)
         session = agents.signed_in(unit, secret, NOW)
     assert session is not None
-    app = create_app(Desk(database, lambda: NOW, {fakes.BRAND: "Sokkerij"}, wall=lambda: NOW))
-    return TestClient(app, cookies={cookie_name(app.state.desk): secret}), session.csrf
+    answered = Answered(app)
+    return Visiting(TestClient(answered, cookies={cookie_name(app.state.desk): secret}), session.csrf, answered)
 
 
 def told(found: dict[str, list[Spent]]) -> list[str]:

@@ -12,10 +12,25 @@ from sqlalchemy import Table, event, insert, text
 from socialwatch.domain.identity import name_key
 from socialwatch.playground import volume
 from socialwatch.playground.volume import Row, Volume
-from socialwatch.store.tables import case, contact, customer, handle, identity, line, mention, order, order_line
+from socialwatch.store import statistics
+from socialwatch.store.tables import (
+    assessment,
+    case,
+    contact,
+    customer,
+    handle,
+    hazard,
+    identity,
+    line,
+    mention,
+    order,
+    order_line,
+)
 from socialwatch.store.unit import Database
+from tests.measure import _read
 
 AT_ONCE = 20_000
+JOINS = 5  # of the mentions that open no case one in so many comes into one that is there
 NO_WORDS = {"shipments": None, "returns": None, "refunds": None, "ship_to": None, "total_cents": None}
 
 
@@ -34,14 +49,18 @@ def fill(database: Database, size: Volume) -> None:
         opened = list(volume.cases(size, brand))
         _fill(database, case, (_case(each, brand, before) for each in opened))
         told = volume.mentions(size, brand)
-        _fill(database, mention, (_mention(each, brand, before + n, opened) for n, each in enumerate(told, 1)))
-        _fill(database, line, (_line(each, brand, before) for each in opened))
+        _fill(database, mention, (_mention(each, brand, before, len(opened)) for each in told))
+        _fill(database, assessment, _read.readings(size, brand, before, size.until))
+        _fill(database, hazard, _read.likely(_read.readings(size, brand, before, size.until)))
+        _fill(database, line, _thread(opened, brand, before, size.share(size.mentions, brand)))
         _fill(database, identity, (_identity(each, brand, before) for each in opened if each["customer_id"]))
     if database.postgresql:
         _number_on(database)
     else:
         event.remove(database._writer, "connect", _careless)
         database._writer.dispose()
+    with database.write() as unit:
+        statistics.renew(unit)  # as after an import, and from then on every ten minutes
 
 
 def _careless(connection: Any, _: object) -> None:
@@ -132,6 +151,7 @@ def _case(row: Row, brand: str, before: int) -> dict[str, Any]:
         "state": "closed" if row["closed_at"] else "open",
         "opened_at": opened,
         "last_at": opened,
+        "closed_at": _moment(row["closed_at"]) if row["closed_at"] else None,
         "frustration": row["frustration"],
         "risk": 0.1,
         "level": 1,
@@ -143,11 +163,12 @@ def _case(row: Row, brand: str, before: int) -> dict[str, Any]:
     }
 
 
-def _mention(row: Row, brand: str, number: int, opened: list[Row]) -> dict[str, Any]:
+def _mention(row: Row, brand: str, before: int, opened: int) -> dict[str, Any]:
     at, author = _moment(row["created_at"]), row["author"]
     place = int(row["id"][1:])
+    into = _joins(place, opened)
     return {
-        "id": number,
+        "id": before + place,
         "brand": brand,
         "channel": row["channel"],
         "native_id": row["id"],
@@ -164,16 +185,31 @@ def _mention(row: Row, brand: str, number: int, opened: list[Row]) -> dict[str, 
         "may_train": False,
         "can_reply": True,
         "audience": "public",
-        "state": "joined" if place <= len(opened) else "dismissed",
-        "dismissed": None if place <= len(opened) else "news",
-        "case_id": number if place <= len(opened) else None,
+        "state": "joined" if into else "dismissed",
+        "dismissed": None if into else "news",
+        "case_id": before + into if into else None,
     }
 
 
-def _line(row: Row, brand: str, before: int) -> dict[str, Any]:
-    number = before + row["mention"]
-    opened = {"kind": "mention", "at": _moment(row["opened_at"]), "audience": "public", "detail": {}}
-    return opened | {"brand": brand, "case_id": number, "mention_id": number}
+def _joins(place: int, opened: int) -> int | None:
+    """Of the mention at this place of its brand the place of the case it is in, from 1; None when it is in none."""
+    if place <= opened:
+        return place
+    return place * 7919 % opened + 1 if opened and place % JOINS == 0 else None
+
+
+def _thread(opened: list[Row], brand: str, before: int, said: int) -> Iterator[dict[str, Any]]:
+    """The lines of all cases of a brand: what customers said, and that it was closed."""
+    plain = {"brand": brand, "audience": "public", "detail": {}}
+    for place in range(1, said + 1):
+        into = _joins(place, len(opened))
+        if into is not None:
+            at = _moment(opened[into - 1]["opened_at"])
+            yield plain | {"kind": "mention", "case_id": before + into, "mention_id": before + place, "at": at}
+    for place, each in enumerate(opened, 1):
+        if each["closed_at"]:
+            at = _moment(each["closed_at"])
+            yield plain | {"kind": "closed", "case_id": before + place, "mention_id": None, "at": at}
 
 
 def _identity(row: Row, brand: str, before: int) -> dict[str, Any]:

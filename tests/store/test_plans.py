@@ -14,13 +14,15 @@ from sqlalchemy import Engine, event, text
 
 from socialwatch.playground.volume import Volume
 from socialwatch.store import desk
-from socialwatch.store.streams import Stream
+from socialwatch.store.streams import Filter, Stream, View
 from socialwatch.store.unit import Database
 from tests import fakes
 from tests.measure import _filled, _trip
 
 # PostgreSQL chooses by what stands in a table; of an empty one its choice says nothing.
-FILLED = frozenset({"customer", "handle", "order", "order_line", "contact", "identity", "mention", "case", "line"})
+FILLED = frozenset(
+    {"customer", "handle", "order", "order_line", "contact", "identity", "mention", "case", "line", "hazard"}
+)
 LARGE = FILLED | frozenset(
     {
         "mention_version",
@@ -104,6 +106,8 @@ def asked_on_the_way(database: Database, size: Volume, trips: int) -> list[Asked
     with database.read() as unit, listening(asked, INBOX):
         for stream in Stream:
             desk.inbox(unit, walking.agent, stream)
+        for stream in (Stream.ALL, Stream.DONE):
+            desk.look(unit, walking.agent, View(stream, Filter(hazard="press")), fakes.START)
         desk.aside(unit, walking.agent)
     return [each for each in asked if not each.statement.startswith(("BEGIN", "PRAGMA", "NOTIFY"))]
 

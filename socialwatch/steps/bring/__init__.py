@@ -10,7 +10,7 @@ from typing import Any
 from socialwatch.domain import intake, ledger
 from socialwatch.errors import Refused
 from socialwatch.steps.bring import letters, rows
-from socialwatch.store import mentions, queue, stage
+from socialwatch.store import mentions, queue, stage, statistics
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.unit import Database
@@ -57,6 +57,8 @@ def run(database: Database, delivery: Delivery, path: Path, now: datetime) -> Re
                 refused += again
     except OSError as problem:
         raise Refused(f"{path.name} is niet te lezen: {problem.strerror or 'onbekende fout'}.") from None
+    with database.write() as unit:
+        statistics.renew(unit)
     return Report(kept, new, tuple(sorted(refused)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from socialwatch.errors import Misconfigured
 from socialwatch.store.unit import Database
 
-HEAD = "0010"
+HEAD = "0009"
 UPGRADING = 72616  # any number, as long as nothing else holds it
 
 

@@ -178,3 +178,12 @@ assessment = Table(
         sqlite_where=text("chance >= 0.6"),
     ),
 )
+
+hazard = Table(  # the likely ones of each assessment, see store/assessments: to find cases by a hazard that is rare
+    "hazard",
+    metadata,
+    Column("mention_id", Key, ForeignKey("mention.id"), primary_key=True, autoincrement=False),
+    Column("name", String(20), primary_key=True),
+    brand(),
+    Index("ix_hazard_name", "brand", "name", "mention_id"),
+)

@@ -1,7 +1,6 @@
 """Inbox: the ranked queue, its streams and filters, what was put aside, and what is searched for."""
 
-from dataclasses import replace
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form
@@ -11,16 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.sought import sought
 from socialwatch.errors import Refused
-from socialwatch.store import agents, chances, desk, events, filters, search
+from socialwatch.store import agents, chances, desk, filters, search
 from socialwatch.store.desk import Queue
 from socialwatch.store.streams import SHOWN, Stream, View
 from socialwatch.store.unit import Unit
-from socialwatch.web import channel_news, viewing
+from socialwatch.web import viewing
 from socialwatch.web.auth import Signed, Visitor
-from socialwatch.web.channel_news import News
 from socialwatch.web.desk import desk_of
+from socialwatch.web.queued import queued
 from socialwatch.web.render import page
-from socialwatch.web.shared import Shared
 from socialwatch.web.sheet import sheet
 
 router = APIRouter()
@@ -51,9 +49,7 @@ def _with_top(request: Request, visitor: Visitor, values: dict[str, Any]) -> dic
 def rows(request: Request, visitor: Signed, current: int = 0) -> Response:
     """The queue alone, for a page that heard that something changed."""
     seen = viewing.view(request.query_params)
-    alike = seen.stream in desk.ALIKE and seen == View(seen.stream)
-    values = _alike(request, visitor, seen, current) if alike else _queue(request, visitor, seen)
-    values |= {"current": current}
+    values = _queue(request, visitor, seen, current or None) | {"current": current}
     if current:  # beside an open dossier there is nothing to choose
         values.pop("choosing")
     return page(request, "queue.html", **values)
@@ -69,30 +65,10 @@ def more(request: Request, visitor: Signed) -> Response:
     return page(request, "rows.html", rows=found, more=further, **values)
 
 
-def _queue(request: Request, visitor: Visitor, seen: View) -> dict[str, Any]:
+def _queue(request: Request, visitor: Visitor, seen: View, beside: int | None = None) -> dict[str, Any]:
     with desk_of(request).database.read() as unit:
-        found, told = _asked(request, unit, visitor, seen)
-        values = viewing.head(unit, visitor, seen) | {"queue": found} | _posts(unit, visitor, seen)
-        return values | {"told": told}
-
-
-def _alike(request: Request, visitor: Visitor, seen: View, current: int) -> dict[str, Any]:
-    """What all of a brand see alike is asked and made once for all who come at one event; the counts are one's own."""
-    who, shared = visitor.agent, cast(Shared, request.app.state.shared)
-    key = (who.brand, who.role, seen.stream)
-    with desk_of(request).database.read() as unit:
-        mark = events.mark(unit)
-        found = shared.ask(key, mark, lambda: desk.queue_of(unit, who, seen))
-        told = channel_news.told(unit, desk_of(request), who.brand, found.unplaced)
-        values = viewing.head(unit, visitor, seen) | {"queue": replace(found, counts=desk.counts(unit, who))}
-    once = lambda caller: shared.ask((*key, current), mark, caller)  # noqa: E731 - the template calls it
-    return values | {"told": told, "aside": [], "chances": [], "once": once}
-
-
-def _asked(request: Request, unit: Unit, visitor: Visitor, seen: View) -> tuple[Queue, list[News]]:
-    at = desk_of(request)
-    found = desk.queue_of(unit, visitor.agent, seen, viewing.filtering(seen, at.clock()))
-    return found, channel_news.told(unit, at, visitor.agent.brand, found.unplaced)
+        found = queued(request, unit, visitor, seen, beside)
+        return viewing.head(unit, visitor, seen) | _posts(unit, visitor, seen) | found
 
 
 def _posts(unit: Unit, visitor: Visitor, seen: View) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def days_off(each: Stretch, now: Any) -> str:
 
 def likely(given: Mapping[str, Any]) -> str:
     """What solving it will probably cost, and why we think so."""
-    euros = dutch.euros(Decimal(str(given["euros"])))
+    euros = dutch.euros(Decimal(str(given["euros"]))).replace(" ", "\N{NO-BREAK SPACE}")
     product = given.get("product")
     return (
         f"waarschijnlijk rond {euros} ({product})" if product else f"waarschijnlijk rond {euros} (noemt de klant zelf)"

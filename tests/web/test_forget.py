@@ -25,7 +25,7 @@ def test_a_lead_is_asked_first_and_then_it_is_a_job(as_: Any, seeded: Any, numbe
     assert f'href="/dossier/{number}/vergeten"' in els.get(f"/dossier/{number}").text
     page = els.get(f"/dossier/{number}/vergeten").text
     assert "Marieke de Vries</bdi> vergeten?" in page
-    assert "Het kan niet meer terug." in page
+    assert "Terugdraaien kan niet." in page
     assert asked(seeded) == []
     for _ in range(2):
         assert els.post(f"/dossier/{number}/vergeten").headers["location"] == f"/dossier/{number}"

@@ -194,9 +194,7 @@ def test_a_thank_you_for_no_case_makes_no_story(freek: Any, seeded: Any, seed: A
     assert timedelta(0) <= seed.NOW - loose.at
 
 
-def test_an_answer_to_a_thank_you_can_be_taken_back(
-    app: Any, freek: Any, as_: Any, seeded: Any
-) -> None:
+def test_an_answer_to_a_thank_you_can_be_taken_back(app: Any, freek: Any, as_: Any, seeded: Any) -> None:
     app.state.desk = replace(app.state.desk, undo=timedelta(seconds=60))
     (found,) = rows(seeded, thanks_table)
     freek.post(f"/bedankjes/{found.id}/antwoord", text="Graag gedaan, Sanne.", approval="d1")

@@ -184,6 +184,16 @@ def test_its_maker_and_leads_write_it_and_others_read_it(
     assert freek.get(f"/klantverhalen/{number}").status_code == 404
 
 
+def test_who_minds_the_reputation_finds_the_stories_in_the_menu(as_: Callable[[str], Any]) -> None:
+    def menu(name: str, path: str) -> str:
+        return str(as_(name).get(path).text.split('aria-label="Hoofdmenu"')[1].split("</nav>")[0])
+
+    assert '<a href="/klantverhalen">' in menu("Bram", "/reputatie")
+    assert '<a href="/klantverhalen" aria-current="page">' in menu("Bram", "/klantverhalen")
+    assert 'href="/klantverhalen"' not in menu("Freek", "/inbox")  # on Bedankjes, where they begin
+    assert '<a href="/bedankjes" aria-current="page">' in menu("Freek", "/klantverhalen")
+
+
 def test_a_thank_you_for_no_case_makes_no_story(freek: Any, seeded: Any, seed: Any) -> None:
     told = replace(seed.THANKS, number="399", who="Iemand Anders", customer=None, channel="x")
     with seeded.write() as unit:

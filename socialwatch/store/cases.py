@@ -1,6 +1,6 @@
 """Cases and their lines. `visible_to` is the only door through which a person reaches a case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -148,11 +148,6 @@ def leave(unit: Unit, number: int, mention_id: int) -> None:
     """A mention is no line of this case after all; what it becomes is for the caller to say."""
     unit.run(delete(line).where(line.c.case_id == number, line.c.mention_id == mention_id, line.c.kind == "mention"))
     unit.gather(_restate, [number])
-
-
-def sign(unit: Unit, number: int, now: datetime, signs: Mapping[str, bool | None]) -> None:
-    """When it was closed, and the two signs with which: `problem_gone` and `feels_heard`, None for not said."""
-    unit.run(update(case).where(_THIS).values(closed_at=now, **signs), {"number": number})
 
 
 def take_back(unit: Unit, gone: Sequence[int], numbers: Sequence[int]) -> None:

@@ -15,7 +15,18 @@ from socialwatch.domain.assessment import Assessment, Span
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import File
 from socialwatch.domain.reply import Reply, ReplyState
-from socialwatch.store import assessments, care, cases, customers, gestures, identities, mentions, promises, replies
+from socialwatch.store import (
+    assessments,
+    care,
+    cases,
+    customers,
+    gestures,
+    identities,
+    mentions,
+    merging,
+    promises,
+    replies,
+)
 from socialwatch.store.care import Care
 from socialwatch.store.cases import Case, visible_to
 from socialwatch.store.desk import owners
@@ -131,10 +142,11 @@ def spent(unit: Unit, who: Agent, number: int, since: datetime) -> tuple[Decimal
     return gestures.spent(unit, who.id, number, since)
 
 
-def decide_offer(unit: Unit, who: Agent, which: tuple[int, int], *, together: bool) -> bool:
+def decide_offer(unit: Unit, who: Agent, which: tuple[int, int], now: datetime, *, together: bool) -> bool:
     """Join the offered post to the case, or say that it stands apart; `which` is (case, offer).
 
-    A case left without any post is closed. False when it was decided before.
+    When it is all that its own case has, the two cases are merged: nothing that hung on it is lost, and nobody is said
+    to have closed it. False when it was decided before.
     """
     number, offered = which
     mine = (
@@ -145,16 +157,17 @@ def decide_offer(unit: Unit, who: Agent, which: tuple[int, int], *, together: bo
         return False
     unit.run(update(offer).where(offer.c.id == offered).values(decided="joined" if together else "apart"))
     if together:
-        _move(unit, mentions.by_id(unit, [row.mention_id])[0], number)
+        _move(unit, who, (mentions.by_id(unit, [row.mention_id])[0], number), now)
     return True
 
 
-def _move(unit: Unit, post: Stored, number: int) -> None:
+def _move(unit: Unit, who: Agent, what: tuple[Stored, int], now: datetime) -> None:
+    post, number = what
     before = post.case_id
-    cases.join(unit, number, post)
-    if before is None or before == number or cases.mentions(unit, [before])[before]:
-        return
-    cases.write(unit, before, Line(LineKind.CLOSED, post.mention.created_at, detail={"joined": number}))
+    if before is None or any(each.id != post.id for each in cases.mentions(unit, [before])[before]):
+        cases.join(unit, number, post)
+    else:
+        merging.absorb(unit, who, (number, before), now)
 
 
 def reply_of(unit: Unit, who: Agent, number: int) -> Reply | None:

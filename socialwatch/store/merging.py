@@ -63,6 +63,16 @@ def merge(unit: Unit, who: Agent, pair: Pair, now: datetime) -> int | None:
     return keep.id
 
 
+def absorb(unit: Unit, who: Agent, two: tuple[int, int], now: datetime) -> None:
+    """As `merge`, but the first of the two goes on, whichever is older: this person stands in it."""
+    unit.alone(ROUTING)
+    keep, gone = (cases.seen_by(unit, who, each) for each in two)
+    if keep is None or gone is None or keep.id == gone.id:
+        return
+    _together(unit, who, (keep, gone), now)
+    _own(unit, who, (keep, keep.owner_id or gone.owner_id), now)
+
+
 def _together(unit: Unit, who: Agent, two: tuple[Case, Case], now: datetime) -> None:
     keep, gone = two
     moved = moving.all_of(unit, gone.id, keep.id)

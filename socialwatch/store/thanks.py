@@ -160,6 +160,12 @@ def answered(unit: Unit, number: int, reply_id: int) -> None:
     unit.run(update(thanks).where(thanks.c.id == number).values(reply_id=reply_id))
 
 
+def unanswered(unit: Unit, brand: str, reply_id: int) -> int | None:
+    """Our answer was taken back; gives back to which thank-you it was, None when it was to none."""
+    mine = (thanks.c.brand == brand) & (thanks.c.reply_id == reply_id)
+    return unit.run(update(thanks).where(mine).values(reply_id=None).returning(thanks.c.id)).scalar_one_or_none()
+
+
 def said_to(unit: Unit, found: Stored) -> Thanks | None:
     """The thank-you of this author in this thread that we answered last, when nothing of ours came after it."""
     seen = found.mention

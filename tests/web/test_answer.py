@@ -189,10 +189,15 @@ def test_a_look_alike_joins_only_when_a_person_says_so(freek: Any, seeded: Any, 
     with seeded.read() as unit:
         (offer,) = dossier.dossier(unit, _agent(unit), number, _now(unit)).offers  # type: ignore[union-attr]
     assert "Hoort dit erbij?" in freek.get(f"/dossier/{number}").text
+    freek.post(f"/dossier/{alone}/notitie", text="Nog even bellen")
+    freek.post("/dossiers/later", id=[alone], until="hour")
     assert freek.post(f"/dossier/{number}/aanbod/{offer.id}", verdict="join").status_code == 303
     assert case_of("114") == number
     with seeded.read() as unit:
         assert cases.by_id(unit, alone).state is State.CLOSED
+        assert cases.surviving(unit, alone) == number  # merged: nobody closed it, and what hung on it came along
+    assert freek.get(f"/dossier/{alone}").headers["location"] == f"/dossier/{number}"
+    assert "Nog even bellen" in freek.get(f"/dossier/{number}").text
     assert freek.post(f"/dossier/{number}/aanbod/{offer.id}", verdict="apart").status_code == 422
 
 

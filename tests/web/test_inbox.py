@@ -206,11 +206,23 @@ def test_each_deed_leaves_a_line_and_can_be_taken_back(
         now = state(seeded, lotte)
         assert (now.state, now.problem_gone, now.feels_heard) == ("closed", True, False)
         assert "al afgerond" in act(freek, "/dossiers/afronden", id=[lotte]).text
+        assert (
+            "Freek rondde het af (probleem weg: ja en voelt zich gehoord: nee)" in freek.get(f"/dossier/{lotte}").text
+        )
     act(freek, "/dossiers/terug", undo=field(said.text, "undo"))
     assert state(seeded, lotte)._mapping == before._mapping
     with seeded.read() as unit:
         assert cases.lines(unit, lotte) == thread
         assert unit.run(select(func.count()).select_from(case_tag)).scalar_one() == 0
+
+
+def test_the_signs_of_many_closed_at_once_outlive_what_comes_after(freek: Any, seeded: Any, seed: Any) -> None:
+    chosen = [number(seeded, seed, each) for each in ("105", "106")]
+    act(freek, "/dossiers/afronden", id=chosen, gone="yes", heard="no")
+    for each in chosen:
+        freek.post(f"/dossier/{each}/notitie", text="Mooi zo")
+        now = state(seeded, each)
+        assert (now.state, now.problem_gone, now.feels_heard) == ("closed", True, False)
 
 
 def test_ten_seconds_are_ten_seconds_and_only_ones_own(freek: Any, as_: Any, seeded: Any, seed: Any, wall: Any) -> None:

@@ -58,8 +58,8 @@ def test_decisions_are_taken_once_on_both_engines(filled: Any, seed: Any) -> Non
         freek = who(unit, "freek@sokkerij.example")
         number = seed.case_of(unit, "103")
         (offer,) = dossier.dossier(unit, freek, number, seed.NOW).offers  # type: ignore[union-attr]
-        assert dossier.decide_offer(unit, freek, (number, offer.id), together=True)
-        assert not dossier.decide_offer(unit, freek, (number, offer.id), together=True)
+        assert dossier.decide_offer(unit, freek, (number, offer.id), seed.NOW, together=True)
+        assert not dossier.decide_offer(unit, freek, (number, offer.id), seed.NOW, together=True)
         lotte = seed.case_of(unit, "106")
         (link,) = dossier.dossier(unit, freek, lotte, seed.NOW).links  # type: ignore[union-attr]
         assert verdicts.confirm(unit, freek, (lotte, link.id), seed.NOW)

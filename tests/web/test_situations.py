@@ -56,6 +56,26 @@ def test_what_is_alike_is_ticked_beforehand(freek: Any, seeded: Database, seed: 
     assert f'value="{marieke}" checked' in by_word
 
 
+def test_all_that_was_chosen_in_the_inbox_comes_into_it(freek: Any, seeded: Database, seed: Any) -> None:
+    wrote = outage(seeded, seed, 3)
+    unlike, next_door = case_of(seeded, seed, "101"), case_of(seeded, seed, "b1")
+    chosen = "&".join(f"id={each}" for each in (wrote[0], unlike, next_door, 987654))
+    page = freek.get(f"/situatie/nieuw?dossier={wrote[0]}&{chosen}").text
+    assert f'value="{unlike}" checked' in page
+    assert f'name="id" value="{unlike}"' in page  # also when one looks again
+    assert f'value="{wrote[0]}" checked' not in page
+    assert f'value="{next_door}"' not in page
+    without_title = freek.post("/situatie", dossier=wrote[0], title=" ", chosen=[unlike])
+    assert f'value="{unlike}" checked' in without_title.text  # what was ticked stays ticked
+    number = number_of(freek.post("/situatie", dossier=wrote[0], title="Site", chosen=[unlike]))
+    with seeded.read() as unit:
+        assert situations.sizes(unit, [number])[number].cases == 2
+    # who stands in a situation already stays there, and takes nobody along
+    page = freek.get(f"/situatie/nieuw?dossier={wrote[0]}&id={wrote[0]}&id={wrote[1]}&id={wrote[2]}").text
+    assert f'name="dossier" value="{wrote[1]}"' in page
+    assert f'name="id" value="{wrote[2]}"' in page
+
+
 def case_of(database: Database, seed: Any, number: str) -> int:
     with database.read() as unit:
         return int(seed.case_of(unit, number))

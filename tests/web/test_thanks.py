@@ -13,7 +13,7 @@ from socialwatch.domain.gesture import GestureState
 from socialwatch.domain.gesture import Kind as Deed
 from socialwatch.store import agents, gestures, promises, thanks
 from socialwatch.store.promises import Promise
-from socialwatch.store.tables import job, story
+from socialwatch.store.tables import job, reply, story
 from socialwatch.store.tables import thanks as thanks_table
 from socialwatch.web import thanks_words
 
@@ -184,6 +184,16 @@ def test_its_maker_and_leads_write_it_and_others_read_it(
     assert freek.get(f"/klantverhalen/{number}").status_code == 404
 
 
+def test_who_minds_the_reputation_finds_the_stories_in_the_menu(as_: Callable[[str], Any]) -> None:
+    def menu(name: str, path: str) -> str:
+        return str(as_(name).get(path).text.split('aria-label="Hoofdmenu"')[1].split("</nav>")[0])
+
+    assert '<a href="/klantverhalen">' in menu("Bram", "/reputatie")
+    assert '<a href="/klantverhalen" aria-current="page">' in menu("Bram", "/klantverhalen")
+    assert 'href="/klantverhalen"' not in menu("Freek", "/inbox")  # on Bedankjes, where they begin
+    assert '<a href="/bedankjes" aria-current="page">' in menu("Freek", "/klantverhalen")
+
+
 def test_a_thank_you_for_no_case_makes_no_story(freek: Any, seeded: Any, seed: Any) -> None:
     told = replace(seed.THANKS, number="399", who="Iemand Anders", customer=None, channel="x")
     with seeded.write() as unit:
@@ -192,3 +202,28 @@ def test_a_thank_you_for_no_case_makes_no_story(freek: Any, seeded: Any, seed: A
     assert f"/bedankjes/{loose.id}/verhaal" not in freek.get("/bedankjes").text
     assert freek.post(f"/bedankjes/{loose.id}/verhaal").status_code == 422
     assert timedelta(0) <= seed.NOW - loose.at
+
+
+def test_an_answer_to_a_thank_you_can_be_taken_back(app: Any, freek: Any, as_: Any, seeded: Any) -> None:
+    app.state.desk = replace(app.state.desk, undo=timedelta(seconds=60))
+    (found,) = rows(seeded, thanks_table)
+    freek.post(f"/bedankjes/{found.id}/antwoord", text="Graag gedaan, Sanne.", approval="d1")
+    (said,) = rows(seeded, reply, reply.c.approval == "d1")
+    assert f'action="/antwoord/{said.id}/terug"' in freek.get("/bedankjes").text
+    noor = as_("Noor")
+    assert "/terug" not in noor.get("/bedankjes").text
+    assert noor.post(f"/antwoord/{said.id}/terug").status_code == 403
+    back = freek.post(f"/antwoord/{said.id}/terug")
+    assert rows(seeded, reply, reply.c.approval == "d1")[0].state == "taken_back"
+    page = freek.get(back.headers["location"]).text
+    assert ">Graag gedaan, Sanne.</textarea>" in page
+    assert f'action="/bedankjes/{found.id}/antwoord"' in page
+    assert page.count("Graag gedaan") == 1  # in the field, and not as something we said
+    again = freek.post(f"/bedankjes/{found.id}/antwoord", text="Graag gedaan, Sanne.", approval="d1")
+    assert again.status_code == 422  # by the way back: that one does not go out any more
+    freek.post(f"/bedankjes/{found.id}/antwoord", text="Heel graag gedaan.", approval="d2")
+    assert "Heel graag gedaan." in freek.get("/bedankjes").text
+    assert rows(seeded, thanks_table)[0].reply_id == rows(seeded, reply, reply.c.approval == "d2")[0].id
+    with seeded.write() as unit:
+        unit.run(update(reply).where(reply.c.approval == "d2").values(state="sent"))
+    assert freek.post(f"/antwoord/{said.id}/terug").status_code == 422

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain.agent import Role, answers_customers
 from socialwatch.domain.case import LineKind, State
-from socialwatch.domain.marks import tidy
+from socialwatch.domain.marks import Signs, tidy
 from socialwatch.domain.presence import HERE
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps import hand_over
 from socialwatch.steps.hand_over import Handing
-from socialwatch.store import agents, cases, tags, undoing
+from socialwatch.store import agents, cases, marks, tags, undoing
 from socialwatch.web import doing, dutch
 from socialwatch.web.acting import Act
 from socialwatch.web.auth import Signed, Visitor
@@ -140,13 +140,12 @@ def tag(request: Request, visitor: Signed, id: Chosen, tag: Annotated[str, Form(
 @router.post("/dossiers/afronden")
 def close(request: Request, visitor: Signed, id: Chosen, gone: Sign = "", heard: Sign = "") -> Response:
     """The two signs may stay open."""
-    signs = {"problem_gone": SIGNS[gone], "feels_heard": SIGNS[heard]}
+    signs = Signs(SIGNS[gone], SIGNS[heard])
 
     def perform(act: Act) -> str:
         if act.case.state is State.CLOSED:
             return doing.CLOSED
-        act.line(LineKind.CLOSED, visitor, **{name: sign for name, sign in signs.items() if sign is not None})
-        cases.sign(act.unit, act.case.id, act.now, signs)
+        marks.close(act.unit, visitor.agent, act.case.id, signs, act.now)
         return ""
 
     done = doing.do(request, visitor, id, Deed("close", perform))

@@ -83,7 +83,7 @@ def offer(
 ) -> Response:
     """Whether a near-identical post belongs to this case."""
     with acting(request, visitor, number, f"offer_{verdict}") as act:
-        if not dossier.decide_offer(act.unit, visitor.agent, (number, offered), together=verdict == "join"):
+        if not dossier.decide_offer(act.unit, visitor.agent, (number, offered), act.now, together=verdict == "join"):
             raise Refused(dutch.DECIDED)
     return _back(number)
 

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from socialwatch.domain.reply import ReplyState
 from socialwatch.store import beckoning, cases, dossier, mentions
 from socialwatch.store.streams import Stream
 from socialwatch.web.auth import Signed, Visitor
@@ -54,9 +55,11 @@ def _again(request: Request, visitor: Visitor, number: int) -> Draft:
     with desk_of(request).database.read() as unit:
         told = dossier.reply_of(unit, visitor.agent, number)
         post = next(iter(mentions.by_id(unit, [told.mention_id])), None) if told else None
+        old = dossier.reply_of(unit, visitor.agent, told.mends_id) if told and told.mends_id else None
     if told is None or post is None:
         return NO_DRAFT
-    return Draft(told.text, key(post), private=told.audience == "private", by_mail=told.audience == "mail")
+    draft = Draft(told.text, key(post), private=told.audience == "private", by_mail=told.audience == "mail")
+    return replace(draft, mends=old.id) if old is not None and old.state is ReplyState.SENT else draft
 
 
 @router.get("/dossier/{number}/draad")

@@ -1,10 +1,10 @@
 """Situatie: many cases with one cause as one card: made in a click, offered by itself, kept up, and closed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -41,19 +41,30 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """How alike cases are looked for: from which case, over how many hours, with which words besides."""
+    """How alike cases are looked for: from which case, over how many hours, with which words besides; `picked` are
+    cases that somebody chose themselves, however little they are alike.
+    """
 
     case: int
     hours: int
     words: str
+    picked: tuple[int, ...] = ()
 
 
 @router.get("/situatie/nieuw")
-def propose(request: Request, visitor: Signed, dossier: int, uren: int = HOURS[1], woorden: str = "") -> Response:
-    """The cases that are alike, ticked beforehand; nothing is made yet."""
+def propose(
+    request: Request,
+    visitor: Signed,
+    dossier: int,
+    id: Annotated[list[int] | None, Query()] = None,
+    uren: int = HOURS[1],
+    woorden: str = "",
+) -> Response:
+    """The cases that are alike, ticked beforehand, with those (`id`) that were chosen in the Inbox; nothing is made."""
     if not visitor.answers:
         raise OutsideMandate(READ_ONLY)
-    return _form(request, visitor, Sought(dossier, uren if uren in HOURS else HOURS[1], woorden[:100]))
+    picked = tuple(dict.fromkeys(each for each in id or () if each != dossier))[:MOST]
+    return _form(request, visitor, Sought(dossier, uren if uren in HOURS else HOURS[1], woorden[:100], picked))
 
 
 def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "", title: str = "") -> Response:
@@ -63,16 +74,23 @@ def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "",
         if known is None:
             raise HTTPException(404)
         standing = situations.of_case(unit, visitor.agent.brand, sought.case)
+        if standing is not None and sought.picked:
+            first, *others = sought.picked
+            return _form(request, visitor, replace(sought, case=first, picked=tuple(others)), problem, title)
         if standing is not None:
             return RedirectResponse(f"/situatie/{standing[0].id}", 303)
         since = at.clock() - timedelta(hours=sought.hours)
-        chosen = alike.posts_of(unit, [known.id])
-        posts = [each for each in alike.open_posts(unit, visitor.agent.brand, since) if each.case_id != known.id]
+        picked = situations.seen(unit, visitor.agent, sought.picked)
+        chosen = alike.posts_of(unit, [known.id, *picked])
+        ours = {known.id, *picked}
+        posts = [each for each in alike.open_posts(unit, visitor.agent.brand, since) if each.case_id not in ours]
         usual = domain.usual(alike.before(unit, visitor.agent.brand, since))
         rated = _rated(chosen, posts, sought.words, usual)
         found = _found(unit, visitor, *_sorted(posts, rated, at.situations.likeness))
     named = title or domain.title(domain.cause([*chosen, *_alike(posts, found)], usual))
     values: dict[str, Any] = {"known": known, "chosen": chosen, "sought": sought, "choices": HOURS, "problem": problem}
+    texts = {each.case_id: each.text for each in chosen}
+    values["picked"] = [Found(each, texts.get(each.id, ""), ticked=True) for each in picked.values()]
     values |= {"likely": [each for each in found if each.ticked], "unlike": [each for each in found if not each.ticked]}
     return page(request, "situation_new.html", status=422 if problem else 200, **values, title=named)
 
@@ -119,7 +137,8 @@ def make(
     numbers = sorted({dossier, *(chosen or ())})
     wrong = words.NO_TITLE if not title.split() else words.NO_CASES if len(numbers) < 2 else ""
     if wrong:
-        return _form(request, visitor, Sought(dossier, uren if uren in HOURS else HOURS[1], ""), wrong, title)
+        sought = Sought(dossier, uren if uren in HOURS else HOURS[1], "", tuple(numbers))
+        return _form(request, visitor, sought, wrong, title)
     with at.database.write() as unit:
         if cases.seen_by(unit, who, dossier) is None:
             raise HTTPException(404)

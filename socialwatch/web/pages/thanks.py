@@ -1,6 +1,7 @@
 """Bedankjes: who thanked us, for which case, what we did there, one field to thank back in own words, and a like."""
 
 import uuid
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -8,13 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from socialwatch.domain.reply import ReplyState
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
-from socialwatch.store import agents, mentions, replies, thanks
+from socialwatch.store import agents, dossier, mentions, replies, thanks
 from socialwatch.store.unit import Unit
-from socialwatch.web import thanks_words
+from socialwatch.web import dutch, thanks_words
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import Desk, desk_of
+from socialwatch.web.held import among
 from socialwatch.web.render import page
 from socialwatch.web.screen import on_screen
 from socialwatch.web.sheet import NO_DRAFT, Draft
@@ -24,8 +27,12 @@ router = APIRouter()
 
 
 @router.get("/bedankjes")
-def all_thanks(request: Request, visitor: Signed) -> Response:
-    return _show(request, visitor, "thanks.html")
+def all_thanks(request: Request, visitor: Signed, bedankje: int = 0, terug: int = 0) -> Response:
+    """`terug` is an answer to `bedankje` that was taken back: its words stand in the field once more."""
+    with desk_of(request).database.read() as unit:
+        told = dossier.reply_of(unit, visitor.agent, terug) if terug else None
+    mine = told is not None and told.agent_id == visitor.agent.id and told.state is ReplyState.TAKEN_BACK
+    return _show(request, visitor, "thanks.html", bedankje, Draft(told.text) if told is not None and mine else NO_DRAFT)
 
 
 @router.get("/bedankjes/lijst")
@@ -38,6 +45,7 @@ def _show(request: Request, visitor: Visitor, template: str, number: int = 0, dr
     at = desk_of(request)
     with at.database.read() as unit:
         found = thanks.cards(unit, visitor.agent)
+        waits = among(unit, visitor, (said for each in found for said in each.answers))
     on_screen(request, [word.thanks.mention_id for each in found for word in each.words])
     found.sort(key=lambda each: (each.answered, each.head.agent_id != visitor.agent.id))
     approvals = {each.to.thanks.id: str(uuid.uuid4()) for each in found}
@@ -48,6 +56,7 @@ def _show(request: Request, visitor: Visitor, template: str, number: int = 0, dr
         "refused": number,
         "draft": draft,
         "key": key,
+        "waits": waits,
         "likes": _likes(at, visitor),
     }
     return page(request, template, status=status, said=thanks_words, **values)
@@ -74,7 +83,9 @@ def answer(
         with at.database.write() as unit:
             found = _one(unit, visitor, number)
             draft = replies.Draft(who.brand, found.case_id, found.mention_id, who.id, words, approval)
-            said = approve(unit, who, draft, now)
+            said = approve(unit, who, replace(draft, hold=at.undo), now)
+            if said.state is ReplyState.TAKEN_BACK:
+                raise Refused(dutch.TAKEN_BACK)
             thanks.answered(unit, number, said.id)
             agents.note(unit, who, "thank_back", f"thanks:{number}", now)
     except (Refused, OutsideMandate) as problem:

@@ -89,6 +89,7 @@ def _filled(unit: Unit) -> list[Shot]:
     return [
         Shot("inbox", "/inbox"),
         Shot("vandaag", "/vandaag"),
+        Shot("leiding", "/vandaag", "Wil"),
         Shot("zwaarste", f"/dossier/{heaviest}"),
         Shot("indruk", f"/dossier/{heaviest}", click=".correct summary"),
         Shot("meelezer", f"/dossier/{_first_case(unit, WHO_TOLD_IT)}", typed=ASKS),
@@ -131,7 +132,6 @@ def _worked(unit: Unit) -> list[Shot]:
         Shot("opzij", "/inbox?stream=aside"),
         *(Shot(f"stroom-{each}", f"/inbox?stream={each}") for each in STREAMS),
         Shot("reputatie", "/reputatie"),
-        Shot("leiding", "/vandaag", "Wil"),
         Shot("ik", "/ik", whole=True),
         Shot("kanalen", "/beheer/kanalen", "Wil", whole=True),
         Shot("vastgelopen", "/beheer/vastgelopen", "Wil"),

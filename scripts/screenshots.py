@@ -107,7 +107,7 @@ def _asked(unit: Unit) -> list[Shot]:
     asked = gestures.asked(unit, demo.BRAND)
     return [
         Shot("mag-dit", "/mag-dit", "Wil"),
-        *(Shot("vraag", f"/mag-dit/{each.id}", "Wil", whole=True) for each in asked[:1]),
+        *(Shot("vraag", f"/mag-dit/{each.id}", "Wil") for each in asked[:1]),
     ]
 
 

@@ -87,7 +87,11 @@ screenshots: $(VENV)/.test
 	$(BIN)/python scripts/screenshots.py build/screenshots
 	mkdir -p docs/images
 	cp build/screenshots/inbox-desk-light.png docs/images/inbox.png
-	cp build/screenshots/dossier-desk-light.png docs/images/dossier.png
+	cp build/screenshots/meelezer-desk-light.png docs/images/dossier.png
+	cp build/screenshots/leiding-desk-dark.png docs/images/vandaag.png
+	cp build/screenshots/inbox-phone-light.png docs/images/phone-inbox.png
+	cp build/screenshots/meelezer-phone-dark.png docs/images/phone-dossier.png
+	cp build/screenshots/vraag-phone-light.png docs/images/phone-mag-dit.png
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

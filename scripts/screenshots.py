@@ -31,17 +31,23 @@ THE_PIN = "K-1073"  # the child's sock: a card whose steps come first
 THREE_TIMES_NO = "K-1085"  # gestures, a promise for today, a rule set aside
 ASKING = timedelta(minutes=10)
 AT_WORK = timedelta(minutes=70)
+STREAMS = ("mine", "nobody", "team", "later", "waiting", "chances", "done")
+# What the Meelezer has something to say about: we know it.
+ASKS = "Een gat bij je grote teen na drie maanden, dat hoort niet. Wat is je adres? Dan sturen we vandaag een paar."
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture. `who` looks at it; `click` opens something first; `whole` shows the page to its end."""
+    """One picture. `who` looks at it, nobody before signing in; `click` opens something first, where it is to be seen;
+    `typed` is a draft of an answer; `whole` shows the page to its end.
+    """
 
     name: str
     path: str
     who: str = "Freek"
     click: str = ""
     whole: bool = False
+    typed: str = ""
 
 
 class Coffee:
@@ -83,7 +89,14 @@ def _filled(unit: Unit) -> list[Shot]:
     return [
         Shot("inbox", "/inbox"),
         Shot("vandaag", "/vandaag"),
+        Shot("leiding", "/vandaag", "Wil"),
         Shot("zwaarste", f"/dossier/{heaviest}"),
+        Shot("indruk", f"/dossier/{heaviest}", click=".correct summary"),
+        Shot("meelezer", f"/dossier/{_first_case(unit, WHO_TOLD_IT)}", typed=ASKS),
+        Shot("filters", "/inbox", click=".filters > summary"),
+        Shot("toetsen", "/inbox", click="[data-help]"),
+        Shot("inloggen", "/inloggen", ""),
+        Shot("niets", "/bestaat-niet"),
         Shot("aanwezig", "/inbox", click=".presence-now"),
         Shot("protocol", f"/dossier/{_first_case(unit, THE_PIN)}", "Noor", whole=True),
         Shot("einde", "/einde-dienst", whole=True),
@@ -94,7 +107,7 @@ def _asked(unit: Unit) -> list[Shot]:
     asked = gestures.asked(unit, demo.BRAND)
     return [
         Shot("mag-dit", "/mag-dit", "Wil"),
-        *(Shot("vraag", f"/mag-dit/{each.id}", "Wil", whole=True) for each in asked[:1]),
+        *(Shot("vraag", f"/mag-dit/{each.id}", "Wil") for each in asked[:1]),
     ]
 
 
@@ -107,10 +120,21 @@ def _worked(unit: Unit) -> list[Shot]:
         Shot("klant", story, whole=True),
         Shot("beloofd", promised, "Noor", whole=True),
         Shot("overdragen", promised, "Noor", click=".hand-over > summary"),
+        Shot("later", promised, "Noor", click="[data-later] > summary"),
+        Shot("afronden", promised, "Noor", click="[data-close] > summary"),
+        Shot("geschiedenis", promised, "Noor", click=".history > summary"),
+        Shot("samenvoegen", f"{story}/samenvoegen"),
+        Shot("splitsen", f"{story}/splitsen"),
+        Shot("vergeten", f"{story}/vergeten", "Wil"),
         Shot("wie", f"/dossier/{sought}", whole=True),
         Shot("bedankjes", "/bedankjes"),
+        Shot("verhalen", "/klantverhalen"),
         Shot("opzij", "/inbox?stream=aside"),
+        *(Shot(f"stroom-{each}", f"/inbox?stream={each}") for each in STREAMS),
         Shot("reputatie", "/reputatie"),
+        Shot("ik", "/ik", whole=True),
+        Shot("kanalen", "/beheer/kanalen", "Wil", whole=True),
+        Shot("vastgelopen", "/beheer/vastgelopen", "Wil"),
         Shot("team", "/beheer/team", "Wil"),
         Shot("collega", f"/beheer/team/{one}", "Wil", whole=True),
         Shot("regels", "/beheer/regels", "Wil"),
@@ -131,7 +155,8 @@ def _shoot(address: str, shots: Sequence[Shot], out: Path) -> None:
             context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="nl-NL")
             page = context.new_page()
             page.set_default_timeout(60_000)
-            _sign_in(page, address, who)
+            if who:
+                _sign_in(page, address, who)
             for each in shots:
                 if each.who == who:
                     _one(page, address, each, out / f"{each.name}-{size}-{scheme}.png")
@@ -141,8 +166,11 @@ def _shoot(address: str, shots: Sequence[Shot], out: Path) -> None:
 
 def _one(page: Any, address: str, shot: Shot, file: Path) -> None:
     page.goto(address + shot.path)
-    if shot.click:
+    if shot.click and page.is_visible(shot.click):
         page.click(shot.click)
+    if shot.typed:
+        page.get_by_label("Je antwoord", exact=True).fill(shot.typed)
+        page.wait_for_selector("[data-says]:not(:empty)")
     page.wait_for_timeout(600)
     before = page.viewport_size
     if shot.whole:  # panes scroll by themselves: a window as high as the highest shows them to their end

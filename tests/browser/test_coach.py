@@ -101,7 +101,7 @@ def test_what_everybody_would_read_is_stopped_and_offered_in_private(opened: Any
     expect(page.get_by_role("alert")).to_contain_text("Zet de tik aan bij Privé")
     expect(box(page)).to_have_value(TELLS)
     page.get_by_role("button", name="Maak er een privébericht van").click()
-    expect(page.get_by_role("checkbox", name="Privé: alleen de klant leest je antwoord")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Privé: alleen voor de klant")).to_be_checked()
     expect(says(page)).not_to_contain_text("Iedereen kan dit lezen")
     box(page).press("Control+Enter")
     expect(page.get_by_role("button", name="Haal terug")).to_be_visible()

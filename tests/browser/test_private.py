@@ -33,7 +33,7 @@ def box(page: Page) -> Any:
 
 
 def tick(page: Page) -> Any:
-    return page.get_by_role("checkbox", name="Privé: alleen de klant leest je antwoord")
+    return page.get_by_role("checkbox", name="Privé: alleen voor de klant")
 
 
 def audiences(database: Database) -> list[str]:

@@ -146,7 +146,7 @@ def test_one_click_asks_and_one_thumb_answers(freek: Any, as_: Any, seeded: Any,
     els = as_("Els")
     assert "Mag dit? <span" in els.get("/inbox").text
     page = els.get(f"/mag-dit/{asked.id}").text
-    assert "Tegoedbon: € 60,00" in page
+    assert 'Tegoedbon: <span class="price">€ 60,00' in page
     assert "slijtage" in page  # the whole case stands below it
     els.post(f"/mag-dit/{asked.id}", verdict="yes")
     assert rows(seeded, gesture)[0].state == "prepared"

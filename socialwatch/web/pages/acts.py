@@ -113,7 +113,9 @@ def later(request: Request, visitor: Signed, id: Chosen, until: Annotated[str, F
         return ""
 
     done = doing.do(request, visitor, id, Deed("later", perform))
-    back = f"{dutch.moment(moment, now)} terug" if moment else "terug zodra de klant schrijft"
+    back = "terug zodra de klant schrijft"
+    if moment:
+        back = f"{dutch.on_day(dutch.local(moment).date(), now)} om {dutch.local(moment):%H:%M} terug"
     return _answer(request, done, f"Dit dossier komt {back}.", f"{{}} dossiers komen {back}.")
 
 

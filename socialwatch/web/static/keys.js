@@ -203,6 +203,10 @@
     if (seen && new URLSearchParams(seen.address).get("stream") === stream) link.search = seen.address;
   }
 
+  // On a phone the menu may run on past the edge: where one is comes into view.
+  const here = document.querySelector(".nav [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // The choice and the place in the list survive a refresh of the queue and a step back.
   const queue = document.getElementById("rijen");
   if (queue) {

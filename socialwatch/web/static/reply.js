@@ -176,7 +176,7 @@
       }
       const left = Math.ceil((Number(form.dataset.until) - Date.now()) / 1000);
       form.hidden = left <= 0;
-      form.querySelector("[data-left]").textContent = left > 0 ? `, over ${left} s` : "";
+      form.querySelector("[data-left]").textContent = left > 0 ? `, over ${left} ${left === 1 ? "seconde" : "seconden"}` : "";
     }
   }
   tickDown();

@@ -156,7 +156,9 @@ def _echoes(known: Known, other: Known) -> bool:
             return noted and _runs_through(other.value, known.value)
         case Topic.EARLIER_REJECTION if known.source is Source.MENTION:
             mine, theirs = _key(known), _key(other)
-            return mine in theirs and (other.source is not Source.MENTION or mine != theirs)
+            if other.source is not Source.MENTION:
+                return mine in theirs or " " not in mine
+            return mine in theirs and mine != theirs
     return False
 
 

@@ -25,7 +25,7 @@ from socialwatch.steps import bring, line, poll
 from socialwatch.steps.parts import Parts
 from socialwatch.store import sources
 from socialwatch.store.summary import failures, summary
-from socialwatch.wiring import model, parts, people, process, roster
+from socialwatch.wiring import before, model, parts, people, process, roster
 from socialwatch.worker import corridor
 from socialwatch.worker.corridor import Corridor
 from socialwatch.worker.ticker import Ticker
@@ -197,6 +197,7 @@ def _furnished(made: Parts) -> Parts:
             report = bring.run(made.database, bring.Delivery(what, BRAND, line.first), path, made.clock())
         if report.refused:
             raise AssertionError(f"{name}: {report.refused[:3]}")
+    before.furnish(made, BRAND)
     return made
 
 

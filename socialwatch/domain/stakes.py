@@ -21,7 +21,7 @@ _EVENTS = (
     ("vakantie", r"(?:ski|zomer|kerst|herfst|wandel)?vakantie|wintersport|huwelijksreis|op reis|vliegen (?:we"
                  r"|wij)|vlieg ik|vertrekken (?:we|wij)|vertrek ik"),
     ("examen", r"(?:eind|rij|praktijk)?examens?|tentamens?|diploma-?uitreiking|proefwerk"),
-    ("sinterklaas", r"sinterklaas\w*|pakjesavond|sinterklaasavond"),
+    ("sinterklaas", r"sinterklaas\w*|pakjesavond|sinterklaasavond|sint(?=\s(?:komt|rijdt))"),
     ("kerst", r"kerst(?!vakantie|markt|sokken|trui|man)\w*"),
     ("feest", r"(?:kinder|jubileum)?feest(?:je)?|jubileum|communie|doop|babyshower|gala|afscheidsreceptie"
               r"|housewarming"),
@@ -65,6 +65,8 @@ _TURNS = re.compile(
     r"\b(?:wordt|word)\s(?:\w{1,12}\s){0,2}\d{1,3}(?:\sjaar)?\b(?!\s?(?:euro|dagen|uur|minuten|%|keer))", re.I
 )
 _ABOUT_IT = re.compile(r"^\W{0,3}(?:die|dat|het|deze|dit|hij|zij|ze)\s(?:is|zijn|begint|vindt|valt|trouwt)\b", re.I)
+# A journalist names the hour, and means today.
+_HOUR = re.compile(r"\bdeadline\b[^.!?\n]{0,20}?\b(?:[01]?\d|2[0-3])(?:[.:][0-5]\d|\s?(?:uur|u)\b)", re.I)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w)[^.!?\n]*)*")
 _CARDS = (
     ("begrafenis", re.compile(r"gecondoleerd|condoleance|sterkte|rust zacht|verlies", re.I)),
@@ -121,7 +123,7 @@ def _card(text: str) -> str | None:
 
 
 def _find(text: str, today: date) -> Iterator[Stake]:
-    if not _EVENT.search(text) and not may_name_day(text):
+    if not _EVENT.search(text) and not may_name_day(text) and not _HOUR.search(text):
         return
     sentences = [match.group() for match in _SENTENCE.finditer(text)]
     for index, sentence in enumerate(sentences):
@@ -187,8 +189,10 @@ def _coming(day: Day, today: date) -> date | None:
 
 
 def _other(around: _Sentence, today: date) -> Iterator[Stake]:
-    """Birthdays and needs: "mijn zoon wordt morgen 6" and "heb ze zaterdag nodig"."""
+    """Birthdays, needs and deadlines: "mijn zoon wordt morgen 6", "heb ze zaterdag nodig", "deadline 16.00 uur"."""
     coming = [on for day in around.days if (on := _coming(day, today))]
+    if not around.days and _HOUR.search(around.text) and not _past(around.text):
+        yield Stake("deadline", today, "text")
     if not coming:
         return
     if _TURNS.search(around.text) and re.search(

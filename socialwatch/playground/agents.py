@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from socialwatch.playground.living import World
-from socialwatch.playground.script import packaged_agents
+from socialwatch.playground.script import Deed, packaged_agents
 from socialwatch.playground.webpage import Attributes, Form, Visitor, Webpage
 
 _ANSWERING = ("agent", "lead")
@@ -70,6 +70,7 @@ class Agents:
         self._seen: set[str] = set()  # cases that somebody has opened
         self._sweeps: dict[str, int] = {}
         self._asked: dict[str, datetime] = {}  # questions to the lead, and when they were first seen
+        self._intended: list[tuple[Done, Deed]] = []  # what they do in a while, with the answer it belongs to
 
     def arrive(self, now: datetime) -> list[Agent]:
         """Whose shift has begun signs in; gives back everybody who is there."""
@@ -84,6 +85,7 @@ class Agents:
         here = self.arrive(now)
         for agent in here:
             done += self._allow(agent, now)
+            done += self._do_intended(agent, now)
         if not self._open_posts():
             return done
         for agent in here:
@@ -166,15 +168,24 @@ class Agents:
         """What the script has this agent do for the customer, once the answer is on its way."""
         channel, _, post_id = one.mention.partition(":")
         line = self._world.script_of(channel, post_id)
-        done = []
-        for deed in line.deeds if line and one.status < 400 else ():
-            path = f"/dossier/{one.where}"
-            fits = (form for form in agent.open(path).forms if _takes(form, f"{path}/{deed.form}", deed.fields))
-            form = next(fits, None)
-            if form is not None:
-                page = agent.visitor.post(form.action, {**form.fields, **deed.fields}, page=path)
-                done.append(replace(one, what=deed.form, text="", status=page.status))
-        return done
+        deeds = line.deeds if line and one.status < 400 else ()
+        self._intended += [(one, deed) for deed in deeds if deed.after]
+        return [done for deed in deeds if not deed.after for done in self._do(agent, one, deed)]
+
+    def _do_intended(self, agent: Agent, now: datetime) -> list[Done]:
+        mine = [(one, deed) for one, deed in self._intended if one.agent == agent.name]
+        due = [(one, deed) for one, deed in mine if now - one.at >= timedelta(minutes=deed.after)]
+        self._intended = [each for each in self._intended if each not in due]
+        return [done for one, deed in due for done in self._do(agent, replace(one, at=now), deed)]
+
+    def _do(self, agent: Agent, one: Done, deed: Deed) -> list[Done]:
+        path = f"/dossier/{one.where}"
+        fits = (form for form in agent.open(path).forms if _takes(form, f"{path}/{deed.form}", deed.fields))
+        form = next(fits, None)
+        if form is None:
+            return []
+        page = agent.visitor.post(form.action, {**form.fields, **deed.fields}, page=path)
+        return [replace(one, what=deed.form, text="", status=page.status)]
 
     def _by_hand(self, agent: Agent, page: Webpage, one: Done) -> list[Done]:
         """A post that the platform takes no reply to by API: answered on the platform itself and marked so here."""

@@ -48,11 +48,13 @@ class Edit:
 class Deed:
     """What the agent does beside the answer: the last word of the form's address in the dossier, and what is filled in.
 
-    A field that the form offers with a fixed value (`kind`) says which of several forms is meant.
+    A field that the form offers with a fixed value (`kind`) says which of several forms is meant. `after` is how many
+    minutes the agent lets pass first.
     """
 
     form: str
     fields: Mapping[str, str]
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def line(post: Fields) -> Line:
     """One row of posts.jsonl; keys we do not know are refused, because a typing error there would pass in silence."""
     known = dict(post)
     known["edits"] = tuple(Edit(float(edit["after"]), str(edit["text"])) for edit in known.get("edits") or ())
-    known["deeds"] = tuple(Deed(str(deed["form"]), dict(deed["fields"])) for deed in known.get("deeds") or ())
+    known["deeds"] = tuple(map(_deed, known.get("deeds") or ()))
     known["tags"] = tuple(known.get("tags") or ())
     for name in ("likes", "reposts", "minute", "place"):
         if known.get(name) is None:
@@ -134,6 +136,10 @@ def line(post: Fields) -> Line:
         return Line(**known)
     except TypeError as error:
         raise ValueError(f"{post.get('key', '?')}: {error}") from None
+
+
+def _deed(row: Fields) -> Deed:
+    return Deed(str(row["form"]), dict(row["fields"]), float(row.get("after", 0)))
 
 
 def profiles_of(person: Fields) -> dict[tuple[str, str], Profile]:

@@ -1,5 +1,6 @@
 """What we promised, what was refused and how long they waited: each once, and nothing that nobody said."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -69,6 +70,9 @@ def test_a_refusal_is_told_once_however_often_they_quote_it() -> None:
     assert [each.value.strip(".") for each in alone] == ["Dit is slijtage, kunnen we niks aan doen"]
     filed = of(told(text.partition(" 'Dit")[0], File(CUSTOMER, (WALKING,), (PHONED,), NOW)), Topic.EARLIER_REJECTION)
     assert [each.source for each in filed] == [Source.CONTACT]
+    before = (replace(said("Mijn klacht is afgewezen, en dat na drie keer bellen.")[0], case=3),)
+    known = of(told(file=File(CUSTOMER, (WALKING,), (PHONED,), NOW), earlier=before), Topic.EARLIER_REJECTION)
+    assert [each.source for each in known] == [Source.CONTACT]
 
 
 def test_called_back_within_a_quarter_is_no_waiting_and_a_wait_can_be_over() -> None:

@@ -42,6 +42,9 @@ PHRASES = [
     ("voor 5 december mijn spullen of ik kom langs", ("nodig", date(2026, 12, 5))),
     ("bestellen voor woensdag 2 december lukt niet", ("nodig", date(2026, 12, 2))),
     ("die schoenen schuren, zondag loop ik de halve van Kortrijk", ("wedstrijd", date(2026, 11, 22))),
+    ("en wanneer in antwerpen dan? sint komt hier op 6 dec", ("sinterklaas", date(2026, 12, 6))),
+    ("Kan ik vandaag iemand spreken? Deadline 16.00 uur.", ("deadline", TODAY)),
+    ("Ik schrijf over jullie retouren. Mijn deadline is 17 uur", ("deadline", TODAY)),
     ("volgende week vrijdag is de marathon", ("wedstrijd", date(2026, 11, 27))),
 ]
 NO_STAKE = (
@@ -62,6 +65,8 @@ NO_STAKE = (
     "zaterdag kwam het pakketje",
     "had ze zaterdag al nodig eigenlijk",
     "een applaus voor de kerstman",
+    "de sint was weer gul dit jaar",
+    "jullie deadline was om 16.00 uur en toen was de chat dicht",
     "kerstsokken zijn prachtig",
     "mijn sokken wordt 3 euro duurder morgen",
     "",

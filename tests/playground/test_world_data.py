@@ -85,7 +85,7 @@ def kind(post):
 
 
 def test_counts():
-    assert len(CUSTOMERS) == 40
+    assert len(CUSTOMERS) == 41
     assert len(AGENTS) == 7
     assert sum(agent["mandate"] is not None for agent in AGENTS) == 5
     assert [agent["role"] for agent in AGENTS if agent["mandate"] is None] == ["brand", "admin"]
@@ -113,7 +113,7 @@ def test_profiles_and_customers_are_unique():
     profiles += [who[channel]["id"] for who in PEOPLE.values() for channel in ("x", "facebook") if who[channel]]
     assert len(profiles) == len(set(profiles))
     for field in ("id", "email", "phone"):
-        assert len({customer[field] for customer in CUSTOMERS}) == 40
+        assert len({customer[field] for customer in CUSTOMERS}) == 41
 
 
 def test_handles_belong_to_somebody():
@@ -266,7 +266,7 @@ def test_deeds_are_done_beside_an_answer():
     doing = [post for post in POST_LIST if post.get("deeds")]
     assert all(post["answer"] for post in doing)
     forms = [deed["form"] for post in doing for deed in post["deeds"]]
-    assert set(forms) == {"gebaar", "anders", "belofte", "notitie", "wie"}
+    assert set(forms) == {"gebaar", "anders", "belofte", "notitie", "wie", "later"}
     costs = [deed["fields"].get("cost", "0") for post in doing for deed in post["deeds"]]
     assert sum(float(cost.replace(",", ".")) > 75 for cost in costs) == 1, "one of them is more than an agent may give"
 

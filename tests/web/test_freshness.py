@@ -18,6 +18,7 @@ from socialwatch.web.app import Desk, create_app
 from socialwatch.web.freshness import sentence
 
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+SEEN, YESTERDAY = "Bestellingen gezien vr 20 nov 14:00", "Bestellingen gezien gisteren 19:00"
 
 
 @pytest.fixture
@@ -88,8 +89,9 @@ def test_a_case_without_a_customer_asks_nothing(freek: Any, seeded: Database) ->
         (Copy(None, NOW, Trouble.AWAY), "Nog geen bestellingen: WooCommerce antwoordt nu niet"),
         (
             Copy(NOW - timedelta(days=3), NOW, Trouble.REFUSED),
-            "Bestellingen van 3 dagen geleden; WooCommerce laat ons er nu niet in, geef het even door aan beheer",
+            SEEN + "; WooCommerce laat ons er nu niet in, geef het even door aan beheer",
         ),
+        (Copy(NOW - timedelta(hours=19), NOW, Trouble.AWAY), YESTERDAY + "; WooCommerce antwoordt nu niet"),
         (
             Copy(NOW - timedelta(minutes=30), NOW, Trouble.GONE),
             "Bestellingen van 30 min geleden; WooCommerce kent deze klant niet meer",

@@ -20,6 +20,7 @@ from socialwatch.domain.when import local_day
 
 _ORDER_OF_TOPICS = {topic: place for place, topic in enumerate(Topic)}
 _DIED = re.compile(r"\b(?:overleden|overleed|gestorven|begrafenis|uitvaart|crematie)\b", re.I)
+_THEIR_WORDS = frozenset({Source.MENTION, Source.EARLIER})
 _ONE_LINE = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION})
 
 
@@ -154,9 +155,11 @@ def _echoes(known: Known, other: Known) -> bool:
         case Topic.PROMISE:
             noted = other.source is Source.PROMISE and known.source is not Source.PROMISE
             return noted and _runs_through(other.value, known.value)
-        case Topic.EARLIER_REJECTION if known.source is Source.MENTION:
+        case Topic.EARLIER_REJECTION if known.source in _THEIR_WORDS:
             mine, theirs = _key(known), _key(other)
-            return mine in theirs and (other.source is not Source.MENTION or mine != theirs)
+            if other.source not in _THEIR_WORDS:
+                return mine in theirs or " " not in mine
+            return mine in theirs and mine != theirs
     return False
 
 

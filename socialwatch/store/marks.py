@@ -5,16 +5,15 @@ it writes the audit log.
 """
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.marks import OPEN, Signs, tidy, written
 from socialwatch.store import cases
-from socialwatch.store.cases import visible_to
+from socialwatch.store.cases import ANYBODY, among
 from socialwatch.store.tables import case, case_tag
 from socialwatch.store.unit import Unit
 
@@ -79,17 +78,25 @@ def _write(unit: Unit, who: Agent, number: int, new: Line) -> None:
     cases.write(unit, number, Line(new.kind, new.at, agent_id=who.id, detail=new.detail))
 
 
+_SEEN = among(ANYBODY, bindparam("numbers", expanding=True)).with_only_columns(case.c.id)
+_TAGS = select(case_tag.c.case_id, case_tag.c.tag).where(case_tag.c.case_id.in_(_SEEN)).order_by(case_tag.c.tag)
+_OF_BRAND = (
+    select(case_tag.c.tag)
+    .where(case_tag.c.brand == bindparam("brand"))
+    .group_by(case_tag.c.tag)
+    .order_by(func.count().desc(), case_tag.c.tag)
+    .limit(bindparam("most"))
+)
+
+
 def tags(unit: Unit, who: Agent, numbers: list[int]) -> dict[int, list[str]]:
     """The tags of these cases that this person may see, by case, in the order of the alphabet."""
-    seen = visible_to(who).where(case.c.id.in_(sorted(set(numbers)))).with_only_columns(case.c.id)
-    query = select(case_tag.c.case_id, case_tag.c.tag).where(case_tag.c.case_id.in_(seen))
     found: dict[int, list[str]] = {}
-    for row in unit.run(query.order_by(case_tag.c.tag)):
+    for row in unit.run(_TAGS, {"brand": who.brand, "numbers": sorted(set(numbers))}):
         found.setdefault(row.case_id, []).append(row.tag)
     return found
 
 
 def of_brand(unit: Unit, who: Agent, limit: int = OFFERED) -> list[str]:
     """The tags that this brand uses, most used first."""
-    mine: Any = select(case_tag.c.tag).where(case_tag.c.brand == who.brand).group_by(case_tag.c.tag)
-    return list(unit.run(mine.order_by(func.count().desc(), case_tag.c.tag).limit(limit)).scalars())
+    return list(unit.run(_OF_BRAND, {"brand": who.brand, "most": limit}).scalars())

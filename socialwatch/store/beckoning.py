@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, or_, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.beckoning import Kind
 from socialwatch.store import notifications, queue
-from socialwatch.store.cases import Case, visible_to
+from socialwatch.store.cases import ANYBODY, Case, visible_to
 from socialwatch.store.events import tell
 from socialwatch.store.notifications import Telling
 from socialwatch.store.queue import NewJob
@@ -86,13 +86,21 @@ def called(unit: Unit, who: Agent, number: int) -> bool:
     return unit.run(select(beckon.c.id).where(mine).limit(1)).first() is not None
 
 
-def looks(unit: Unit, who: Agent, number: int | None = None) -> list[Look]:
-    """What this person is asked to look at; of one case also what they asked themselves, as nobody else sees it."""
-    seen = visible_to(who).with_only_columns(case.c.id, case.c.title).where(case.c.merged_into.is_(None)).subquery()
-    theirs = beckon.c.agent_id == who.id
-    if number is not None:
-        theirs = (beckon.c.case_id == number) & or_(theirs, beckon.c.by_id == who.id)
+def _looks(theirs: ColumnElement[bool]) -> Select[Any]:
+    seen = visible_to(ANYBODY).with_only_columns(case.c.id, case.c.title).where(case.c.merged_into.is_(None)).subquery()
     open_ones = theirs & beckon.c.seen_at.is_(None) & (beckon.c.kind == Kind.LOOK.value)
     query = select(beckon, seen.c.title).join(seen, seen.c.id == beckon.c.case_id).where(open_ones)
-    rows = unit.run(query.order_by(beckon.c.at.desc(), beckon.c.id.desc()).limit(SHOWN))
+    return query.order_by(beckon.c.at.desc(), beckon.c.id.desc()).limit(SHOWN)
+
+
+# Every page asks these, so they are built once: building a statement takes as long as asking it.
+_LOOKS = _looks(beckon.c.agent_id == ANYBODY.id)
+_BY_OR_FOR = or_(beckon.c.agent_id == ANYBODY.id, beckon.c.by_id == ANYBODY.id)
+_LOOKS_HERE = _looks((beckon.c.case_id == bindparam("number")) & _BY_OR_FOR)
+
+
+def looks(unit: Unit, who: Agent, number: int | None = None) -> list[Look]:
+    """What this person is asked to look at; of one case also what they asked themselves, as nobody else sees it."""
+    asks = {"brand": who.brand, "me": who.id}
+    rows = unit.run(_LOOKS, asks) if number is None else unit.run(_LOOKS_HERE, asks | {"number": number})
     return [Look(row.case_id, row.title, row.agent_id, row.by_id, row.words, row.at) for row in rows]

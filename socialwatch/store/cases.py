@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, delete, insert, select, update
@@ -33,12 +34,16 @@ _THREADS = _TOLD.where(line.c.case_id.in_(_THESE)).order_by(line.c.at, line.c.id
 _MENTIONS = select(mention).where(mention.c.case_id.in_(_THESE)).order_by(mention.c.created_at, mention.c.id)
 
 
+# Stands for whoever asks a question that is built once: {"brand": who.brand, "me": who.id} says who that is.
+ANYBODY: Any = SimpleNamespace(brand=bindparam("brand"), id=bindparam("me"))
+
+
 def visible_to(who: Agent) -> Select[Any]:
     """The cases this person may see: those of their own brand."""
     return select(case).where(case.c.brand == who.brand)
 
 
-def among(who: Agent, numbers: Sequence[int] | Select[tuple[int]]) -> Select[Any]:
+def among(who: Agent, numbers: Sequence[int] | Select[tuple[int]] | BindParameter[Any]) -> Select[Any]:
     """As `visible_to`, of these cases alone: those that this person may see. The brand is asked in a way for which no
     index is of use: of a brand and some ids together SQLite would take the brand, and read every case of it.
     """

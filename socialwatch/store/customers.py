@@ -89,6 +89,7 @@ _CONTACTS = (
 )
 
 
+_NOT_PLAIN = IN_CENTS | AS_JSON
 _NUMBERS = select(order.c.number).where(order.c.brand == _BRAND).limit(NUMBERS_LOOKED_AT)
 _FIRST, _LAST = _NUMBERS.order_by(order.c.number), _NUMBERS.order_by(order.c.number.desc())
 
@@ -164,7 +165,7 @@ def _orders(unit: Unit, who: Mapping[str, str]) -> tuple[Order, ...]:
 
 
 def _order(values: Mapping[Any, Any], lines: tuple[OrderLine, ...]) -> Order:
-    plain = {name: value for name, value in values.items() if name not in IN_CENTS | AS_JSON}
+    plain = {name: value for name, value in values.items() if name not in _NOT_PLAIN}
     more = {name: of_plain(name, values[name]) for name in AS_JSON}
     return Order(lines=lines, total=_euros(values["total_cents"]), **plain, **more)
 

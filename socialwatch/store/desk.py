@@ -8,16 +8,14 @@ import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.risk import LIKELY
 from socialwatch.store import agents, cases, chances, mentions, queue, situations, streams, tags
-from socialwatch.store.cases import Case, among, visible_to
+from socialwatch.store.cases import ANYBODY, Case, among, visible_to
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import NewJob
 from socialwatch.store.streams import MOST, NO_FILTER, SHOWN, Place, View
@@ -129,11 +127,10 @@ def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
     return functools.reduce(operator.add, counted)
 
 
-# Every page asks this, so it is built once, for whoever asks: building a statement takes as long as asking it.
-_ANYBODY: Any = SimpleNamespace(brand=bindparam("brand"), id=bindparam("me"))
+# Every page asks this, so it is built once: building a statement takes as long as asking it.
 _COUNTS = select(
-    *(_counted(_ANYBODY, stream).label(stream.value) for stream in COUNTED_STREAMS),
-    chances.counted(_ANYBODY, COUNTED).label(Stream.CHANCES.value),
+    *(_counted(ANYBODY, stream).label(stream.value) for stream in COUNTED_STREAMS),
+    chances.counted(ANYBODY, COUNTED).label(Stream.CHANCES.value),
 )
 
 

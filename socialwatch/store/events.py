@@ -20,6 +20,7 @@ class Event:
 
 
 _NEW = insert(event)
+_LATELY = select(event.c.id).order_by(event.c.id.desc()).limit(LATELY)
 
 
 def tell(unit: Unit, brand: str, kind: str, subject: int | None) -> None:
@@ -41,8 +42,7 @@ def latest(unit: Unit) -> int:
 
 def mark(unit: Unit) -> tuple[int, int]:
     """Grows with every event, also with one that PostgreSQL shows later than its number says: the sum sees it."""
-    lately = select(event.c.id).order_by(event.c.id.desc()).limit(LATELY)
-    numbers = unit.run(lately).scalars().all()
+    numbers = unit.run(_LATELY).scalars().all()
     return max(numbers, default=0), sum(numbers)
 
 

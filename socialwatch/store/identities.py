@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, union_all, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.identity import Basis, Candidate
@@ -49,14 +49,16 @@ class Link:
     undone_at: datetime | None
 
 
-# Every mention asks these, so they are built once. Posts and authors are each a way in by an index of their own; the
-# brand is in the authors, since SQLite would read all links of a brand that is named apart.
+# Every mention asks these, so they are built once. Posts and authors are each a way in by an index of their own, and
+# asked apart, with a list per column: of posts or authors together, or of authors as rows of three, SQLite reads all
+# there is. So an author of one channel may be found who has the id of another's on the other: `_about` tells.
 _POSTS = identity.c.mention_id.in_(bindparam("posts", expanding=True))
-_AUTHORS = tuple_(identity.c.brand, identity.c.channel, identity.c.author_id).in_(bindparam("authors", expanding=True))
+_AUTHORS = and_(*(identity.c[each].in_(bindparam(each, expanding=True)) for each in ("brand", "channel", "author_id")))
+_ABOUT = identity.c.id.in_(union_all(select(identity.c.id).where(_POSTS), select(identity.c.id).where(_AUTHORS)))
 _SAID = or_(
     and_(identity.c.confirmed_by.is_not(None), identity.c.undone_at.is_(None)), identity.c.undone_by.is_not(None)
 )
-_SPOKEN = select(identity).where(_SAID, or_(_POSTS, _AUTHORS)).order_by(identity.c.id.desc())
+_SPOKEN = select(identity).where(_SAID, _ABOUT).order_by(identity.c.id.desc())
 _YES, _NO = agent.alias("yes"), agent.alias("no")
 _LINKS = (
     select(
@@ -69,7 +71,7 @@ _LINKS = (
     .outerjoin(customer, (customer.c.brand == identity.c.brand) & (customer.c.id == identity.c.customer_id))
     .outerjoin(_YES, _YES.c.id == identity.c.confirmed_by)
     .outerjoin(_NO, _NO.c.id == identity.c.undone_by)
-    .where(or_(identity.c.undone_at.is_(None), identity.c.undone_by.is_not(None)), or_(_POSTS, _AUTHORS))
+    .where(or_(identity.c.undone_at.is_(None), identity.c.undone_by.is_not(None)), _ABOUT)
     .order_by(identity.c.offered, identity.c.confirmed_by.is_(None), identity.c.confidence.desc(), identity.c.id)
 )
 _EARLIER = (
@@ -84,11 +86,15 @@ _NEW = insert(identity)
 def spoken(unit: Unit, found: Sequence[Stored]) -> dict[int, Spoken]:
     """Per mention what agents said of its author and of itself."""
     authors = {each.id: _who(each) for each in found}
-    asked = sorted({who for who in authors.values() if who is not None})
-    rows = unit.run(_SPOKEN, {"posts": sorted(authors), "authors": asked}).all()
+    rows = unit.run(_SPOKEN, {"posts": sorted(authors)} | _lists(authors.values())).all()
     return {
         number: _spoken([row for row in rows if _about(row, number, who)], number) for number, who in authors.items()
     }
+
+
+def _lists(authors: Iterable[tuple[str, str, str] | None]) -> dict[str, list[str]]:
+    known = [who for who in authors if who is not None]
+    return {name: sorted({who[n] for who in known}) for n, name in enumerate(("brand", "channel", "author_id"))}
 
 
 def _about(row: Row[Any], number: int, who: tuple[str, str, str] | None) -> bool:
@@ -180,10 +186,9 @@ class Links:
 
 def links(unit: Unit, who: Agent, posts: Iterable[Stored]) -> Links:
     """For these posts and their authors, as far as they are this person's brand's."""
-    theirs = [each for each in posts if not each.mention.own]
-    authors = sorted({(who.brand, p.mention.channel, p.mention.author.id) for p in theirs if p.mention.author})
-    rows = unit.run(_LINKS, {"posts": sorted(each.id for each in theirs), "authors": authors}).all()
-    mine = [row for row in rows if row.brand == who.brand]
+    theirs = {each.id: _who(each) for each in posts if not each.mention.own and each.mention.brand == who.brand}
+    rows = unit.run(_LINKS, {"posts": sorted(theirs)} | _lists(theirs.values())).all()
+    mine = [row for row in rows if row.brand == who.brand and any(_about(row, *each) for each in theirs.items())]
     return Links(
         _once(row for row in mine if row.undone_at is None), _once(row for row in mine if row.undone_by is not None)
     )

@@ -163,9 +163,9 @@ def _answering(here: Sequence[Stored], leaving: Sequence[Stored]) -> list[int]:
     return [each.id for each in here if each.mention.own and each.mention.in_reply_to in answered]
 
 
-def undoable(unit: Unit, number: int) -> Undo | None:
-    """The latest merge or split of this case, when nothing was sent or done in either since."""
-    found = latest(cases.lines(unit, number))
+def undoable(unit: Unit, number: int, thread: Sequence[Line]) -> Undo | None:
+    """The latest merge or split of this case with these lines, when nothing was sent or done in either since."""
+    found = latest(thread)
     if found is None or _sent_since(unit, (number, found.other), found.line.at):
         return None
     if not found.merged and cases.by_id(unit, found.other).merged_into is not None:  # it lives on somewhere else
@@ -187,9 +187,10 @@ def undo(unit: Unit, who: Agent, number: int, now: datetime) -> int | None:
     known = cases.seen_by(unit, who, number)
     if known is None:
         return None
-    found = undoable(unit, known.id)
+    thread = cases.lines(unit, known.id)
+    found = undoable(unit, known.id, thread)
     if found is None:
-        raise Refused(SENT if latest(cases.lines(unit, known.id)) else NOTHING)
+        raise Refused(SENT if latest(thread) else NOTHING)
     if found.merged:
         _apart(unit, who, (known, found), now)
     else:

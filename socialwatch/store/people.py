@@ -49,6 +49,12 @@ _SPENT = (
     .where(gesture.c.state.not_in(UNSPENT))
     .group_by(gesture.c.agent_id)
 )
+_IN_A_ROW = when((bindparam("level") >= FURIOUS, agent.c.furious_row + 1), else_=0)
+_ASSIGNED = (
+    update(agent)
+    .where(agent.c.id == bindparam("number"))
+    .values(assigned_at=bindparam("moment"), furious_row=_IN_A_ROW)
+)
 _NEAR = {each.name: _near(each) for each in (shift, absence)}
 
 
@@ -106,10 +112,7 @@ def assigned(unit: Unit, number: int, now: datetime, level: int) -> None:
 
 def _assigned(unit: Unit, given: list[tuple[int, datetime, int]]) -> None:
     """What is gathered keeps its order: each is one step of the row of furious ones."""
-    row = when((bindparam("level") >= FURIOUS, agent.c.furious_row + 1), else_=0)
-    statement = update(agent).where(agent.c.id == bindparam("number"))
-    values = [{"number": number, "moment": at, "level": level} for number, at, level in given]
-    unit.apart(statement.values(assigned_at=bindparam("moment"), furious_row=row), values)
+    unit.apart(_ASSIGNED, [{"number": number, "moment": at, "level": level} for number, at, level in given])
 
 
 def shifts(unit: Unit, brand: str, since: datetime) -> list[Entry]:

@@ -5,36 +5,43 @@ Who calls `put` or `take_off` writes the audit log.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.marks import tidy
 from socialwatch.store import cases
-from socialwatch.store.cases import visible_to
+from socialwatch.store.cases import ANYBODY, among
 from socialwatch.store.tables import case, case_tag
 from socialwatch.store.unit import Unit
 
 OFFERED = 200  # tags that a field completes from
 
 
+_SEEN = among(ANYBODY, bindparam("numbers", expanding=True)).with_only_columns(case.c.id)
+_TAGS = select(case_tag.c.case_id, case_tag.c.tag).where(case_tag.c.case_id.in_(_SEEN)).order_by(case_tag.c.tag)
+_OF_BRAND = (
+    select(case_tag.c.tag)
+    .where(case_tag.c.brand == bindparam("brand"))
+    .group_by(case_tag.c.tag)
+    .order_by(func.count().desc(), case_tag.c.tag)
+    .limit(OFFERED)
+)
+
+
 def of(unit: Unit, who: Agent, numbers: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """The tags of these cases that this person may see, by case, in the order of the alphabet."""
-    seen = visible_to(who).where(case.c.id.in_(sorted(set(numbers)))).with_only_columns(case.c.id)
-    query = select(case_tag.c.case_id, case_tag.c.tag).where(case_tag.c.case_id.in_(seen))
     found: dict[int, tuple[str, ...]] = {}
-    for row in unit.run(query.order_by(case_tag.c.tag)):
+    for row in unit.run(_TAGS, {"brand": who.brand, "numbers": sorted(set(numbers))}):
         found[row.case_id] = (*found.get(row.case_id, ()), row.tag)
     return found
 
 
 def known(unit: Unit, brand: str) -> list[str]:
     """The tags of a brand, those in use most first, to complete what is being typed."""
-    query: Any = select(case_tag.c.tag).where(case_tag.c.brand == brand).group_by(case_tag.c.tag)
-    return list(unit.run(query.order_by(func.count().desc(), case_tag.c.tag).limit(OFFERED)).scalars())
+    return list(unit.run(_OF_BRAND, {"brand": brand}).scalars())
 
 
 def put(unit: Unit, who: Agent, number: int, tag: str, now: datetime) -> bool:

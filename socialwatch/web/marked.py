@@ -5,7 +5,7 @@ from typing import Any
 
 from socialwatch.domain.case import last_word
 from socialwatch.domain.heard import NOTHING_SAID, Guess, heard
-from socialwatch.store import agents, beckoning, merging, notifications, tags
+from socialwatch.store import beckoning, merging, notifications, tags
 from socialwatch.store.dossier import Dossier
 from socialwatch.store.mentions import Stored
 from socialwatch.store.unit import Unit
@@ -22,8 +22,8 @@ def marked(unit: Unit, visitor: Visitor, at: Desk, found: Dossier) -> dict[str, 
         "tags": tags.of(unit, who, [number]).get(number, ()),
         "brand_tags": tags.known(unit, who.brand),
         "looks": beckoning.looks(unit, who, number),
-        "called_by_name": [each.name for each in agents.everyone(unit, who.brand) if each.id != who.id],
-        "undo": merging.undoable(unit, number),
+        "called_by_name": [name for agent, name in found.names.items() if agent != who.id],
+        "undo": merging.undoable(unit, number, found.lines),
         "guess": guess(found, thread.theirs(found)),
         "history": dutch_history.rows(found.lines, found.names, told, at.clock()),
     }

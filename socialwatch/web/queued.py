@@ -12,7 +12,7 @@ from socialwatch.store import desk, events
 from socialwatch.store.desk import Entry, Queue
 from socialwatch.store.streams import View
 from socialwatch.store.unit import Unit
-from socialwatch.web import channel_news, viewing
+from socialwatch.web import channel_news, situated, viewing
 from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.shared import Shared
@@ -33,7 +33,20 @@ def queued(request: Request, unit: Unit, visitor: Visitor, seen: View, current: 
     rows, more = shared.ask(key, mark, lambda: desk.look(unit, who, seen))
     found = Queue(rows, desk.counts(unit, who), desk.unplaced(unit, who), more)
     told = channel_news.told(unit, at, who.brand, found.unplaced)
-    return {"queue": found, "told": told, "rows_of": _made_once(shared, (*key, current is None), mark)}
+    return {
+        "queue": found,
+        "told": told,
+        "rows_of": _made_once(shared, (*key, current is None), mark),
+        "situation_cards": lambda stream: shared.ask(
+            (who.brand, visitor.leads, "cards", stream), mark, lambda: situated.in_inbox(at, visitor, stream)
+        ),
+    }
+
+
+def known(request: Request, unit: Unit, visitor: Visitor) -> viewing.Known:
+    """What can be chosen above the queue."""
+    shared, brand = cast(Shared, request.app.state.shared), visitor.agent.brand
+    return shared.ask((brand, "known"), events.mark(unit), lambda: viewing.known(unit, brand))
 
 
 def _made_once(shared: Shared, key: Hashable, mark: tuple[int, int]) -> Callable[[Sequence[Entry], Make, int], Markup]:

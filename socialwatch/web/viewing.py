@@ -84,16 +84,28 @@ def address(seen: View) -> str:
     return urlencode({"stream": seen.stream.value} | seen.wanted.values())
 
 
-def choosing(unit: Unit, visitor: Visitor, seen: View) -> Choosing:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What everybody of a brand can choose alike: (id, name) of who can own a case, and the tags in use."""
+
+    colleagues: Sequence[tuple[str, str]]
+    tags: Sequence[str]
+
+
+def known(unit: Unit, brand: str) -> Known:
+    able = [each for each in agents.everyone(unit, brand) if answers_customers(each)]
+    return Known([(str(each.id), each.name) for each in able], tags.known(unit, brand))
+
+
+def choosing(unit: Unit, visitor: Visitor, seen: View, found: Known) -> Choosing:
     who, now_on = visitor.agent, seen.wanted.values()
-    colleagues = [each for each in agents.everyone(unit, who.brand) if answers_customers(each)]
     options: dict[str, Sequence[tuple[str, str]]] = {
         "channel": [(each, dutch.CHANNELS[each]) for each in CHANNELS],
         "language": list(dutch.LANGUAGES.items()),
         "hazard": list(dutch.HAZARDS.items()),
         "level": [(str(level), words) for level, words in enumerate(dutch.LEVELS)],
-        "tag": [(each, each) for each in tags.known(unit, who.brand)],
-        "owner": [(str(each.id), each.name) for each in colleagues],
+        "tag": [(each, each) for each in found.tags],
+        "owner": found.colleagues,
         "age": list(AGES.items()),
     }
     choices = [Choice(name, NAMES[name], options[name], now_on.get(name, "")) for name in NAMES if options[name]]
@@ -106,6 +118,7 @@ def filtering(seen: View, now: datetime) -> datetime | None:
     return now if seen.wanted.values() else None
 
 
-def head(unit: Unit, visitor: Visitor, seen: View) -> dict[str, Any]:
+def head(unit: Unit, visitor: Visitor, seen: View, found: Known | None = None) -> dict[str, Any]:
     """What the templates of the Inbox need beside the queue itself."""
-    return {"choosing": choosing(unit, visitor, seen), "stream": seen.stream.value, "current": 0, "sought": ""}
+    found = known(unit, visitor.agent.brand) if found is None else found
+    return {"choosing": choosing(unit, visitor, seen, found), "stream": seen.stream.value, "current": 0, "sought": ""}

@@ -141,9 +141,9 @@ def test_what_was_answered_since_stays_together(database: Database) -> None:
         says(unit, older, NOW - 50 * MINUTE, 1)
         second = says(unit, newer, NOW - 20 * MINUTE, 2)
         merging.merge(unit, freek, Pair(older, newer), NOW)
-        assert merging.undoable(unit, older) is not None
+        assert merging.undoable(unit, older, cases.lines(unit, older)) is not None
         answers(unit, older, second, freek, NOW + MINUTE)
-        assert merging.undoable(unit, older) is None
+        assert merging.undoable(unit, older, cases.lines(unit, older)) is None
         with pytest.raises(Refused):
             merging.undo(unit, freek, older, NOW + 2 * MINUTE)
 

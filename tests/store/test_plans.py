@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from socialwatch.playground.volume import Volume
-from socialwatch.store import desk
+from socialwatch.store import desk, identities, mentions
 from socialwatch.store.streams import Filter, Stream, View
 from socialwatch.store.unit import Database
 from tests import fakes
@@ -108,6 +108,7 @@ def asked_on_the_way(database: Database, size: Volume, trips: int) -> list[Asked
             desk.inbox(unit, walking.agent, stream)
         for stream in (Stream.ALL, Stream.DONE):
             desk.look(unit, walking.agent, View(stream, Filter(hazard="press")), fakes.START)
+        identities.links(unit, walking.agent, mentions.by_id(unit, range(1, 9)))  # a thread of several people
         desk.aside(unit, walking.agent)
     return [each for each in asked if not each.statement.startswith(("BEGIN", "PRAGMA", "NOTIFY"))]
 

@@ -17,7 +17,7 @@ from socialwatch.store.unit import Unit
 from socialwatch.web import viewing
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.queued import queued
+from socialwatch.web.queued import known, queued
 from socialwatch.web.render import page
 from socialwatch.web.sheet import sheet
 
@@ -68,7 +68,7 @@ def more(request: Request, visitor: Signed) -> Response:
 def _queue(request: Request, visitor: Visitor, seen: View, beside: int | None = None) -> dict[str, Any]:
     with desk_of(request).database.read() as unit:
         found = queued(request, unit, visitor, seen, beside)
-        return viewing.head(unit, visitor, seen) | _posts(unit, visitor, seen) | found
+        return viewing.head(unit, visitor, seen, known(request, unit, visitor)) | _posts(unit, visitor, seen) | found
 
 
 def _posts(unit: Unit, visitor: Visitor, seen: View) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-// Live: one event stream per visible page; what changed is fetched again, at most once a second.
+// Live: one event stream per visible page; what changed is fetched again, at most once a second. What seldom changes
+// although every event may be about it (data-live-calm: the red line) follows some seconds later, at a moment of this
+// page's own: a hundred pages that hear the same event then ask for what is new first.
 //
 // Why not htmx's own stream extension: it pastes what the server sends, and our events carry only ids. Here one stream serves
 // all fragments of a page, closes while the tab is hidden (a browser allows six connections to one host), merges a burst of
@@ -7,9 +9,12 @@
 (() => {
   "use strict";
   const PAUSE = 1000;
+  const CALM = [500, 4000];
   let source = null;
   let dirty = new Set();
+  let calm = new Set();
   let timer = null;
+  let calmTimer = null;
   let last = 0;
   let away = false;
   let mark = document.body.dataset.mark; // the last event that this page shows, or was told of
@@ -25,8 +30,9 @@
   function changed(kind, id) {
     for (const part of document.querySelectorAll("[data-live]")) {
       const mine = part.dataset.live.split(" ").includes(kind);
-      if (mine && (!part.dataset.liveId || !id || part.dataset.liveId === id)) dirty.add(part);
+      if (mine && (!part.dataset.liveId || !id || part.dataset.liveId === id)) ("liveCalm" in part.dataset ? calm : dirty).add(part);
     }
+    if (calm.size && calmTimer === null) calmTimer = setTimeout(flushCalm, CALM[0] + Math.random() * (CALM[1] - CALM[0]));
     if (dirty.size && timer === null) timer = setTimeout(flush, Math.max(0, last + PAUSE - Date.now()));
   }
 
@@ -39,6 +45,17 @@
     last = Date.now();
     const parts = dirty;
     dirty = new Set();
+    refresh(parts);
+  }
+
+  function flushCalm() {
+    calmTimer = null;
+    const parts = calm;
+    calm = new Set();
+    refresh(parts);
+  }
+
+  function refresh(parts) {
     for (const part of parts) if (part.isConnected) part.dispatchEvent(new CustomEvent("refresh"));
   }
 

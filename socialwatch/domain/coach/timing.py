@@ -1,0 +1,59 @@
+"""Timing: the moments and terms that a Dutch sentence can name, and which of them can only lie ahead."""
+
+import re
+
+from socialwatch.domain.coach.reading import one_of
+from socialwatch.domain.when import NUMBER
+
+DAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_PART = r"(?:ochtend|morgen|voormiddag|middag|namiddag|avond|nacht)"
+_HOURS = r"(?:enen|tweeen|drieen|vieren|vijven|zessen|zevenen|achten|negenen|tienen|elven|twaalven)"
+HOUR = rf"(?:{NUMBER}(?:[.:]\d\d)?|half {NUMBER})"
+_MINUTES = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMBER}"
+FEAST = (
+    r"(?:(?:\w*vakantie|kerst\w*|pasen|pinksteren|sinterklaas|pakjesavond|oud en nieuw|nieuwjaar|jaarwisseling"
+    r"|feestdagen|carnaval|koningsdag|weekend|lunch|ontbijt|\w*eten|noen|pauze|zomer|herfst|winter|lente|voorjaar"
+    r"|najaar|bouwvak|maaltijd|sluitingstijd|openingstijd)(?!\w))"
+)
+_COUNT = (
+    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een|het|de|"
+    rf"{NUMBER}|enkele|een paar|paar|anderhalf|anderhalve|een half|een goede?|een dikke)?"
+    rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
+)
+_UNIT = (
+    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
+    r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
+)
+_NEXT = r"(?:deze|dees|dit|die|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde|eerste)"
+_SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
+_EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege)"
+
+# What lies ahead by its words alone.
+AHEAD = one_of(
+    rf"""
+    (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
+    vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande|eerstvolgende) \w+
+    (?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk|ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
+    (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu|morgen
+    {DAY}|volgende|komende)|{DAY} (?:aanstaande|over een week)
+    """
+)
+# Any moment or term, also one that may have passed.
+WHEN = one_of(
+    rf"""
+    {AHEAD.pattern}|in {_COUNT} ?{_UNIT}(?! tijd)
+    (?:{_NEXT} (?:week )?)?{DAY}{_PART}?|vandaag|vanmiddag|vannacht|{_NEXT} {_SPAN}
+    {_EDGE} (?:van )?(?:de|het|deze|dit|volgende?|komende?)? ?{_SPAN}
+    (?:in|tegen|aan|voor|na|rond) (?:de loop van|het eind(?:e)? van|het begin van|de helft van) (?:de|het|deze|dit
+    volgende) \w+
+    (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
+    (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
+    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|{HOUR} uur
+    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|factuur van|nota van|{_EDGE}) {MONTH}
+    (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|(?:in de )?week (?:van )?\d\d?
+    (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
+    (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
+    half) (?:uur|kwartier|minuten)(?: van nu| later)
+    """
+)

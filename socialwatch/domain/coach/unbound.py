@@ -1,0 +1,107 @@
+"""Unbound: the signs that a moment in a sentence binds nobody here: it is past, hedged, denied, or the world's own."""
+
+import re
+
+from socialwatch.domain.coach.reading import one_of
+from socialwatch.domain.coach.timing import AHEAD, DAY, HOUR, MONTH, WHEN
+from socialwatch.domain.when import NUMBER
+
+# A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
+_PAST = re.compile(
+    r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
+    r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden"
+    r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
+    r"|schreven"
+    r"|(?<!de )(?<!het )(?<!een )(?<!je )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
+    r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
+)
+_HEDGED = one_of(
+    r"""
+    hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
+    hopen|hoop|probeer|proberen|verwachten|verwacht|streven|kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denk|denken
+    schatting|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
+    indien|mits|tenzij|zodra|wanneer|mocht|of
+    als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
+    vragen|klachten|nood|drukte|uitval)
+    """
+)
+_NEGATED = one_of("niet|geen|nooit|niemand|niks|niets|nergens|hoef|hoeft")
+# Negations that take nothing back: a limit, or what the customer is spared.
+_SPARED = one_of(
+    r"""
+    niet (?:later|langer|meer) dan|niet alleen|hoef\w* (?:je|u|jij|jullie) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    """
+)
+_TOLD = one_of(  # past, or somebody's own words
+    r"""
+    was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
+    lag|lagen|zat|zaten|zei|zeiden|beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef
+    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend
+    (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)
+    """
+)
+_PERFECT = one_of(
+    r"""
+    (?:is|zijn|heb|hebt|heeft|hebben|ben|bent) [^,;]{0,60}?\b(?:ge\w+(?:d|t|en)|ver\w+[dt]|be\w+d|overgemaakt|verzonden
+    opgestuurd|aangevraagd|doorgegeven|ontvangen|geweest|gedaan|gegaan)
+    """
+)
+# Rules of the house and joys of the calendar.
+_HOUSE = one_of(
+    r"""
+    rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
+    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|eindigt|verloopt|vertrekt
+    (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
+    cursus) (?:gaat|is|rijdt|vaart|vliegt)
+    (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
+    tot zo|jarig|feestje|trouwdag|tot en met|t/m
+    """
+)
+# A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
+_TIMETABLE = one_of(
+    rf"""
+    van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
+    (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
+    neemt|nemen) {NUMBER}
+    te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
+    (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
+    tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
+    draait|draaien|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    verder)\w{{3,}}er
+    (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
+    tof) (?:om te \w+ )?dat
+    (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat|staat) (?:\w+ ){{0,3}}dat
+    (?:de|alle|bedenk)\w* ?tijd(?: (?:voor|om))?
+    """
+)
+# Behind a subject that was already told of: "nu het om drie uur gelukt is".
+_DONE_LAST = re.compile(
+    r"(?<!\w)(?:dat|nu|toen|omdat|doordat) (?:[\w.:]+ )*?(?:ge|ver|be|\w+ge)\w+[dtn]"
+    r" (?:is|zijn|heb|hebt|heeft|hebben)(?!\w)"
+)
+_SEES_TO_IT = re.compile(r"(?<!\w)(?:zorg\w*|zodat|totdat|maak|maken|regel\w*|dan|voor|uiterlijk)(?!\w)")
+# "Vanaf morgen komt er niemand meer": that something stops is promised as well.
+_STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\w)")
+_FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
+# "Ik heb je ingepland op dinsdag": done, for a moment to come.
+_PLANNED = re.compile(
+    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst)"
+    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
+    r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
+)
+
+
+def unbound(text: str) -> bool:
+    """Whether its moment is past, or one of the world's."""
+    if _PAST.search(text) or _TIMETABLE.search(text):
+        return True
+    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
+
+
+def hindered(text: str) -> bool:
+    """Whether something in this clause takes the promise back, or was never one."""
+    bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
+    if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+        return True
+    return _PERFECT.search(text) is not None and AHEAD.search(text) is None and _PLANNED.search(text) is None

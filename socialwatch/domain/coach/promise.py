@@ -34,14 +34,14 @@ _ASKED_OF_THE_WORLD = re.compile(
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn collega|een collega|onze|jouw|uw|iemand|'t"
+    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|nieuwe|'t"
 )
 # Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.
 _OURS = one_of(
     r"""
     (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
-    krijgen|hebben|horen)|(?:bij|naar|op|in|aan) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
     """
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
@@ -58,14 +58,18 @@ _READY_FOR = re.compile(
 )
 # What stands behind it is what will be told, and no part of the promise.
 _CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!\w)")
-_TELLS = re.compile(r"(?<!\w)(?:laat|laten|weet|weten|hoor\w*|zeg\w*|vertel\w*|meld\w*|kijk\w*|check\w*|zoek\w*|vraag)(?!\w)")
+_TELLS = re.compile(
+    r"(?<!\w)(?:laat|laten|weet|weten|hoor\w*|zeg\w*|vertel\w*|meld\w*|kijk\w*|check\w*|zoek\w*|vraag)(?!\w)"
+)
 _ORDERED = re.compile(
     r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
     r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
     r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
     r" (?!ik|we|wij|hij|ze|zij|het|de|mijn collega|een collega|onze)"
 )
-_COUNT_ON_IT = re.compile(r"(?<!\w)reken (?:er )?(?:maar |dus |gerust )?op(?!\w)")
+_COUNT_ON_IT = re.compile(
+    r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
+)
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
@@ -134,7 +138,8 @@ def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
     asked = level(scene.theirs[-1]) if scene.theirs else ""
     if not _ASKED_WHEN.search(asked) or _ASKED_OF_THE_WORLD.search(asked):
         return None
-    told = [clause for sentence in sentences(level(text)) if not sentence.asks for clause in clauses(sentence)]
+    plain = (each for each in sentences(level(text)) if not each.asks and not hindered(each.text))
+    told = (clause for sentence in plain for clause in clauses(sentence))
     for each in told:
         when = WHEN.search(each.text)
         if when and not _blocked(each.text) and len(_without(each.text, when).split()) < _FEWEST_WORDS:
@@ -149,12 +154,12 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     when = WHEN.search(text)
     if when is None or len(text.split()) < _FEWEST_WORDS:
         return False
-    if complaint and _READY_FOR.match(text):
+    if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
         return True
     if _blocked(text):
         return False
     binds = _SUBJECT if complaint else _OURS
-    return binds.search(_without(text, when)) is not None or _COUNT_ON_IT.search(text) is not None
+    return binds.search(_without(text, when)) is not None
 
 
 def _blocked(text: str) -> bool:

@@ -25,7 +25,7 @@ _UNIT = (
     r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
     r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
 )
-_NEXT = r"(?:deze|dees|dit|die|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde|eerste)"
+_NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde|eerste)"
 _SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
 _EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege)"
 
@@ -45,12 +45,13 @@ WHEN = one_of(
     {AHEAD.pattern}|in {_COUNT} ?{_UNIT}(?! tijd)
     (?:{_NEXT} (?:week )?)?{DAY}{_PART}?|vandaag|vanmiddag|vannacht|{_NEXT} {_SPAN}
     {_EDGE} (?:van )?(?:de|het|deze|dit|volgende?|komende?)? ?{_SPAN}
+    (?:elke?|iedere?) (?:heel |half |hele |halve )?(?:uur|dag|ochtend|avond|werkdag)
     (?:in|tegen|aan|voor|na|rond) (?:de loop van|het eind(?:e)? van|het begin van|de helft van) (?:de|het|deze|dit
     volgende) \w+
     (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
     (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
-    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|{HOUR} uur
-    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|factuur van|nota van|{_EDGE}) {MONTH}
+    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
+    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening|uitbetaling) van|{_EDGE}) {MONTH}
     (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|(?:in de )?week (?:van )?\d\d?
     (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}

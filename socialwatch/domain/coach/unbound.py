@@ -18,8 +18,8 @@ _PAST = re.compile(
 _HEDGED = one_of(
     r"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoop|probeer|proberen|verwachten|verwacht|streven|kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denk|denken
-    schatting|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
+    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
+    schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
     indien|mits|tenzij|zodra|wanneer|mocht|of
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
     vragen|klachten|nood|drukte|uitval)
@@ -34,24 +34,27 @@ _SPARED = one_of(
     """
 )
 _TOLD = one_of(  # past, or somebody's own words
-    r"""
+    rf"""
     was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
     lag|lagen|zat|zaten|zei|zeiden|beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef
-    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend
+    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}|die (?:dag|week|avond|middag|nacht|ochtend)
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)
     """
 )
-_PERFECT = one_of(
-    r"""
-    (?:is|zijn|heb|hebt|heeft|hebben|ben|bent) [^,;]{0,60}?\b(?:ge\w+(?:d|t|en)|ver\w+[dt]|be\w+d|overgemaakt|verzonden
-    opgestuurd|aangevraagd|doorgegeven|ontvangen|geweest|gedaan|gegaan)
-    """
+_PARTICIPLE = (
+    r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
+    r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her|ver)\w{3,}[dt]"
+    r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan)"
 )
+_PERFECT = re.compile(
+    rf"(?<!\w)(?:is|zijn|heb|hebt|heeft|hebben|ben|bent)(?!\w)[^,;]{{0,60}}?(?<!\w){_PARTICIPLE}(?!\w)"
+)
+_ALREADY = re.compile(r"(?<!\w)(?:al|reeds|inmiddels|intussen|net|zonet|daarnet)(?! \w+ing)(?!\w)")
 # Rules of the house and joys of the calendar.
 _HOUSE = one_of(
     r"""
-    rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
-    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|eindigt|verloopt|vertrekt
+    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
+    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
     (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
@@ -67,14 +70,21 @@ _TIMETABLE = one_of(
     te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
-    draait|draaien|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    draai(?:t|en)(?! (?:\w+ ){{1,2}}weer)|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
+    (?:na|vanaf|voor) (?:de |het |je |uw |dag van )*(?:ontvangst|bestellen|bestelling|aankoop|dagtekening|levering
+    vertrek|aankomst|betaling|inschrijving|verzending)|(?:is|zijn|dateert) (?:nog )?van (?:\d|{DAY})\w*
+    (?:zegt|schrijft|noemt|meldt) '?(?:over)?(?:morgen|{DAY})
     (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
     tof) (?:om te \w+ )?dat
     (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat|staat) (?:\w+ ){{0,3}}dat
-    (?:de|alle|bedenk)\w* ?tijd(?: (?:voor|om))?
+    (?:de |alle |bedenk)tijd(?: (?:voor|om))?
     """
 )
+_EVERY = re.compile(
+    rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)|(?<!\w)op {DAY}(?! \d)"
+)
+_WE = re.compile(r"(?<!\w)(?:ik|we|wij|onze|mijn|je|u)(?!\w)")
 # Behind a subject that was already told of: "nu het om drie uur gelukt is".
 _DONE_LAST = re.compile(
     r"(?<!\w)(?:dat|nu|toen|omdat|doordat) (?:[\w.:]+ )*?(?:ge|ver|be|\w+ge)\w+[dtn]"
@@ -104,4 +114,8 @@ def hindered(text: str) -> bool:
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
     if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
         return True
-    return _PERFECT.search(text) is not None and AHEAD.search(text) is None and _PLANNED.search(text) is None
+    if _EVERY.search(text) and _WE.search(text) is None:
+        return True
+    if _PERFECT.search(text) is None:
+        return False
+    return _ALREADY.search(text) is not None or (AHEAD.search(text) is None and _PLANNED.search(text) is None)

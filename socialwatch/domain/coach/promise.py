@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from socialwatch.domain import promise as promises
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
-from socialwatch.domain.coach.timing import DAY, WHEN
+from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
 from socialwatch.domain.coach.unbound import hindered, unbound
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import NUMBER
@@ -70,6 +70,7 @@ _ORDERED = re.compile(
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
 )
+_WE = one_of("ik|we|wij")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
@@ -109,9 +110,9 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
             len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) for each in (one, two)
         ):
             yield _joined(sentence, one, two)
-        moment = WHEN.match(one.text)
-        if moment and sentence.text[one.end - sentence.start :].startswith(":"):
-            yield Piece(two.start, two.end, f"{moment[0]} {two.text}")
+        first = WHEN.match(one.text)
+        if first and sentence.text[one.end - sentence.start :].startswith(":"):
+            yield Piece(two.start, two.end, f"{first[0]} {two.text}")
 
 
 def _halves(clause: Piece) -> Iterator[Piece]:
@@ -120,7 +121,7 @@ def _halves(clause: Piece) -> Iterator[Piece]:
     ends = [match.span() for match in _AND.finditer(clause.text)]
     for start, end in [*ends, (len(clause.text), 0)]:
         half, own = clause.text[at:start], _SUBJECT_OF.search(clause.text[at:start])
-        if ends and (own or subject):
+        if ends and (own or subject or not at):
             said = half if own else f"{subject} {half}"
             yield Piece(clause.start + at, clause.start + start, said)
         content = _CONTENT.search(half)
@@ -151,14 +152,14 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     text = clause.text
     if _GIVEN_TIME.search(text):
         return True
-    when = WHEN.search(text)
+    when = moment(text)
     if when is None or len(text.split()) < _FEWEST_WORDS:
         return False
     if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
         return True
     if _blocked(text):
         return False
-    binds = _SUBJECT if complaint else _OURS
+    binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
     return binds.search(_without(text, when)) is not None
 
 

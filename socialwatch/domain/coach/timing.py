@@ -42,7 +42,7 @@ AHEAD = one_of(
 # Any moment or term, also one that may have passed.
 WHEN = one_of(
     rf"""
-    {AHEAD.pattern}|in {_COUNT} ?{_UNIT}(?! tijd)
+    {AHEAD.pattern}|in {_COUNT} ?{_UNIT}(?: of {NUMBER})?(?! tijd)
     (?:{_NEXT} (?:week )?)?{DAY}{_PART}?|vandaag|vanmiddag|vannacht|{_NEXT} {_SPAN}
     {_EDGE} (?:van )?(?:de|het|deze|dit|volgende?|komende?)? ?{_SPAN}
     (?:elke?|iedere?) (?:heel |half |hele |halve )?(?:uur|dag|ochtend|avond|werkdag)
@@ -52,9 +52,20 @@ WHEN = one_of(
     (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
     {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
     (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening|uitbetaling) van|{_EDGE}) {MONTH}
-    (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|(?:in de )?week (?:van )?\d\d?
+    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste van|laatste van|eerste {DAY}|eerstvolgende {DAY})|(?:in de )?week (?:van )?\d\d?
     (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)
     """
 )
+_UNTIL = re.compile(r"(?<!\w)tot (?:en met |aan )?$")
+
+
+def moment(text: str) -> re.Match[str] | None:
+    """The first moment in a level text; not one in quotes, which is talked about."""
+    return next((each for each in WHEN.finditer(text) if text[each.start() - 1 : each.start()] not in ("'", '"')), None)
+
+
+def lasts_until(text: str, when: re.Match[str]) -> bool:
+    """Whether it says how long something lasts, and not when something comes."""
+    return _UNTIL.search(text[: when.start()]) is not None or when[0].startswith("tot ")

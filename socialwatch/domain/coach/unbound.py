@@ -16,11 +16,11 @@ _PAST = re.compile(
     r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
 )
 _HEDGED = one_of(
-    r"""
+    rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
     hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
-    indien|mits|tenzij|zodra|wanneer|mocht|of
+    indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
     vragen|klachten|nood|drukte|uitval)
     """
@@ -53,7 +53,7 @@ _ALREADY = re.compile(r"(?<!\w)(?:al|reeds|inmiddels|intussen|net|zonet|daarnet)
 # Rules of the house and joys of the calendar.
 _HOUSE = one_of(
     r"""
-    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
+    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
     begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
@@ -67,7 +67,7 @@ _TIMETABLE = one_of(
     van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
-    te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
+    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er|te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
     draai(?:t|en)(?! (?:\w+ ){{1,2}}weer)|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
@@ -81,6 +81,7 @@ _TIMETABLE = one_of(
     (?:de |alle |bedenk)tijd(?: (?:voor|om))?
     """
 )
+_SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
 _EVERY = re.compile(
     rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)|(?<!\w)op {DAY}(?! \d)"
 )
@@ -96,8 +97,8 @@ _STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\
 _FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
 # "Ik heb je ingepland op dinsdag": done, for a moment to come.
 _PLANNED = re.compile(
-    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst)"
-    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
+    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst|(?:er|er ?in|er ?bij|lijst) ?gezet)"
+    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om|:) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
     r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
 )
 
@@ -113,6 +114,8 @@ def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
     if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+        return True
+    if _SHUT.search(text) and AHEAD.search(text) is None:
         return True
     if _EVERY.search(text) and _WE.search(text) is None:
         return True

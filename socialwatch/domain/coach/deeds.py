@@ -1,0 +1,141 @@
+"""Deeds: whether an answer does something for the customer: an act of ours, a thing that comes, a burden taken away."""
+
+import re
+
+from socialwatch.domain.coach.reading import one_of, sentences
+
+_US = r"(?:ik|we|wij)"
+_SMALL = (
+    r"(?:(?:er|het|dat|dit|die|deze|hem|haar|ze|hen|'m|je|jou|u|jullie|nu|net|meteen|direct|zelf|dan|ook|al|alvast|vandaag"
+    r"|morgen\w*|vanavond|vanmiddag|wel|even|vast|gewoon|toch|hier|daar|zo|inmiddels|ondertussen|intussen|gelijk|weer"
+    r"|nog|alsnog|wat|eens|eerst|liever|graag|daarom|dus|met|voor|bij|aan|om) )*"
+)
+# What one thinks, feels, wishes or holds by rule changes nothing for the customer.
+_IDLE = (
+    r"(?:begrijp\w*|snap\w*|zien?|vind\w*|denk\w*|vrees|vrezen|lees|lezen|hoor|horen|weet|weten|hoop|hopen|betreur\w*|wens\w*"
+    r"|geloof|geloven|merk\w*|herken\w*|ken|kennen|baal|balen|schrik\w*|vermoed\w*|verwacht\w*|verwijs|verwijzen|adviseer"
+    r"|adviseren|raad|raden|verzoek\w*|mag|mogen|moet|moeten|zou|zouden|ben|zijn|was|waren|had|hadden|werd|worden|wordt"
+    r"|wil|willen|kan|kunnen|zal|zullen|ga|gaan|heb|hebben|hanteer|hanteren|werken?|behandel\w*|reken|rekenen|bied|bieden"
+    r"|streef|streven|beschouw\w*|beoordel\w*|accepteer|accepteren|garander\w*|garandeer|ontvang|ontvangen|krijg|krijgen"
+    r"|lever|leveren|verkoop|verkopen|vertrouw\w*|dank|danken|bedank\w*|waarder\w*|waardeer|respecter\w*|ondervind\w*|dien"
+    r"|dienen|hecht\w*|spijt|leef|leven|voel|voelen|vraag u|vragen (?:u|je|om|uw|jouw)|sta\w* (?:hier|daar)? ?(?:buiten|los|achter)"
+    r"|houd\w* (?:ons|me|mij) aan|verneem|vernemen|waarschuw\w*|toon|tonen|pas|passen|maak\w* (?:\w+ ){0,3}uitzondering|help|helpen|kies|kiezen|constater\w*|constateer|controler\w*|verzorgen?|doen (?:ons|er|altijd)"
+    r"|nemen? (?:\w+ ){0,3}(?:mee|kennis|ter harte)|geven? (?:\w+ ){0,4}(?:door|mee)|sluiten?|vergoeden?|verlenen?|geldt?"
+    r"|herhaal|herhalen|volg|volgen|gaf|gaven|kreeg|kregen|stond|stonden|vergat|vergaten|dacht\w*|stop|stoppen)"
+)
+_NO = r"(?:niet|geen|niets|niks|nooit|nergens|weinig|helaas|onmogelijk)"
+# Denied before another thing is told of: "ik wil weten waarom je niks hoorde" is not.
+_NOT_NEAR = rf"(?!(?: (?!waarom|wat|dat|of|hoe|wie|waar|die|en|maar|zodat|dan)[\w']+){{0,4}} {_NO}(?!\w))"
+_START = r"(?:^\W*|[,;:(\u2013-] ?|(?<!\w)(?:en|maar|want|dus|of|ja|nee|hoor|oei|sorry|dan|daarom) )"
+# Parts of a verb that say what is done, and not what is only noted, found right or handed on.
+_EMPTY_PART = (
+    r"(?!\w*(?:geregistreerd|genoteerd|gelezen|gezien|begrepen|besloten|besproken|beoordeeld|bekeken|gehad|gemerkt"
+    r"|gekregen|vastgesteld|vernomen|verwerkt|gehoord|meegegeven|overgedragen|aangeboden|gecontroleerd|nagekeken|nagegaan"
+    r"|onderzocht|geinformeerd|gewaarschuwd|gecommuniceerd|aangekondigd|uitgelegd|aangegeven|ingelicht|teruggekeken"
+    r"|gemeld|gehouden|gevraagd om|gehandeld|genomen|geschreven|verstuurd|gestuurd|verzonden|doorgegeven|doorgezet"
+    r"|doorgestuurd|verplicht|gewezen|gedaan|geweest|gegeven|geconstateerd|gegevens|genoeg)(?!\w))"
+)
+_PART = (
+    rf"{_EMPTY_PART}(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|recht|stil|om|voor|binnen"
+    r"|vrij)?ge\w{2,}(?:d|t|en)|(?:her|ver|be|ont)\w{3,}(?:d|t|en)|ge\w{3,}(?:d|t|en))"
+)
+# "Ik bel", "wij sturen".
+_I_DO = re.compile(
+    rf"{_START}{_US} (?!{_IDLE}(?!\w))(?!{_NO})(?!(?:er|het|dat|dit|u|je|om|als|die|zelf|ook|nu|hier|daar)(?!\w))[a-z]{{2,}}(?!\w)"
+    rf"{_NOT_NEAR}"
+)
+# "Dan bel ik", "stuur ik".
+_DO_I = re.compile(
+    rf"(?<!\w)(?!{_IDLE}(?!\w))(?!(?:dat|die|of|als|omdat|zodra|zodat|wat|waar|hoe|wie|welke|toen|terwijl|voordat|alleen|en|maar|want"
+    rf"|dus|dan|nu|zoals|voor|tot|sinds|nadat|totdat|van|met|op|bij|behalve|niet|ook|ja|nee|sorry)(?!\w))[a-z]{{2,}} {_US}(?!\w){_NOT_NEAR}"
+)
+# "Ik ga het uitzoeken", "kan ik u bovenaan zetten", "zal ik", "we willen weten": a will or a way, not denied.
+_I_WILL = re.compile(
+    rf"(?<!\w)(?:{_US} (?:ga|gaan|wil|zal|kan)|(?:ga|gaan|wil|zal|kan|mag|zullen) {_US})(?!\w){_NOT_NEAR}(?! (?:u|je|jullie) (?:graag )?(?:erop )?"
+    r"(?:wijzen|adviseren|aanraden|verwijzen|doorverwijzen|verzoeken|vragen om))(?! (?:me|mij) (?:goed |heel goed )?(?:voorstellen|indenken))"
+    r"(?! (?:er|ervan) van ?uit)(?! (?:hier|daar|er) ?over)"
+)
+_I_HAVE = re.compile(
+    rf"(?<!\w)(?:{_US} (?:heb|hebben)|(?:heb|hebben) {_US})(?!\w)(?: (?!{_NO}(?!\w))[\w.,:'€-]+){{0,9}}? {_PART}(?!\w)"
+)
+_I_AM = one_of(
+    rf"""
+    {_US} (?:ben|zijn) (?:er )?(?:\w+ ){{0,3}}(?:bezig|begonnen|gestart|onderweg|aan het|gaan)|(?:ben|zijn) {_US} (?:er
+    al|nu|druk|mee)* ?(?:bezig|begonnen|aan het|onderweg)
+    (?:heb|hebben) (?:{_US} )?(?:\w+ ){{0,4}}(?:aan de lijn|aan de telefoon)|ik ben (?:nu |voortaan |vanaf nu )?(?:je|uw|jullie|haar|zijn) \w+|ik heb (?:een )?nieuwe?
+    bij (?:mij|ons) (?:ben|kun|kunt|mag|moet)|bij mij|van mij|hoor\w* (?:je|u|jullie) (?:\w+ ){{0,4}}(?:van )?(?:mij|me|ons)
+    """
+)
+# Somebody of ours at work.
+_CREW = (
+    r"(?:(?:mijn|onze|een|twee|drie|de) (?:\w+ )?(?:collega\w*|ploeg\w*|\w*monteurs?|\w*team|\w*dienst|technic\w+|chef|kok"
+    r"|chauffeurs?|bakker|manager|leidinggevende|installateur|restaurateur|bedrijfsleider|directeur|schilder|\w+man"
+    r"|coordinator|\w*wagen|\w*bus|medewerkers?|vervanger|mensen|bestuur)|technici|monteurs|collega's|(?:er|hij|zij|ze) (?=komt|komen|rijd|gaat|gaan|belt|bellen))"
+)
+_ACTS = (
+    r"(?:staat|staan|is|zijn|komt|komen|rijdt|rijden|brengt|brengen|haalt|halen|zet|zetten|maakt|maken|regelt|regelen|belt"
+    r"|bellen|stuurt|sturen|vervangt|vervangen|repareert|lost|doet|stort|betaalt|gaat|gaan|past|ligt|liggen|hangt|hangen"
+    r"|draait|zoekt|zoeken|werkt|werken)"
+)
+_THEY_ACT = re.compile(
+    rf"(?<!\w)(?<!bij )(?<!met )(?<!naar )(?<!door )(?<!aan )(?<!van )(?:{_ACTS} {_CREW}(?!\w)|{_CREW} (?:(?:van \w+|nu|al|er|je|u|hem|het|ze|die|morgen|vandaag|vanavond|zelf|meteen|straks) )*{_ACTS})"
+    rf"(?! (?:niet|geen|erg|heel|hard|druk|beschikbaar|gesloten|altijd|volgens|met|over|contact|sprake|iets|helaas"
+    rf"|dan ook|ingehuurd|verantwoordelijk|besloten|gekozen|vastgesteld|inderdaad)(?!\w)){_NOT_NEAR}"
+)
+# What comes to the customer, is spared him, or works again.
+_GETS = one_of(
+    rf"""
+    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ )?(?:geen|contact|bericht|het nummer|hun
+    dan (?:zelf|wel)|zelf|het (?:best|beste|zelf)))|(?:krijg|krijgt|mag|hoef|hoeft|ontvang|betaal|betaalt) (?:je|u|jij|jullie)(?! (?:geen
+    zelf|\w+ (?:niet|geen)))
+    (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan
+    hangt|zit) (?:\w+ ){{0,5}}(?:onderweg|klaar|teruggestort|terugbetaald|gerepareerd|hersteld|verholpen|opgelost|gevonden
+    gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven
+    toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$))
+    (?:,|en|maar|ik|jij|dat|die|het) wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|voor onze rekening|van ons|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
+    rekening)|cadeau|tegoed|(?:hele|volledige?) bedrag|excuses maken|die is van ons|weg ermee|geld terug
+    er (?:gaat|gaan|komt|komen|ligt|liggen|staat|staan|hangt|rijdt|rijden) (?!\w+ (?:niet|geen))(?:nu |vandaag |vanavond |morgen
+    meteen |nog |alvast |straks |al |wel |achter de \w+ )*(?:een|nieuwe?|twee|drie|iemand|voor|weer|geld|niks|extra)
+    kom (?:maar|gerust|eten|langs|binnen|even)|loop maar|stuur (?:maar|hem|ze|haar|het) (?:\w+ )?terug|niet meer te \w+
+    """
+)
+# Where or how it can be had: help in itself.
+_HELP = one_of(
+    r"""
+    (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact|website))(?:\w+ ){0,8}?(?:dan (?:is|ben
+    krijgt?|kun|kan|heeft|heb|doet|gaat|werkt|stopt|ziet?)|linksom|rechtsom|hem weg|ze weg|'\w+')
+    (?:daar|dan|zo|hier|via [^.!?]{3,30}|met [^.!?]{3,30}) (?:ben|bent|is|heb|hebt|kom|komt) (?:je|u|jij|er|bijna|altijd) (?!zelf)\w+
+    (?:klepje|knop|filter|stekker)
+    """
+)
+# That it was ours, and wrong, said outright.
+_OWNED = one_of(
+    r"""
+    (?:onze|mijn) (?:fout|schuld|blunder|misser|vergissing)|fout van ons|had(?:den)? (?:ik|we|wij) (?:\w+ ){0,8}(?:moeten|mogen)
+    (?:ik|we|wij) had(?:den)? (?:\w+ ){0,8}(?:moeten|mogen)|(?:we|wij) (?:vergaten|lieten|zaten fout|deden het fout)
+    (?:klopt|deugt|hoort|mag|moest|moet|had|hadden) (?:\w+ ){0,4}(?:niet(?! van toepassing)|nooit|anders)(?: \w+){0,3}(?:gebeuren|gemogen|kunnen
+    moeten)?|gemoeten|(?:chauffeur|collega|medewerker) zat fout|(?:\w+ )?zitten? (?:er )?(?:\w+ )?(?:fout|over)heen
+    (?:we|wij) (?:zaten|waren) fout|niet (?:duidelijk|goed|netjes|handig|snel|vlot|ver) genoeg|niet netjes|trek\w* (?:\w+ ){0,3}aan
+    """
+)
+_SIGNS = (_I_DO, _DO_I, _I_WILL, _I_HAVE, _I_AM, _THEY_ACT, _GETS)
+
+
+def does(text: str) -> str | None:
+    """The first deed in a level text, None without one."""
+    for sentence in sentences(text):
+        for each in _SIGNS:
+            found = each.search(sentence.text)
+            if found:
+                return found[0]
+    return None
+
+
+def helps(text: str) -> str | None:
+    found = _HELP.search(text)
+    return found[0] if found else None
+
+
+def owns(text: str) -> str | None:
+    found = _OWNED.search(text)
+    return found[0] if found else None

@@ -28,7 +28,7 @@ LIMITS = Coat(
         r"|niet in behandeling|buiten (?:de )?(?:garantie|retourtermijn|termijn)|(?:valt"
         r"|vallen) (?:\w+ ){0,4}(?:niet|buiten) (?:onder |de )*(?:garantie|voorwaarden|dekking)"
         r"|niet onder (?:de )?garantie|garantie is (?:verlopen|vervallen)|komt (?:\w+ ){0,4}niet in aanmerking"
-        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|gaan (?:we|wij) niet over|helaas pindakaas|(?:het "
+        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|ga(?:an)? (?:we|wij|ik) (?:hier |daar |er )?niet over|helaas pindakaas|(?:het "
         r"|dat )?is nu eenmaal|daar blijft het bij)(?!\w)"
     ),
     "Hier houdt het op voor de klant: dit zegt wat niet kan.",

@@ -19,11 +19,11 @@ _IDLE = (
     r"|streef|streven|beschouw\w*|beoordel\w*|accepteer|accepteren|garander\w*|garandeer|ontvang|ontvangen|krijg|krijgen"
     r"|lever|leveren|verkoop|verkopen|vertrouw\w*|dank|danken|bedank\w*|waarder\w*|waardeer|respecter\w*|ondervind\w*|dien"
     r"|dienen|hecht\w*|spijt|leef|leven|voel|voelen|vraag u|vragen (?:u|je|om|uw|jouw)|sta\w* (?:hier|daar)? ?(?:buiten|los|achter)"
-    r"|houd\w* (?:ons|me|mij) aan|verneem|vernemen|waarschuw\w*|toon|tonen|pas|passen|maak\w* (?:\w+ ){0,3}uitzondering|help|helpen|kies|kiezen|constater\w*|constateer|controler\w*|verzorgen?|doen (?:ons|er|altijd)"
+    r"|houd\w* (?:ons|me|mij) aan|verneem|vernemen|waarschuw\w*|toon|tonen|pas|passen|maak\w* (?:\w+ ){0,3}uitzondering|help|helpen|zitten|sta|staan|kies|kiezen|constater\w*|constateer|controler\w*|verzorgen?|doen (?:ons|er|altijd)"
     r"|nemen? (?:\w+ ){0,3}(?:mee|kennis|ter harte)|geven? (?:\w+ ){0,4}(?:door|mee)|sluiten?|vergoeden?|verlenen?|geldt?"
     r"|herhaal|herhalen|volg|volgen|gaf|gaven|kreeg|kregen|stond|stonden|vergat|vergaten|dacht\w*|stop|stoppen)"
 )
-_NO = r"(?:niet|geen|niets|niks|nooit|nergens|weinig|helaas|onmogelijk)"
+_NO = r"(?:niet|geen|niets|niks|nooit|nergens|weinig|helaas|onmogelijk|alleen|enkel|slechts|uitsluitend|louter|machteloos)"
 # Denied before another thing is told of: "ik wil weten waarom je niks hoorde" is not.
 _NOT_NEAR = rf"(?!(?: (?!waarom|wat|dat|of|hoe|wie|waar|die|en|maar|zodat|dan)[\w']+){{0,4}} {_NO}(?!\w))"
 _START = r"(?:^\W*|[,;:(\u2013-] ?|(?<!\w)(?:en|maar|want|dus|of|ja|nee|hoor|oei|sorry|dan|daarom) )"
@@ -47,13 +47,13 @@ _I_DO = re.compile(
 # "Dan bel ik", "stuur ik".
 _DO_I = re.compile(
     rf"(?<!\w)(?!{_IDLE}(?!\w))(?!(?:dat|die|of|als|omdat|zodra|zodat|wat|waar|hoe|wie|welke|toen|terwijl|voordat|alleen|en|maar|want"
-    rf"|dus|dan|nu|zoals|voor|tot|sinds|nadat|totdat|van|met|op|bij|behalve|niet|ook|ja|nee|sorry)(?!\w))[a-z]{{2,}} {_US}(?!\w){_NOT_NEAR}"
+    rf"|dus|dan|nu|zoals|voor|tot|sinds|nadat|totdat|van|met|op|bij|behalve|niet|ook|ja|nee|sorry)(?!\w))[a-z]{{2,}} {_US}(?!\w)(?! (?:mogen|kunnen|moeten|willen|hebben|zijn|zullen|gaan|tonen|leveren)(?!\w)){_NOT_NEAR}"
 )
 # "Ik ga het uitzoeken", "kan ik u bovenaan zetten", "zal ik", "we willen weten": a will or a way, not denied.
 _I_WILL = re.compile(
     rf"(?<!\w)(?:{_US} (?:ga|gaan|wil|zal|kan)|(?:ga|gaan|wil|zal|kan|mag|zullen) {_US})(?!\w){_NOT_NEAR}(?! (?:u|je|jullie) (?:graag )?(?:erop )?"
     r"(?:wijzen|adviseren|aanraden|verwijzen|doorverwijzen|verzoeken|vragen om))(?! (?:me|mij) (?:goed |heel goed )?(?:voorstellen|indenken))"
-    r"(?! (?:er|ervan) van ?uit)(?! (?:hier|daar|er) ?over)"
+    r"(?! (?:er |ervan |hier |daar )?(?:vanuit|van uit|over)(?!\w))(?! (?:hier|daar|er) ?over)"
 )
 _I_HAVE = re.compile(
     rf"(?<!\w)(?:{_US} (?:heb|hebben)|(?:heb|hebben) {_US})(?!\w)(?: (?!{_NO}(?!\w))[\w.,:'€-]+){{0,9}}? {_PART}(?!\w)"
@@ -63,6 +63,7 @@ _I_AM = one_of(
     {_US} (?:ben|zijn) (?:er )?(?:\w+ ){{0,3}}(?:bezig|begonnen|gestart|onderweg|aan het|gaan)|(?:ben|zijn) {_US} (?:er
     al|nu|druk|mee)* ?(?:bezig|begonnen|aan het|onderweg)
     (?:heb|hebben) (?:{_US} )?(?:\w+ ){{0,4}}(?:aan de lijn|aan de telefoon)|ik ben (?:nu |voortaan |vanaf nu )?(?:je|uw|jullie|haar|zijn) \w+|ik heb (?:een )?nieuwe?
+    (?:ik ben|ben ik|we zijn|zijn we) (?:\w+ ){{0,4}}(?:langs|heen|mee|over|bij|achter\w*)?(?:ge(?:gaan|lopen|weest|reden|stapt|doken|komen)|begonnen)
     bij (?:mij|ons) (?:ben|kun|kunt|mag|moet)|bij mij|van mij|hoor\w* (?:je|u|jullie) (?:\w+ ){{0,4}}(?:van )?(?:mij|me|ons)
     """
 )
@@ -70,12 +71,12 @@ _I_AM = one_of(
 _CREW = (
     r"(?:(?:mijn|onze|een|twee|drie|de) (?:\w+ )?(?:collega\w*|ploeg\w*|\w*monteurs?|\w*team|\w*dienst|technic\w+|chef|kok"
     r"|chauffeurs?|bakker|manager|leidinggevende|installateur|restaurateur|bedrijfsleider|directeur|schilder|\w+man"
-    r"|coordinator|\w*wagen|\w*bus|medewerkers?|vervanger|mensen|bestuur)|technici|monteurs|collega's|(?:er|hij|zij|ze) (?=komt|komen|rijd|gaat|gaan|belt|bellen))"
+    r"|coordinator|\w*wagen|\w*bus|medewerkers?|vervanger|mensen|bestuur|poli|winkel|redactie|afdeling \w+)|(?:er|hij|zij|ze) (?=komt|komen|rijd|gaat|gaan|belt|bellen))"
 )
 _ACTS = (
-    r"(?:staat|staan|is|zijn|komt|komen|rijdt|rijden|brengt|brengen|haalt|halen|zet|zetten|maakt|maken|regelt|regelen|belt"
+    rf"(?:staat|staan|is|zijn|komt|komen|rijdt|rijden|brengt|brengen|haalt|halen|zet|zetten|maakt|maken|regelt|regelen|belt"
     r"|bellen|stuurt|sturen|vervangt|vervangen|repareert|lost|doet|stort|betaalt|gaat|gaan|past|ligt|liggen|hangt|hangen"
-    r"|draait|zoekt|zoeken|werkt|werken)"
+    rf"|draait|zoekt|zoeken|werkt|werken|blijft|blijven|(?:heeft|hebben) (?:(?!{_NO})[\w]+ ){{0,5}}{_PART})"
 )
 _THEY_ACT = re.compile(
     rf"(?<!\w)(?<!bij )(?<!met )(?<!naar )(?<!door )(?<!aan )(?<!van )(?:{_ACTS} {_CREW}(?!\w)|{_CREW} (?:(?:van \w+|nu|al|er|je|u|hem|het|ze|die|morgen|vandaag|vanavond|zelf|meteen|straks) )*{_ACTS})"
@@ -85,14 +86,14 @@ _THEY_ACT = re.compile(
 # What comes to the customer, is spared him, or works again.
 _GETS = one_of(
     rf"""
-    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ )?(?:geen|contact|bericht|het nummer|hun
-    dan (?:zelf|wel)|zelf|het (?:best|beste|zelf)))|(?:krijg|krijgt|mag|hoef|hoeft|ontvang|betaal|betaalt) (?:je|u|jij|jullie)(?! (?:geen
-    zelf|\w+ (?:niet|geen)))
+    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ )?(?:hetzelfde|geen|contact|bericht|het nummer|hun
+    dan (?:zelf|wel)|zelf|het (?:best|beste|zelf)))|(?:krijg|krijgt|mag|hoef|hoeft|ontvang|betaal|betaalt) (?:je|u|jij|jullie)(?! (?:geen|precies
+    zelf|hetzelfde|\w+ (?:niet|geen)))
     (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan
     hangt|zit) (?:\w+ ){{0,5}}(?:onderweg|klaar|teruggestort|terugbetaald|gerepareerd|hersteld|verholpen|opgelost|gevonden
-    gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven
+    gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven|vrijgegeven
     toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$))
-    (?:,|en|maar|ik|jij|dat|die|het) wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|voor onze rekening|van ons|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
+    (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|voor onze rekening|van ons|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
     rekening)|cadeau|tegoed|(?:hele|volledige?) bedrag|excuses maken|die is van ons|weg ermee|geld terug
     er (?:gaat|gaan|komt|komen|ligt|liggen|staat|staan|hangt|rijdt|rijden) (?!\w+ (?:niet|geen))(?:nu |vandaag |vanavond |morgen
     meteen |nog |alvast |straks |al |wel |achter de \w+ )*(?:een|nieuwe?|twee|drie|iemand|voor|weer|geld|niks|extra)
@@ -101,10 +102,11 @@ _GETS = one_of(
 )
 # Where or how it can be had: help in itself.
 _HELP = one_of(
-    r"""
-    (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact|website))(?:\w+ ){0,8}?(?:dan (?:is|ben
+    rf"""
+    (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact|website))(?:[\w']+,? ){{0,12}}?(?:dan (?:is|ben
     krijgt?|kun|kan|heeft|heb|doet|gaat|werkt|stopt|ziet?)|linksom|rechtsom|hem weg|ze weg|'\w+')
-    (?:daar|dan|zo|hier|via [^.!?]{3,30}|met [^.!?]{3,30}) (?:ben|bent|is|heb|hebt|kom|komt) (?:je|u|jij|er|bijna|altijd) (?!zelf)\w+
+    (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?:je|u|jij|er|bijna|altijd) (?!zelf)\w+
+    (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|kan (?:het |dat |je |u )?(?:ook|wel) \w+|(?:je|jullie|uw|jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+
     (?:klepje|knop|filter|stekker)
     """
 )

@@ -41,12 +41,12 @@ _PART = (
 )
 # "Ik bel", "wij sturen".
 _I_DO = re.compile(
-    rf"{_START}{_US} (?!{_IDLE}(?!\w))(?!{_NO})(?!(?:er|het|dat|dit|u|je|om|als|die|zelf|ook|nu|hier|daar)(?!\w))[a-z]{{2,}}(?!\w)"
+    rf"{_START}{_US} (?!{_IDLE}(?!\w))(?!{_NO})(?!(?:er|het|dat|dit|u|je|om|als|die|zelf|ook|nu|hier|daar)(?!\w))[a-z]{{2,}}(?!\w)(?! de \w+ die(?!\w))"
     rf"{_NOT_NEAR}"
 )
 # "Dan bel ik", "stuur ik".
 _DO_I = re.compile(
-    rf"(?<!\w)(?!{_IDLE}(?!\w))(?!(?:dat|die|of|als|omdat|zodra|zodat|wat|waar|hoe|wie|welke|toen|terwijl|voordat|alleen|en|maar|want"
+    rf"(?<!\w)(?!{_IDLE}(?!\w))(?!vragen )(?!(?:dat|die|of|als|omdat|zodra|zodat|wat|waar|hoe|wie|welke|toen|terwijl|voordat|alleen|en|maar|want"
     rf"|dus|dan|nu|zoals|voor|tot|sinds|nadat|totdat|van|met|op|bij|behalve|niet|ook|ja|nee|sorry)(?!\w))[a-z]{{2,}} {_US}(?!\w)(?! (?:mogen|kunnen|moeten|willen|hebben|zijn|zullen|gaan|tonen|leveren)(?!\w)){_NOT_NEAR}"
 )
 # "Ik ga het uitzoeken", "kan ik u bovenaan zetten", "zal ik", "we willen weten": a will or a way, not denied.
@@ -91,12 +91,12 @@ _GETS = one_of(
     zelf|hetzelfde|\w+ (?:niet|geen)))
     (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan
     hangt|zit) (?:\w+ ){{0,5}}(?:onderweg|klaar|teruggestort|terugbetaald|gerepareerd|hersteld|verholpen|opgelost|gevonden
-    gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven|vrijgegeven
+    gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven|vrijgegeven|geboekt|overgemaakt|geregeld|verlengd|verwijderd|gecorrigeerd|gewist|overgezet|omgezet|gecrediteerd
     toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$))
     (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|voor onze rekening|van ons|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
     rekening)|cadeau|tegoed|(?:hele|volledige?) bedrag|excuses maken|die is van ons|weg ermee|geld terug
     er (?:gaat|gaan|komt|komen|ligt|liggen|staat|staan|hangt|rijdt|rijden) (?!\w+ (?:niet|geen))(?:nu |vandaag |vanavond |morgen
-    meteen |nog |alvast |straks |al |wel |achter de \w+ )*(?:een|nieuwe?|twee|drie|iemand|voor|weer|geld|niks|extra)
+    meteen |nog |alvast |straks |al |wel |achter de \w+ )*(?:een(?! \w*(?:bord|briefje))|nieuwe?|twee|drie|iemand|voor|weer|geld|niks|extra)
     kom (?:maar|gerust|eten|langs|binnen|even)|loop maar|stuur (?:maar|hem|ze|haar|het) (?:\w+ )?terug|niet meer te \w+
     """
 )
@@ -105,7 +105,7 @@ _HELP = one_of(
     rf"""
     (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact|website))(?:[\w']+,? ){{0,12}}?(?:dan (?:is|ben
     krijgt?|kun|kan|heeft|heb|doet|gaat|werkt|stopt|ziet?)|linksom|rechtsom|hem weg|ze weg|'\w+')
-    (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?:je|u|jij|er|bijna|altijd) (?!zelf)\w+
+    (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?:je|u|jij|bijna|altijd) (?!zelf)\w+
     (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|kan (?:het |dat |je |u )?(?:ook|wel) \w+|(?:je|jullie|uw|jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+
     (?:klepje|knop|filter|stekker)
     """
@@ -119,6 +119,11 @@ _OWNED = one_of(
     moeten)?|gemoeten|(?:chauffeur|collega|medewerker) zat fout|(?:\w+ )?zitten? (?:er )?(?:\w+ )?(?:fout|over)heen
     (?:we|wij) (?:zaten|waren) fout|niet (?:duidelijk|goed|netjes|handig|snel|vlot|ver) genoeg|niet netjes|trek\w* (?:\w+ ){0,3}aan
     """
+)
+# Paper, pages and numbers that the customer is sent to.
+_CHORE = re.compile(
+    r"(?<!\w)(?:\w*formulier|website|site|veelgestelde|faq|klantenservice|klantendienst|helpdesk|contact(?:pagina)?"
+    r"|opnieuw|zelf)(?!\w)"
 )
 _SIGNS = (_I_DO, _DO_I, _I_WILL, _I_HAVE, _I_AM, _THEY_ACT, _GETS)
 
@@ -134,7 +139,8 @@ def does(text: str) -> str | None:
 
 
 def helps(text: str) -> str | None:
-    found = _HELP.search(text)
+    plain = (each.text for each in sentences(text) if not _CHORE.search(each.text))
+    found = next((match for each in plain if (match := _HELP.search(each))), None)
     return found[0] if found else None
 
 

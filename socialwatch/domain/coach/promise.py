@@ -71,6 +71,8 @@ _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
 )
 _WE = one_of("ik|we|wij")
+# "Zes uur, dan slapen wij ook": an hour that the customer named.
+_MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
@@ -107,7 +109,8 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         yield from _halves(one)
     for one, two in pairwise(parts):
         if _SOMEBODY.search(f"{one.text} {two.text}") and any(
-            len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) for each in (one, two)
+            len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) and not _MERE_HOUR.match(each.text)
+            for each in (one, two)
         ):
             yield _joined(sentence, one, two)
         first = WHEN.match(one.text)

@@ -17,7 +17,7 @@ FEAST = (
     r"|najaar|bouwvak|maaltijd|sluitingstijd|openingstijd)(?!\w))"
 )
 _COUNT = (
-    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een|het|de|"
+    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een|het|de|'?t|"
     rf"{NUMBER}|enkele|een paar|paar|anderhalf|anderhalve|een half|een goede?|een dikke)?"
     rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
 )
@@ -27,7 +27,7 @@ _UNIT = (
 )
 _NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde|eerste)"
 _SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
-_EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege)"
+_EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege|medio)"
 
 # What lies ahead by its words alone.
 AHEAD = one_of(
@@ -36,13 +36,14 @@ AHEAD = one_of(
     vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande|eerstvolgende) \w+
     (?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk|ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu|morgen
-    {DAY}|volgende|komende)|{DAY} (?:aanstaande|over een week)
+    {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
     """
 )
 # Any moment or term, also one that may have passed.
 WHEN = one_of(
     rf"""
-    {AHEAD.pattern}|in {_COUNT} ?{_UNIT}(?: of {NUMBER})?(?! tijd)
+    {AHEAD.pattern}|(?:in|met) {_COUNT} ?{_UNIT}(?: of {NUMBER})?(?! (?:tijd|vertraging|te laat))
+    (?:op|voor|uiterlijk|tegen|per) \d\d?[-/]\d\d?
     (?:{_NEXT} (?:week )?)?{DAY}{_PART}?|vandaag|vanmiddag|vannacht|{_NEXT} {_SPAN}
     {_EDGE} (?:van )?(?:de|het|deze|dit|volgende?|komende?)? ?{_SPAN}
     (?:elke?|iedere?) (?:heel |half |hele |halve )?(?:uur|dag|ochtend|avond|werkdag)

@@ -58,7 +58,7 @@ _HOUSE = one_of(
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
     (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
-    tot zo|jarig|feestje|trouwdag|tot en met|t/m
+    tot zo|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
     """
 )
 # A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
@@ -70,7 +70,7 @@ _TIMETABLE = one_of(
     (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er|te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
-    draai(?:t|en)(?! (?:\w+ ){{1,2}}weer)|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    (?:heeft|hebben) het over|(?:lees|zie) ik|ik (?:lees|zie) (?!je|u|jullie)|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
     (?:na|vanaf|voor) (?:de |het |je |uw |dag van )*(?:ontvangst|bestellen|bestelling|aankoop|dagtekening|levering
     vertrek|aankomst|betaling|inschrijving|verzending)|(?:is|zijn|dateert) (?:nog )?van (?:\d|{DAY})\w*

@@ -83,7 +83,7 @@ OTHERS = Coat(
         r"|maar (?:een|de) (?:platform|tussenpersoon))|niet (?:onze|mijn) (?:verantwoordelijkheid|afdeling|schuld"
         r"|fout|zaak|probleem)|onder (?:de )?verantwoordelijkheid van|dien (?:\w+ ){0,3}(?:daar|bij)|(?:komt|kwam"
         r"|ontstaat|ontstond|ontstaan) door|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)"
-        r"|overmacht"
+        r"|overmacht|iets voor (?:uw|je|jouw) (?:eigen )?\w+"
         r"|staan (?:we|wij) (?:\w+ ){0,2}(?:buiten|los van)|verantwoordelijkheid (?:ligt|van) (?:\w+ ){0,3}(?:bij"
         r"|de|het))(?!\w)"
     ),

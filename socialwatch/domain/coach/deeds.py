@@ -29,16 +29,12 @@ _NOT_NEAR = rf"(?!(?: (?!waarom|wat|dat|of|hoe|wie|waar|die|en|maar|zodat|dan)[\
 _START = r"(?:^\W*|[,;:(\u2013-] ?|(?<!\w)(?:en|maar|want|dus|of|ja|nee|hoor|oei|sorry|dan|daarom) )"
 # Parts of a verb that say what is done, and not what is only noted, found right or handed on.
 _EMPTY_PART = (
-    r"(?!\w*(?:geregistreerd|genoteerd|gelezen|gezien|begrepen|besloten|besproken|beoordeeld|bekeken|gehad|gemerkt"
+    r"(?!(?:verstuurd|gestuurd|verzonden)(?!\w)|\w*(?:geregistreerd|genoteerd|gelezen|gezien|begrepen|besloten|besproken|beoordeeld|bekeken|gehad|gemerkt"
     r"|gekregen|vastgesteld|vernomen|verwerkt|gehoord|meegegeven|overgedragen|aangeboden|gecontroleerd|nagekeken|nagegaan"
     r"|onderzocht|geinformeerd|gewaarschuwd|gecommuniceerd|aangekondigd|uitgelegd|aangegeven|ingelicht|teruggekeken"
-    r"|gemeld|gehouden|gevraagd om|gehandeld|genomen|geschreven|verstuurd|gestuurd|verzonden|doorgegeven|doorgezet"
-    r"|doorgestuurd|verplicht|gewezen|gedaan|geweest|gegeven|geconstateerd|gegevens|genoeg)(?!\w))"
+    r"|gemeld|gehouden|gevraagd om|gehandeld|genomen|geschreven|verplicht|gewezen|gedaan|geweest|gegeven|geconstateerd|gegevens|genoeg)(?!\w))"
 )
-_PART = (
-    rf"{_EMPTY_PART}(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|recht|stil|om|voor|binnen"
-    r"|vrij)?ge\w{2,}(?:d|t|en)|(?:her|ver|be|ont)\w{3,}(?:d|t|en)|ge\w{3,}(?:d|t|en))"
-)
+_PART = rf"{_EMPTY_PART}(?:\w*ge(?!en(?!\w)|lijk|woon)\w{{2,}}(?:d|t|en)|(?:her|ver|be|ont|over)\w{{3,}}(?:d|t|en))"
 # "Ik bel", "wij sturen".
 _I_DO = re.compile(
     rf"{_START}{_US} (?!{_IDLE}(?!\w))(?!{_NO})(?!(?:er|het|dat|dit|u|je|om|als|die|zelf|ook|nu|hier|daar)(?!\w))[a-z]{{2,}}(?!\w)(?! de \w+ die(?!\w))"
@@ -56,7 +52,7 @@ _I_WILL = re.compile(
     r"(?! (?:er |ervan |hier |daar )?(?:vanuit|van uit|over)(?!\w))(?! (?:hier|daar|er) ?over)"
 )
 _I_HAVE = re.compile(
-    rf"(?<!\w)(?:{_US} (?:heb|hebben)|(?:heb|hebben) {_US})(?!\w)(?: (?!{_NO}(?!\w))[\w.,:'€-]+){{0,9}}? {_PART}(?!\w)"
+    rf"(?<!\w)(?:{_US} (?:heb|hebben)|(?:heb|hebben) {_US})(?!\w)(?: (?!(?:{_NO}|(?:op|aan)merking|klacht|melding|bericht|vraag|feedback|verzoek|signaal)(?!\w))[\w.,:'€-]+){{0,9}}? {_PART}(?!\w)"
 )
 _I_AM = one_of(
     rf"""
@@ -86,18 +82,24 @@ _THEY_ACT = re.compile(
 # What comes to the customer, is spared him, or works again.
 _GETS = one_of(
     rf"""
-    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ )?(?:hetzelfde|geen|contact|bericht|het nummer|hun
+    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ ){{0,4}}(?:automatisch|vanzelf|enquete|standaard)(?!\w))(?! (?:\w+ )?(?:hetzelfde|geen|contact|bericht|het nummer|hun
     dan (?:zelf|wel)|zelf|het (?:best|beste|zelf)))|(?:krijg|krijgt|mag|hoef|hoeft|ontvang|betaal|betaalt) (?:je|u|jij|jullie)(?! (?:geen|precies
     zelf|hetzelfde|\w+ (?:niet|geen)))
-    (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan
+    (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?<!waar )(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan
     hangt|zit) (?:\w+ ){{0,5}}(?:onderweg|klaar|teruggestort|terugbetaald|gerepareerd|hersteld|verholpen|opgelost|gevonden
     gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven|vrijgegeven|geboekt|overgemaakt|geregeld|verlengd|verwijderd|gecorrigeerd|gewist|overgezet|omgezet|gecrediteerd
-    toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$))
-    (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|voor onze rekening|van ons|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
+    toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$)|uit (?:de|het|alle) \w+)
+    (?:staat|staan|doet|doen|werkt|werken|loopt|lopen|hangt|hangen|brandt|is|zijn|heb|hebt|heeft|kunt?|komt) (?:\w+ ){{0,3}}weer(?! (?:eens|een|helaas|niet))|(?:hij|ze|het) (?:werkt|doet het) (?:nu|weer)
+    (?:wordt|worden) (?!\w+ (?:in jouw|in uw|daags|dagelijks|wekelijks))(?:(?!door|altijd|normaal|standaard|regelmatig)\w+ ){{0,6}}(?:vervangen|hersteld|gerepareerd|schoongemaakt|gepoetst|teruggestort|opgehaald|gebracht|bezorgd|nagestuurd|verzet
+    afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld)
+    (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|op mijn kosten|namens ons|mag naar ons toe|onder (?:onze|je|uw) (?:verzekering|garantie)|(?:voor|op) (?:mijn|onze) rekening|(?<!niet )(?<!is )(?<!zijn )van ons(?! maar)|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
     rekening)|cadeau|tegoed|(?:hele|volledige?) bedrag|excuses maken|die is van ons|weg ermee|geld terug
     er (?:gaat|gaan|komt|komen|ligt|liggen|staat|staan|hangt|rijdt|rijden) (?!\w+ (?:niet|geen))(?:nu |vandaag |vanavond |morgen
     meteen |nog |alvast |straks |al |wel |achter de \w+ )*(?:een(?! \w*(?:bord|briefje))|nieuwe?|twee|drie|iemand|voor|weer|geld|niks|extra)
-    kom (?:maar|gerust|eten|langs|binnen|even)|loop maar|stuur (?:maar|hem|ze|haar|het) (?:\w+ )?terug|niet meer te \w+
+    kom (?:\w+ ){{0,3}}(?:maar|gerust|eten|langs|binnen|even|halen)|(?:rij|breng|lever|stuur (?:me|mij|ons|hem|het|ze|haar)|log|laat) (?:\w+ ){{0,4}}(?:maar|langs|gratis|gerust|in je bon)(?! (?:even|eens) (?:contact|een))|vraag naar mij
+    (?<=\w )(?:belt|brengt|rijdt|haalt|zet|pakt|regelt|repareert|vervangt|legt|maakt|wijst|past|draait) (?:je|u|jou|jullie|hem|haar|ze|het|'m|er) (?!niet|geen|aan op)\w+|(?:komt|komen) (?:\w+ ){{0,3}}(?:terug|langs|bij u|bij je)
+    (?:ik|we|wij) (?:heb|hebben) (?:wel|nog|hier) (?!niet|geen)\w+|(?:schikt|past) (?:je|u|het|\w+ uur)|opgezegd per|met (?:een|twee) (?:tientje|bon|cadeau\w*) extra
+    loop maar|stuur (?:maar|hem|ze|haar|het) (?:\w+ )?terug|niet meer te \w+
     """
 )
 # Where or how it can be had: help in itself.

@@ -18,9 +18,11 @@ _COATS = (
     *(coats.PILLAR, excuses.OFF_YOU_GO, coats.PASSIVE, coats.YES_BUT, coats.SHRUG),
     *(excuses.THEIR_OWN, excuses.CLEAN_HANDS, excuses.CROWDED, excuses.NEXT_TIME, excuses.DOUBT),
 )
-_HARD_COATS = tuple(each for each in _COATS if each is not coats.SHRUG)  # to a plain question "helaas" is an answer
+_HARD_COATS = tuple(
+    each for each in _COATS if each not in (coats.SHRUG, excuses.CROWDED)
+)  # to a plain question "helaas" is an answer
 _DM = re.compile(
-    r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|laat|reageer"
+    r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|(?<!te )laat|reageer"
     r"|contact)(?:\W+\w+){0,7}?\W+(?:dm|pb|pm|dm'etje|dmetje|dm-?bericht|prive-?bericht(?:je)?"
     r"|persoonlijk bericht(?:je)?|priveberichtje|prive|direct message|messenger|inbox|via dm|chat)(?!\w)|^(?:dm"
     r"|pb)(?: ons)?(?!\w)|(?<!\w)dm (?:ons|me|even)(?!\w)"
@@ -47,7 +49,7 @@ _CAN_BE_HAD = one_of(
 )
 # A question that doubts the customer, or that gives him work, is no help.
 _DOUBTS = re.compile(
-    r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|toevallig|zeker dat|wel (?!eens)\w+|stevig|genoeg|handleiding|faq|formulier|website|site"
+    r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|toevallig|zeker dat|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|handleiding|faq|formulier|website|site"
     r"|contact|wenden|proberen|(?:je|u|jij) zelf|klantendienst|klantenservice|helpdesk|winkel bellen)(?!\w)"
 )
 _LEAST_WORDS = 6  # fewer is a courtesy

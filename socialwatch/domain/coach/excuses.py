@@ -91,7 +91,7 @@ CROWDED = Coat(
 )
 NEXT_TIME = Coat(
     re.compile(
-        r"(?<!\w)(?:(?:volgende keer|voortaan|in het vervolg|een volgende keer|de volgende maal|in de toekomst)"
+        r"(?<!\w)(?:(?:volgende keer|voortaan(?=[^.!?\n]*(?<!\w)(?:je|u|jij|jullie|even|maar)(?!\w))|in het vervolg|een volgende keer|de volgende maal|in de toekomst)"
         r"(?![^.!?\n]*(?<!\w)(?:ik|we|wij|krijg\w*|gratis|van (?:ons|mij)|bij (?:ons|mij)|hoef\w*)(?!\w)))(?!\w)"
     ),
     "Hier krijgt de klant de schuld terug.",

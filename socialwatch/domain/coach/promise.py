@@ -51,6 +51,11 @@ _VERB_FIRST = re.compile(
 )
 # "Krijg je morgen": said, and not asked, with what it is left out.
 _LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
+# "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
+_MOMENT_FIRST = re.compile(
+    rf"^\W*(?!in |tussen |tot ){WHEN.pattern} (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten|wordt|worden|krijgt"
+    r"|krijgen|komt|komen)(?!\w)"
+)
 # What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
 _READY_FOR = re.compile(
     rf"^\W*(?:en |dus |ja |dan )*(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
@@ -162,6 +167,8 @@ def _promises(clause: Piece, complaint: bool) -> bool:
         return True
     if _blocked(text):
         return False
+    if complaint and _MOMENT_FIRST.match(text):
+        return True
     binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
     return binds.search(_without(text, when)) is not None
 

@@ -117,7 +117,7 @@ def hindered(text: str) -> bool:
         return True
     if _SHUT.search(text) and AHEAD.search(text) is None:
         return True
-    if _EVERY.search(text) and _WE.search(text) is None:
+    if _EVERY.search(text) and _WE.search(text) is None and _FROM_NOW.match(text) is None:
         return True
     if _PERFECT.search(text) is None:
         return False

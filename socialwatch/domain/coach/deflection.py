@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from socialwatch.domain.coach import coats, deeds, excuses
+from socialwatch.domain.coach.acknowledgement import names_it
 from socialwatch.domain.coach.known import asks_what_we_know
 from socialwatch.domain.coach.promise import promised
 from socialwatch.domain.coach.reading import Piece, level, one_of, sentences
@@ -52,6 +53,16 @@ _DOUBTS = re.compile(
     r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|toevallig|zeker dat|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|handleiding|faq|formulier|website|site"
     r"|contact|wenden|proberen|(?:je|u|jij) zelf|klantendienst|klantenservice|helpdesk|winkel bellen)(?!\w)"
 )
+# A house speaks: things happen by themselves, by others, or because they are so.
+_HOUSE = one_of(
+    r"""
+    (?:is|zijn|was|wordt|worden|werd|werden) (?:\w+ ){0,4}door|zo (?:is|werkt|gaat) (?:het|dat)|(?:wij|we) als \w+|als \w+ (?:zijn|staan
+    hebben|gaan) (?:wij|we)|(?:is|ligt) (?:dus )?aan (?:de|het) \w+ om|(?:kan|kunnen) (?:\w+ ){0,5}(?:afwijken|vervormen|voorkomen
+    afgaan|ontstaan|gebeuren|veranderen|verschillen)|automatisch|voldo(?:et|en|ed|eden)|normaal|normaliter|natuurproduct
+    (?:geen|niet) (?:\w+ ){0,3}uitspraken?|part noch deel|machteloos|alleen (?:bij|via|tegen|op)|(?:gaat|verloopt|gebeurt|kan) (?:\w+ ){0,3}(?:schriftelijk|telefonisch|online)
+    iedereen|bezoekers|klanten|gasten|zolang
+    """
+)
 _LEAST_WORDS = 6  # fewer is a courtesy
 _NOBODY_SAYS = "In dit antwoord doet niemand iets voor de klant."
 _DM_SAYS = "Je stuurt de klant naar een privébericht, terwijl het hier kan."
@@ -67,7 +78,7 @@ def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
         if match is not None and not (coat.softens and _redeemed(text, scene)):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
-    if scene.complaint and _nobody_acts(text):
+    if scene.complaint and _nobody_acts(text, scene):
         yield Remark(Check.DEFLECTION, _NOBODY_SAYS, coats.PASSIVE.toward, _WHY)
         return
     yield from _sent_away(text, draft, scene)
@@ -77,13 +88,13 @@ def _redeemed(text: str, scene: Scene) -> bool:
     return deeds.does(text) is not None or deeds.helps(text) is not None or _shows_the_way(text, scene)
 
 
-def _nobody_acts(text: str) -> bool:
-    """Whether nobody in it does, asks or promises anything."""
+def _nobody_acts(text: str, scene: Scene) -> bool:
+    """Whether nobody in it does, asks or promises anything, nor sees the customer other than through the rules."""
     if len(text.split()) < _LEAST_WORDS or deeds.does(text) or deeds.helps(text) or deeds.owns(text):
         return False
     if any(each.asks and not _DOUBTS.search(each.text) for each in sentences(text)):
         return False
-    return promised(text) is None
+    return promised(text) is None and (_HOUSE.search(text) is not None or not names_it(text, scene))
 
 
 def _shows_the_way(text: str, scene: Scene) -> bool:

@@ -18,7 +18,7 @@ _IDLE = (
     r"|wil|willen|kan|kunnen|zal|zullen|ga|gaan|heb|hebben|hanteer|hanteren|werken?|behandel\w*|reken|rekenen|bied|bieden"
     r"|streef|streven|beschouw\w*|beoordel\w*|accepteer|accepteren|garander\w*|garandeer|ontvang|ontvangen|krijg|krijgen"
     r"|lever|leveren|verkoop|verkopen|vertrouw\w*|dank|danken|bedank\w*|waarder\w*|waardeer|respecter\w*|ondervind\w*|dien"
-    r"|dienen|hecht\w*|spijt|leef|leven|voel|voelen|vraag u|vragen (?:u|je|om|uw|jouw)|sta\w* (?:hier|daar)? ?(?:buiten|los|achter)"
+    r"|dienen|hecht\w*|spijt|leef|leven|voel|voelen|vraag (?:u|je|om)|vragen|sta\w* (?:hier|daar)? ?(?:buiten|los|achter)"
     r"|houd\w* (?:ons|me|mij) aan|verneem|vernemen|waarschuw\w*|toon|tonen|pas|passen|maak\w* (?:\w+ ){0,3}uitzondering|help|helpen|zitten|sta|staan|kies|kiezen|constater\w*|constateer|controler\w*|verzorgen?|doen (?:ons|er|altijd)"
     r"|nemen? (?:\w+ ){0,3}(?:mee|kennis|ter harte)|geven? (?:\w+ ){0,4}(?:door|mee)|sluiten?|vergoeden?|verlenen?|geldt?"
     r"|herhaal|herhalen|volg|volgen|gaf|gaven|kreeg|kregen|stond|stonden|vergat|vergaten|dacht\w*|stop|stoppen)"
@@ -75,7 +75,7 @@ _ACTS = (
     rf"|draait|zoekt|zoeken|werkt|werken|blijft|blijven|(?:heeft|hebben) (?:(?!{_NO})[\w]+ ){{0,5}}{_PART})"
 )
 _THEY_ACT = re.compile(
-    rf"(?<!\w)(?<!bij )(?<!met )(?<!naar )(?<!door )(?<!aan )(?<!van )(?:{_ACTS} {_CREW}(?!\w)|{_CREW} (?:(?:van \w+|nu|al|er|je|u|hem|het|ze|die|morgen|vandaag|vanavond|zelf|meteen|straks) )*{_ACTS})"
+    rf"(?<!\w)(?<!bij )(?<!met )(?<!naar )(?<!door )(?<!aan )(?<!van )(?:(?!is |zijn |heeft |hebben |staat |blijft |ligt ){_ACTS} {_CREW}(?!\w)|{_CREW} (?:(?:van \w+|nu|al|er|je|u|hem|het|ze|die|morgen|vandaag|vanavond|zelf|meteen|straks) )*{_ACTS})"
     rf"(?! (?:niet|geen|erg|heel|hard|druk|beschikbaar|gesloten|altijd|volgens|met|over|contact|sprake|iets|helaas"
     rf"|dan ook|ingehuurd|verantwoordelijk|besloten|gekozen|vastgesteld|inderdaad)(?!\w)){_NOT_NEAR}"
 )
@@ -89,7 +89,7 @@ _GETS = one_of(
     hangt|zit) (?:\w+ ){{0,5}}(?:onderweg|klaar|teruggestort|terugbetaald|gerepareerd|hersteld|verholpen|opgelost|gevonden
     gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven|vrijgegeven|geboekt|overgemaakt|geregeld|verlengd|verwijderd|gecorrigeerd|gewist|overgezet|omgezet|gecrediteerd
     toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)|weg(?=[.,!;]|$)|uit (?:de|het|alle) \w+)
-    (?:staat|staan|doet|doen|werkt|werken|loopt|lopen|hangt|hangen|brandt|is|zijn|heb|hebt|heeft|kunt?|komt) (?:\w+ ){{0,3}}weer(?! (?:eens|een|helaas|niet))|(?:hij|ze|het) (?:werkt|doet het) (?:nu|weer)
+    (?:staat|staan|doet|doen|werkt|werken|loopt|lopen|hangt|hangen|brandt|is|zijn|heb|hebt|heeft|kunt?|komt) (?:(?!vanzelf|niet|geen)\w+ ){{0,3}}weer(?! (?:eens|een|helaas|niet))|(?:hij|ze|het) (?:werkt|doet het) (?:nu|weer)
     (?:wordt|worden) (?!\w+ (?:in jouw|in uw|daags|dagelijks|wekelijks))(?:(?!door|altijd|normaal|standaard|regelmatig)\w+ ){{0,6}}(?:vervangen|hersteld|gerepareerd|schoongemaakt|gepoetst|teruggestort|opgehaald|gebracht|bezorgd|nagestuurd|verzet
     afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld)
     (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos|op onze kosten|op mijn kosten|namens ons|mag naar ons toe|onder (?:onze|je|uw) (?:verzekering|garantie)|(?:voor|op) (?:mijn|onze) rekening|(?<!niet )(?<!is )(?<!zijn )van ons(?! maar)|kost (?:je|u) (?:niks|niets)|zonder (?:kosten|bijbetalen|bijbetaling
@@ -108,7 +108,7 @@ _HELP = one_of(
     (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact|website))(?:[\w']+,? ){{0,12}}?(?:dan (?:is|ben
     krijgt?|kun|kan|heeft|heb|doet|gaat|werkt|stopt|ziet?)|linksom|rechtsom|hem weg|ze weg|'\w+')
     (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?:je|u|jij|bijna|altijd) (?!zelf)\w+
-    (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|kan (?:het |dat |je |u )?(?:ook|wel) \w+|(?:je|jullie|uw|jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+
+    (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|(?:kan|kunt|kun) (?:het|dat|je|u) (?:ook|wel) \w+|(?:je|jullie|uw|jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+
     (?:klepje|knop|filter|stekker)
     """
 )

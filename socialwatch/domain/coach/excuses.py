@@ -57,6 +57,7 @@ NOT_OURS = Coat(
         voor) (?:uw|je|jouw) (?:kosten
         risico)|voor (?:uw|je|jouw) rekening
         (?:is|zijn|wordt|worden|ligt|liggen|valt|vallen) (?:\w+ ){{0,3}}(?:uitbesteed|verhuurd|verpacht|beheerd door)
+        (?:is|zijn|was) (?:het )?eigendom van (?!ons(?!\w)|mij(?!\w))\w+|(?:verloopt|verlopen|loopt|lopen|gebeurt|geschiedt|vindt plaats|vinden plaats) (?:\w+ )?(?:via|bij|door) (?!ons(?!\w)|mij(?!\w)|onze|mijn|de app|een link)\w+
         (?:daar|hier|dit|dat) (?:gaat|gaan|beslist|beslissen|bepaalt) (?!ik|we|wij|over)(?:\w+ ){{0,3}}over
         (?:verhalen op|aansprakelijk stellen|aangifte doen|(?:melden|claimen|terecht) bij (?!ons|mij)\w+)
         (?:je|u|jij|(?:uw|je|jouw) \w+) (?:hebt|heeft|heb) (?:\w+ ){{0,5}}zelf (?!al|zo)(?:\w+ )?\w*ge\w+[dtn]
@@ -83,6 +84,7 @@ CROWDED = Coat(
         (?:overal|altijd|bij iedereen) (?:\w+ ){0,2}(?:tegenkomen|tegen|voorkomen|gebeuren)|vanzelf(?! sprekend)
         (?:kinderen|ouders|klanten|reizigers|gasten|bewoners|huurders|patienten|bezoekers|gebruikers|leden
         men|iedereen) (?:zelf )?(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)
+        (?:dien|dient|behoor|behoort) (?:je|u|jij|jullie) (?:\w+ ){0,6}te \w+
         (?:de )?hele (?:sector|branche|markt|keten|regio|land)
         """
     ),

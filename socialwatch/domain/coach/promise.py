@@ -30,7 +30,7 @@ _ASKED_WHEN = re.compile(
 )
 # Asked of the world and not of us: opening hours, an agenda, what the customer has to do.
 _ASKED_OF_THE_WORLD = re.compile(
-    r"(?<!\w)(?:begint|beginnen|start|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt|is (?:het|de|er|dat)"
+    r"(?<!\w)(?:begint|beginnen|start|geldt|gelden|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt|is (?:het|de|er|dat)"
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
@@ -54,7 +54,7 @@ _LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|julli
 # "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
 _MOMENT_FIRST = re.compile(
     rf"^\W*(?!in |tussen |tot ){WHEN.pattern} (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten|wordt|worden|krijgt"
-    r"|krijgen|komt|komen)(?!\w)"
+    r"|krijgen|komt|komen|heeft|hebben|heb|hebt)(?!\w)"
 )
 # What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
 _READY_FOR = re.compile(
@@ -75,6 +75,7 @@ _ORDERED = re.compile(
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
 )
+_REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
@@ -101,7 +102,7 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
-    told = (sentence for sentence in sentences(level(text)) if not sentence.asks)
+    told = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
     found = next((part for sentence in told for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
 

@@ -14,7 +14,7 @@ _MINUTES = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMB
 FEAST = (
     r"(?:(?:\w*vakantie|kerst\w*|pasen|pinksteren|sinterklaas|pakjesavond|oud en nieuw|nieuwjaar|jaarwisseling"
     r"|feestdagen|carnaval|koningsdag|weekend|lunch|ontbijt|\w*eten|noen|pauze|zomer|herfst|winter|lente|voorjaar"
-    r"|najaar|bouwvak|maaltijd|sluitingstijd|openingstijd)(?!\w))"
+    r"|najaar|bouwvak|maaltijd|sluitingstijd|middernacht|openingstijd)(?!\w))"
 )
 _COUNT = (
     rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een|het|de|'?t|"

@@ -81,6 +81,12 @@ _TIMETABLE = one_of(
     (?:de |alle |bedenk)tijd(?: (?:voor|om))?
     """
 )
+# Somebody outside decides, and nothing comes to the customer: his promise, not ours.
+_THIRD = re.compile(
+    r"(?<!\w)(?:de|het) (?:gemeente\w*|\w*raad|rechter|provincie|minister\w*|regering|bank|fabriek|fabrikant|leverancier"
+    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w*beheerder|curator|overheid|importeur|verkoper)(?!\w)"
+)
+_CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
 _SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
 _EVERY = re.compile(
     rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)|(?<!\w)op {DAY}(?! \d)"
@@ -114,6 +120,8 @@ def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
     if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+        return True
+    if _THIRD.search(text) and _CONCERNS.search(text) is None:
         return True
     if _SHUT.search(text) and AHEAD.search(text) is None:
         return True

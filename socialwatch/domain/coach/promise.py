@@ -8,7 +8,7 @@ from itertools import pairwise
 from socialwatch.domain import promise as promises
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
 from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
-from socialwatch.domain.coach.unbound import hindered, unbound
+from socialwatch.domain.coach.unbound import hindered, told, unbound
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import NUMBER
 
@@ -75,6 +75,7 @@ _ORDERED = re.compile(
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
 )
+_IN_ANY_CASE = one_of("hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|beloofd")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
@@ -98,12 +99,12 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
     """
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and not unbound(level(known.what)):
+    if known is not None and not hindered(level(known.what)):
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
-    told = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
-    found = next((part for sentence in told for part in _parts(sentence) if _promises(part, complaint)), None)
+    said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
+    found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
 
 
@@ -130,7 +131,8 @@ def _halves(clause: Piece) -> Iterator[Piece]:
     ends = [match.span() for match in _AND.finditer(clause.text)]
     for start, end in [*ends, (len(clause.text), 0)]:
         half, own = clause.text[at:start], _SUBJECT_OF.search(clause.text[at:start])
-        if ends and (own or subject or not at):
+        carried = subject and not told(clause.text[:at])
+        if ends and (own or carried or not at):
             said = half if own else f"{subject} {half}"
             yield Piece(clause.start + at, clause.start + start, said)
         content = _CONTENT.search(half)
@@ -149,8 +151,7 @@ def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
     if not _ASKED_WHEN.search(asked) or _ASKED_OF_THE_WORLD.search(asked):
         return None
     plain = (each for each in sentences(level(text)) if not each.asks and not hindered(each.text))
-    told = (clause for sentence in plain for clause in clauses(sentence))
-    for each in told:
+    for each in (clause for sentence in plain for clause in clauses(sentence)):
         when = WHEN.search(each.text)
         if when and not _blocked(each.text) and len(_without(each.text, when).split()) < _FEWEST_WORDS:
             return each.start, each.end
@@ -169,6 +170,8 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     if _blocked(text):
         return False
     if complaint and _MOMENT_FIRST.match(text):
+        return True
+    if _IN_ANY_CASE.search(text):
         return True
     binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
     return binds.search(_without(text, when)) is not None

@@ -35,6 +35,7 @@ AHEAD = one_of(
     (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
     vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande|eerstvolgende) \w+
     nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk|ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
+    {NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen|rond) (?:het )?(?:middag|avond|etens)\w*uur
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu|morgen
     {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
     """

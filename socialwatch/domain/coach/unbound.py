@@ -12,8 +12,9 @@ _PAST = re.compile(
     r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden"
     r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
     r"|schreven"
-    r"|(?<!de )(?<!het )(?<!een )(?<!je )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
-    r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
+    r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
+    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*melden|gelden|\w*velden|\w*beelden|harden|waarden"
+    r"|soorden|duizenden|bedden|redden)\w{3,}(?:lden|rden|gden|mden|fden|kten|pten|ften|dden)))(?!\w)"
 )
 _HEDGED = one_of(
     rf"""
@@ -54,7 +55,7 @@ _ALREADY = re.compile(r"(?<!\w)(?:al|reeds|inmiddels|intussen|net|zonet|daarnet)
 _HOUSE = one_of(
     r"""
     rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
-    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
+    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht|volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
     (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
@@ -88,9 +89,10 @@ _THIRD = re.compile(
 )
 _CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
 _SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
-_EVERY = re.compile(
-    rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)|(?<!\w)op {DAY}(?! \d)"
-)
+_EVERY = re.compile(rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)")
+_MENDED = re.compile(r"(?<!\w)(?:gat|lek|dak|scheur|kuil|put|raam|plafond|gaatje|sleuf)(?!\w)")
+_HABIT = re.compile(rf"(?<!\w)op {DAY}(?! \d)")
+_OUR = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|mij|me)(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:ik|we|wij|onze|mijn|je|u)(?!\w)")
 # Behind a subject that was already told of: "nu het om drie uur gelukt is".
 _DONE_LAST = re.compile(
@@ -116,6 +118,11 @@ def unbound(text: str) -> bool:
     return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
 
 
+def told(text: str) -> bool:
+    """Whether it tells of what was."""
+    return _PAST.search(text) is not None or _TOLD.search(text) is not None
+
+
 def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
@@ -123,9 +130,11 @@ def hindered(text: str) -> bool:
         return True
     if _THIRD.search(text) and _CONCERNS.search(text) is None:
         return True
-    if _SHUT.search(text) and AHEAD.search(text) is None:
+    if _SHUT.search(text) and AHEAD.search(text) is None and _MENDED.search(text) is None:
         return True
-    if _EVERY.search(text) and _WE.search(text) is None and _FROM_NOW.match(text) is None:
+    if _HABIT.search(text) and _WE.search(text) is None:
+        return True
+    if _EVERY.search(text) and _OUR.search(text) is None and _FROM_NOW.match(text) is None:
         return True
     if _PERFECT.search(text) is None:
         return False

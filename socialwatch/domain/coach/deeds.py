@@ -60,6 +60,7 @@ _I_AM = one_of(
     al|nu|druk|mee)* ?(?:bezig|begonnen|aan het|onderweg)
     (?:heb|hebben) (?:{_US} )?(?:\w+ ){{0,4}}(?:aan de lijn|aan de telefoon)|ik ben (?:nu |voortaan |vanaf nu )?(?:je|uw|jullie|haar|zijn) \w+|ik heb (?:een )?nieuwe?
     (?:ik ben|ben ik|we zijn|zijn we) (?:\w+ ){{0,4}}(?:langs|heen|mee|over|bij|achter\w*)?(?:ge(?:gaan|lopen|weest|reden|stapt|doken|komen)|begonnen)
+    zover gekregen|losgekregen|voor elkaar gekregen
     bij (?:mij|ons) (?:ben|kun|kunt|mag|moet)|bij mij|van mij|hoor\w* (?:je|u|jullie) (?:\w+ ){{0,4}}(?:van )?(?:mij|me|ons)
     """
 )
@@ -82,7 +83,7 @@ _THEY_ACT = re.compile(
 # What comes to the customer, is spared him, or works again.
 _GETS = one_of(
     rf"""
-    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ ){{0,4}}(?:automatisch|vanzelf|enquete|standaard)(?!\w))(?! (?:\w+ )?(?:hetzelfde|geen|contact|bericht|het nummer|hun
+    (?:je|u|jij|jullie) (?:krijgt|krijgen|mag|mogen|hoeft|hoeven|ontvangt|betaalt)(?! (?:\w+ ){{0,4}}(?:automatisch|vanzelf|enquete|standaard|herinnering)(?!\w))(?! (?:\w+ )?(?:hetzelfde|geen|contact|bericht|het nummer|hun
     dan (?:zelf|wel)|zelf|het (?:best|beste|zelf)))|(?:krijg|krijgt|mag|hoef|hoeft|ontvang|betaal|betaalt) (?:je|u|jij|jullie)(?! (?:geen|precies
     zelf|hetzelfde|\w+ (?:niet|geen)))
     (?:hoeft|hoef) (?:\w+ ){{0,3}}(?:niet|niks|niets|geen)|(?<!waar )(?:is|zijn|was|waren|staat|staan|ligt|liggen|komt|komen|gaat|gaan

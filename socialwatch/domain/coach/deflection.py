@@ -20,7 +20,7 @@ _COATS = (
     *(excuses.THEIR_OWN, excuses.CLEAN_HANDS, excuses.CROWDED, excuses.NEXT_TIME, excuses.DOUBT),
 )
 _HARD_COATS = tuple(
-    each for each in _COATS if each not in (coats.SHRUG, excuses.CROWDED)
+    each for each in _COATS if each not in (coats.SHRUG, coats.LIMITS, excuses.CROWDED)
 )  # to a plain question "helaas" is an answer
 _DM = re.compile(
     r"(?<!\w)(?:stuur|stuurt|sturen|dm|pb|zet|mail|neem|wil je|kun je|kunt u|wilt u|graag|(?<!te )laat|reageer"

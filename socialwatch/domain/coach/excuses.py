@@ -84,6 +84,7 @@ CROWDED = Coat(
         (?:overal|altijd|bij iedereen) (?:\w+ ){0,2}(?:tegenkomen|tegen|voorkomen|gebeuren)|vanzelf(?! sprekend)
         (?:kinderen|ouders|klanten|reizigers|gasten|bewoners|huurders|patienten|bezoekers|gebruikers|leden
         men|iedereen) (?:zelf )?(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)
+        niet (?:altijd |volledig |helemaal )?te (?:vermijden|voorkomen)|(?:wordt|worden) (?:dit|dat|het|deze \w+) (?:\w+ ){0,3}(?:bekeken|meegenomen|besproken|onderzocht|geevalueerd)
         (?:dien|dient|behoor|behoort) (?:je|u|jij|jullie) (?:\w+ ){0,6}te \w+
         (?:de )?hele (?:sector|branche|markt|keten|regio|land)
         """

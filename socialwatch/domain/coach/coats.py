@@ -28,7 +28,8 @@ LIMITS = Coat(
         r"|niet in behandeling|buiten (?:de )?(?:garantie|retourtermijn|termijn)|(?:valt"
         r"|vallen) (?:\w+ ){0,4}(?:niet|buiten) (?:onder |de )*(?:garantie|voorwaarden|dekking)"
         r"|niet onder (?:de )?garantie|garantie is (?:verlopen|vervallen)|komt (?:\w+ ){0,4}niet in aanmerking"
-        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|ga(?:an)? (?:we|wij|ik) (?:hier |daar |er )?niet over|helaas pindakaas|(?:het "
+        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|ga(?:an)? (?:we|wij|ik) (?:hier |daar |er )?niet over"
+        r"|helaas pindakaas|(?:het "
         r"|dat )?is nu eenmaal|daar blijft het bij)(?!\w)"
     ),
     "Hier houdt het op voor de klant: dit zegt wat niet kan.",
@@ -106,7 +107,7 @@ PILLAR = Coat(
         r"|(?:vul|gebruik|via) (?:\w+ ){0,5}(?:contactformulier|klachtenformulier|formulier)|(?:raadpleeg|bekijk"
         r"|zie|check|kijk op|lees) (?:\w+ ){0,4}(?:veelgestelde|faq|website|site|helppagina)|andere afdeling"
         r"|een andere collega|gaat (?:een |mijn )?(?:andere )?(?:afdeling|collega) over|daar (?:ga|gaan"
-        r"|ben) (?:ik|we|wij) niet (?:over|van))(?!\w)"
+        r"|ben) (?:ik|we|wij) niet (?:over|van)|ga(?:an)? (?:ik|we|wij) daar niet over)(?!\w)"
     ),
     "Zo moet de klant zelf weer op pad.",
     "Ja, een ander moet hier iets doen, en kun jij die stap zetten of meegaan?",

@@ -36,8 +36,10 @@ _NEED = re.compile(
 )
 # Asked in private for one thing that we lack; "je verhaal" and "de details" are what stands here already.
 _ASKS_A_THING = re.compile(
-    r"(?<!\w)(?:stuur|mail|zet|geef|deel|app) (?:(?:je|u|jij|me|mij|ons|het|dan|even|maar|svp|graag|hier) )*?(?:de|het|je|uw|een) "
-    r"(?!(?:(?:hele|klein|kort|verdere|andere) )?(?:een|de|het|even|dan|bericht\w*|dm\w*|pb|pm|prive\w*|persoonlijk\w*|verhaal|klacht|vraag"
+    r"(?<!\w)(?:stuur|mail|zet|geef|deel|app) (?:(?:je|u|jij|me|mij|ons|het|dan|even|maar|svp|graag|hier) )*?(?:de"
+    r"|het|je|uw|een) "
+    r"(?!(?:(?:hele|klein|kort|verdere|andere) )?(?:een|de|het|even|dan|bericht\w*|dm\w*|pb|pm|prive\w*"
+    r"|persoonlijk\w*|verhaal|klacht|vraag"
     r"|ervaring|situatie|probleem|details?|info\w*|melding|toelichting|uitleg|mail\w*|berichtje|direct"
     r"|chat)(?!\w))\w{3,}"
 )
@@ -50,16 +52,20 @@ _CAN_BE_HAD = one_of(
 )
 # A question that doubts the customer, or that gives him work, is no help.
 _DOUBTS = re.compile(
-    r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|wellicht|eerder|toevallig|zeker dat|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|handleiding|faq|formulier|website|site"
+    r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|wellicht|eerder|toevallig|zeker dat"
+    r"|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|handleiding|faq|formulier|website|site"
     r"|contact|wenden|proberen|(?:je|u|jij) zelf|klantendienst|klantenservice|helpdesk|winkel bellen)(?!\w)"
 )
 # A house speaks: things happen by themselves, by others, or because they are so.
 _HOUSE = one_of(
     r"""
-    (?:is|zijn|was|wordt|worden|werd|werden) (?:\w+ ){0,4}door|zo (?:is|werkt|gaat) (?:het|dat)|(?:wij|we) als \w+|als \w+ (?:zijn|staan
-    hebben|gaan) (?:wij|we)|(?:is|ligt) (?:dus )?aan (?:de|het) \w+ om|(?:kan|kunnen) (?:\w+ ){0,5}(?:afwijken|vervormen|voorkomen
+    (?:is|zijn|was|wordt|worden|werd|werden) (?:\w+ ){0,4}door|zo (?:is|werkt|gaat) (?:het|dat)|(?:wij|we) als \w+
+    als \w+ (?:zijn|staan
+    hebben|gaan) (?:wij|we)|(?:is|ligt) (?:dus )?aan (?:de|het) \w+ om|(?:kan|kunnen) (?:\w+ ){0,5}(?:afwijken
+    vervormen|voorkomen
     afgaan|ontstaan|gebeuren|veranderen|verschillen)|automatisch|voldo(?:et|en|ed|eden)|normaal|normaliter|natuurproduct
-    (?:geen|niet) (?:\w+ ){0,3}uitspraken?|part noch deel|machteloos|alleen (?:bij|via|tegen|op)|(?:gaat|verloopt|gebeurt|kan) (?:\w+ ){0,3}(?:schriftelijk|telefonisch|online)
+    (?:geen|niet) (?:\w+ ){0,3}uitspraken?|part noch deel|machteloos|alleen (?:bij|via|tegen|op)|(?:gaat|verloopt
+    gebeurt|kan) (?:\w+ ){0,3}(?:schriftelijk|telefonisch|online)
     iedereen|bezoekers|klanten|gasten|zolang
     """
 )

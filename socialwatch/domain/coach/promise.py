@@ -25,12 +25,14 @@ _GIVEN_TIME = re.compile(
     r" ?(?:half |klein |paar )?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|week|weken|etmaal|ochtend|middag|avond))(?!\w)"
 )
 _ASKED_WHEN = re.compile(
-    r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt|komen) (?:ik"
+    r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt"
+    r"|komen) (?:ik"
     r"|je|jij|u|we|wij|jullie|er|hij|iemand))(?!\w)"
 )
 # Asked of the world and not of us: opening hours, an agenda, what the customer has to do.
 _ASKED_OF_THE_WORLD = re.compile(
-    r"(?<!\w)(?:begint|beginnen|start|geldt|gelden|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt|is (?:het|de|er|dat)"
+    r"(?<!\w)(?:begint|beginnen|start|geldt|gelden|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt"
+    r"|is (?:het|de|er|dat)"
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
@@ -73,7 +75,8 @@ _ORDERED = re.compile(
     r" (?!ik|we|wij|hij|ze|zij|het|de|mijn collega|een collega|onze)"
 )
 _COUNT_ON_IT = re.compile(
-    r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan|erop rekenen)(?!\w)"
+    r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
+    r"|erop rekenen)(?!\w)"
 )
 _IN_ANY_CASE = one_of("hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|beloofd")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")

@@ -17,7 +17,8 @@ FEAST = (
     r"|najaar|bouwvak|maaltijd|sluitingstijd|middernacht|openingstijd)(?!\w))"
 )
 _COUNT = (
-    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een|het|de|'?t|"
+    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een"
+    rf"|het|de|'?t|"
     rf"{NUMBER}|enkele|een paar|paar|anderhalf|anderhalve|een half|een goede?|een dikke)?"
     rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
 )
@@ -34,9 +35,11 @@ AHEAD = one_of(
     rf"""
     (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
     vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande|eerstvolgende) \w+
-    nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk|ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
+    nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
+    ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
     {NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen|rond) (?:het )?(?:middag|avond|etens)\w*uur
-    (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu|morgen
+    (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
+    morgen
     {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
     """
 )
@@ -53,8 +56,10 @@ WHEN = one_of(
     (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
     (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
     {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
-    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening|uitbetaling) van|{_EDGE}) {MONTH}
-    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste van|laatste van|eerste {DAY}|eerstvolgende {DAY})|(?:in de )?week (?:van )?\d\d?
+    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening
+    uitbetaling) van|{_EDGE}) {MONTH}
+    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste van|laatste van|eerste {DAY}|eerstvolgende {DAY})
+    (?:in de )?week (?:van )?\d\d?
     (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)

@@ -10,16 +10,20 @@ from socialwatch.domain.when import NUMBER
 _PAST = re.compile(
     r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
     r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden"
-    r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
+    r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten"
+    r"|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
     r"|schreven"
-    r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
-    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*melden|gelden|\w*velden|\w*beelden|harden|waarden"
+    r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde"
+    r"|dezelfde|hetzelfde|ziekte)"
+    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*melden|gelden|\w*velden|\w*beelden|harden"
+    r"|waarden"
     r"|soorden|duizenden|bedden|redden)\w{3,}(?:lden|rden|gden|mden|fden|kten|pten|ften|dden)))(?!\w)"
 )
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
+    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan
+    kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
     indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
@@ -38,13 +42,15 @@ _TOLD = one_of(  # past, or somebody's own words
     rf"""
     was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
     lag|lagen|zat|zaten|zei|zeiden|beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef
-    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}|die (?:dag|week|avond|middag|nacht|ochtend)
+    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}|die (?:dag|week|avond
+    middag|nacht|ochtend)
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)
     """
 )
 _PARTICIPLE = (
     r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
-    r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her|ver)\w{3,}[dt]"
+    r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
+    r"|ver)\w{3,}[dt]"
     r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan)"
 )
 _PERFECT = re.compile(
@@ -54,8 +60,10 @@ _ALREADY = re.compile(r"(?<!\w)(?:al|reeds|inmiddels|intussen|net|zonet|daarnet)
 # Rules of the house and joys of the calendar.
 _HOUSE = one_of(
     r"""
-    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
-    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht|volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
+    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale
+    uitverkoop
+    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht
+    volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
     (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
@@ -68,10 +76,12 @@ _TIMETABLE = one_of(
     van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
-    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er|te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
+    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er|te (?:bezoeken
+    bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
-    (?:heeft|hebben) het over|(?:lees|zie) ik|ik (?:lees|zie) (?!je|u|jullie)|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    (?:heeft|hebben) het over|(?:lees|zie) ik|ik (?:lees|zie) (?!je|u|jullie)|de meeste|gemiddelde?|\w{{3,}}er dan
+    (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
     (?:na|vanaf|voor) (?:de |het |je |uw |dag van )*(?:ontvangst|bestellen|bestelling|aankoop|dagtekening|levering
     vertrek|aankomst|betaling|inschrijving|verzending)|(?:is|zijn|dateert) (?:nog )?van (?:\d|{DAY})\w*
@@ -84,8 +94,10 @@ _TIMETABLE = one_of(
 )
 # Somebody outside decides, and nothing comes to the customer: his promise, not ours.
 _THIRD = re.compile(
-    r"(?<!\w)(?:de|het) (?:gemeente\w*|\w*raad|rechter|provincie|minister\w*|regering|bank|fabriek|fabrikant|leverancier"
-    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w*beheerder|curator|overheid|importeur|verkoper)(?!\w)"
+    r"(?<!\w)(?:de|het) (?:gemeente\w*|\w*raad|rechter|provincie|minister\w*|regering|bank|fabriek|fabrikant"
+    r"|leverancier"
+    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w*beheerder|curator|overheid|importeur"
+    r"|verkoper)(?!\w)"
 )
 _CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
 _SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
@@ -105,7 +117,8 @@ _STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\
 _FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
 # "Ik heb je ingepland op dinsdag": done, for a moment to come.
 _PLANNED = re.compile(
-    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst|(?:er|er ?in|er ?bij|lijst) ?gezet)"
+    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst"
+    r"|(?:er|er ?in|er ?bij|lijst) ?gezet)"
     rf"(?!\w).{{0,30}}?(?:op|voor|naar|om|:) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
     r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
 )

@@ -81,6 +81,7 @@ _I_AM = one_of(
     uw|jullie|haar|zijn) \w+|ik heb (?:een )?nieuwe?
     (?:ik ben|ben ik|we zijn|zijn we) (?:\w+ ){{0,4}}(?:langs|heen|mee|over|bij|achter\w*)?(?:ge(?:gaan|lopen|weest
     reden|stapt|doken|komen)|begonnen)
+    (?:dat|dit) heb ik (?:\w+ ){{0,4}}gedaan|heb ik (?:nu|net|zojuist|alsnog|inmiddels|meteen)(?! {_NO})
     zover gekregen|losgekregen|voor elkaar gekregen
     bij (?:mij|ons) (?:ben|kun|kunt|mag|moet)|bij mij|van mij|hoor\w* (?:je|u|jullie) (?:\w+ ){{0,4}}(?:van )?(?:mij
     me|ons)
@@ -130,7 +131,7 @@ _GETS = one_of(
     (?:wordt|worden) (?!\w+ (?:in jouw|in uw|daags|dagelijks|wekelijks))(?:(?!door|altijd|normaal|standaard
     regelmatig)\w+ ){0,6}(?:vervangen|hersteld|gerepareerd|schoongemaakt|gepoetst|teruggestort|opgehaald|gebracht
     bezorgd|nagestuurd|verzet
-    afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld)
+    afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld|ingezet|neergezet|bijgezet)
     (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos
     op onze kosten|op mijn kosten|namens ons|mag naar ons toe|onder (?:onze|je|uw) (?:verzekering|garantie)|(?:voor
     op) (?:mijn|onze) rekening|(?<!niet )(?<!is )(?<!zijn )van ons(?! maar)|kost (?:je|u) (?:niks|niets)
@@ -160,6 +161,7 @@ _HELP = one_of(
     altijd) (?!zelf)\w+
     (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|(?:kan|kunt|kun) (?:het|dat|je|u) (?:ook|wel) \w+|(?:je|jullie|uw
     jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+
+    (?:kun|kunt|kan|mag) (?:je|u) (?:\w+ ){{0,5}}(?:bij|in|aan) ons|bij ons (?:\w+ ){{0,3}}(?:kun|kunt|kan|mag) (?:je|u)
     (?:klepje|knop|filter|stekker)
     """
 )

@@ -79,9 +79,10 @@ _DM_TOWARD = (
 
 def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = level(draft.text)
+    redeemed = _redeemed(text, scene)
     for coat in _COATS if scene.complaint else _HARD_COATS:
         match = coat.words.search(text)
-        if match is not None and not (coat.softens and _redeemed(text, scene)):
+        if match is not None and not (coat.softens and (redeemed or (coat is coats.SHRUG and promised(text)))):
             yield Remark(Check.DEFLECTION, coat.says, coat.toward, _WHY, *match.span())
             return
     if scene.complaint and _nobody_acts(text, scene):
@@ -91,7 +92,8 @@ def deflection(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 
 def _redeemed(text: str, scene: Scene) -> bool:
-    return deeds.does(text) is not None or deeds.helps(text) is not None or _shows_the_way(text, scene)
+    """Whether what cannot be is an honest limit, beside something that is done or can be had."""
+    return bool(deeds.does(text) or deeds.helps(text)) or _shows_the_way(text, scene)
 
 
 def _nobody_acts(text: str, scene: Scene) -> bool:

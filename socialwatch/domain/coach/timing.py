@@ -26,7 +26,7 @@ _UNIT = (
     r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
     r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
 )
-_NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde|eerste)"
+_NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde)"
 _SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
 _EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege|medio)"
 
@@ -34,10 +34,12 @@ _EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege|medio)"
 AHEAD = one_of(
     rf"""
     (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
-    vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande|eerstvolgende) \w+
+    vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande
+    eerstvolgende) (?!keer|maal|bezoek|openstelling|klant)\w+
     nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
     ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
-    {NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen|rond) (?:het )?(?:middag|avond|etens)\w*uur
+    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen
+    rond) (?:het )?(?:middag|avond|etens)\w*uur
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
     morgen
     {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
@@ -58,7 +60,8 @@ WHEN = one_of(
     {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
     (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening
     uitbetaling) van|{_EDGE}) {MONTH}
-    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste van|laatste van|eerste {DAY}|eerstvolgende {DAY})
+    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
+    eerstvolgende {DAY})
     (?:in de )?week (?:van )?\d\d?
     (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}

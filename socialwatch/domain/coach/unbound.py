@@ -66,7 +66,8 @@ _HOUSE = one_of(
     volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) (?:gaat|is|rijdt|vaart|vliegt)
-    (?:^|[^n] )graag|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan
+    (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
+    geniet|tot morgen|tot dan
     tot zo|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
     """
 )

@@ -57,7 +57,7 @@ BLAME = Coat(
         r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
         r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) [^.!?\n]{1,60}, dan (?:was|waren|had|hadden|zou|kon)"
         r"|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
-        r"|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
+        r"|u) (?!(?:\w+ ){0,4}(?:bespaard|van (?:ons|mij)))(?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
         r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|nalatigheid"
         r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"
         r"|onzorgvuldig) gebruik|gebruikersfout|(?:je|u) (?:hebt|heeft|heb) (?:\w+ ){0,5}(?:verkeerd|fout"
@@ -161,7 +161,7 @@ SHRUG = Coat(
         (?:door|vanwege|wegens|in verband met|ivm|i\.v\.m\.) (?:de |onvoorziene |grote |enorme |extreme 
         aanhoudende )*(?:drukte|omstandigheden|onderbezetting|personeelstekort|feestdagen)
         niets (?:wat|dat) (?:wij|we|ik) kunnen|(?:door|zelf) (?:jou|u|je|jouzelf|uzelf)? ?(?:gekozen|ingevuld
-        opgegeven|geselecteerd|aangevinkt)|herken(?:nen)? (?:wij |we |ik )?(?:ons|me|mij) niet
+        opgegeven|geselecteerd|aangevinkt)|herken(?:nen)? (?:wij |we |ik )?(?:ons|me|mij|zich) niet
         voldoet (?:\w+ ){0,3}aan|voldoen (?:\w+ ){0,3}aan|volgens (?:de |het )?(?:geldende |gangbare 
         wettelijke )?(?:normen|norm|eisen|wet|regels|protocol)|niet in de hand
         veelgestelde vragen (?:al )?(?:bekeken|gelezen|geraadpleegd)

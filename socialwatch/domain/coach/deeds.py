@@ -96,7 +96,8 @@ _CREW = (
     r"|hij|zij|ze) (?=komt|komen|rijd|gaat|gaan|belt|bellen))"
 )
 _ACTS = (
-    r"(?:staat|staan|is|zijn|komt|komen|rijdt|rijden|brengt|brengen|haalt|halen|zet|zetten|maakt|maken|regelt"
+    r"(?:staat|staan|(?:is|zijn) (?!ge\w+ in)|komt|komen|rijdt|rijden|brengt|brengen|haalt|halen|zet|zetten|maakt"
+    r"|maken|regelt"
     r"|regelen|belt"
     r"|bellen|stuurt|sturen|vervangt|vervangen|repareert|lost|doet|stort|betaalt|gaat|gaan|past|ligt|liggen|hangt"
     r"|hangen"
@@ -124,14 +125,15 @@ _GETS = one_of(
     gelukt|kwijtgescholden|eraf|vervangen|aangepast|rechtgezet|geannuleerd|ingetrokken|van tafel|bezig|bijgeschreven
     vrijgegeven|geboekt|overgemaakt|geregeld|verlengd|verwijderd|gecorrigeerd|gewist|overgezet|omgezet|gecrediteerd
     toegevoegd|hersteld|(?:je|jouw|uw) kant op|weer (?:open|aan|goed|actief|terug|in orde)|terug (?:op|bij)
-    weg(?=[.,!;]|$)|uit (?:de|het|alle) \w+)
+    weg(?=[.,!;]|$)|(?<!komen )(?<!komt )uit (?:de|het|alle) \w+)
     (?:staat|staan|doet|doen|werkt|werken|loopt|lopen|hangt|hangen|brandt|is|zijn|heb|hebt|heeft|kunt?
     komt) (?:(?!vanzelf|niet|geen)\w+ ){0,3}weer(?! (?:eens|een|helaas|niet))|(?:hij|ze|het) (?:werkt
     doet het) (?:nu|weer)
     (?:wordt|worden) (?!\w+ (?:in jouw|in uw|daags|dagelijks|wekelijks))(?:(?!door|altijd|normaal|standaard
     regelmatig)\w+ ){0,6}(?:vervangen|hersteld|gerepareerd|schoongemaakt|gepoetst|teruggestort|opgehaald|gebracht
     bezorgd|nagestuurd|verzet
-    afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld|ingezet|neergezet|bijgezet)
+    afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld
+    ingezet|neergezet|bijgezet)
     (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos
     op onze kosten|op mijn kosten|namens ons|mag naar ons toe|onder (?:onze|je|uw) (?:verzekering|garantie)|(?:voor
     op) (?:mijn|onze) rekening|(?<!niet )(?<!is )(?<!zijn )van ons(?! maar)|kost (?:je|u) (?:niks|niets)
@@ -157,7 +159,8 @@ _HELP = one_of(
     (?:klik|tik|kies|druk|houd|draai|zet|gooi|trek|haal|open|schuif|leg|gebruik|vraag naar|laat) (?!\w+ (?:contact
     website))(?:[\w']+,? ){{0,12}}?(?:dan (?:is|ben
     krijgt?|kun|kan|heeft|heb|doet|gaat|werkt|stopt|ziet?)|linksom|rechtsom|hem weg|ze weg|'\w+')
-    (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?:je|u|jij|bijna
+    (?:daar|dan|zo|hier|via [^.!?]{{3,30}}|met [^.!?]{{3,30}}) (?:ben|bent|is|kom|komt) (?!(?:je|u) (?:bij|op
+    mee)(?!\w))(?:je|u|jij|bijna
     altijd) (?!zelf)\w+
     (?:dan|het|dat) kan (?:het|dat|je|u|ook|wel)|(?:kan|kunt|kun) (?:het|dat|je|u) (?:ook|wel) \w+|(?:je|jullie|uw
     jouw) \w+ (?:blijft|blijven) (?!\w* ?{_NO})\w+

@@ -53,7 +53,8 @@ _CAN_BE_HAD = one_of(
 # A question that doubts the customer, or that gives him work, is no help.
 _DOUBTS = re.compile(
     r"^(?:bel|belt|mail|vraag|probeer|kijk|check|neem)(?!\w)|(?<!\w)(?:misschien|wellicht|eerder|toevallig|zeker dat"
-    r"|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|handleiding|faq|formulier|website|site"
+    r"|wel (?!eens)\w+|stevig|genoeg|al (?:eens )?ge\w+|^(?:heeft|heb|hebt) (?:u|je|jij) (?:dat|dit)|handleiding|faq"
+    r"|formulier|website|site"
     r"|contact|wenden|proberen|(?:je|u|jij) zelf|klantendienst|klantenservice|helpdesk|winkel bellen)(?!\w)"
 )
 # A house speaks: things happen by themselves, by others, or because they are so.

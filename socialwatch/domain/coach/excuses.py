@@ -82,6 +82,7 @@ CROWDED = Coat(
         animo)|(?:grote|enorme|hoge|onverwachte|extreme) (?:drukte|vraag|aantallen|toeloop|belangstelling|toestroom
         werkdruk)
         \w*(?:krapte|tekort|tekorten|onderbezetting|ziekteverzuim|piekdrukte)|(?:erg|heel|zeer|ontzettend) druk
+        (?:dient|dienen) (?:\w+ ){0,6}te (?:worden|zijn|gebeuren)|niet uit te sluiten
         nooit (?:\w+ )?(?:feilloos|perfect|waterdicht|foutloos|te voorkomen|uit te sluiten|zonder risico)
         (?:overal|altijd|bij iedereen) (?:\w+ ){0,2}(?:tegenkomen|tegen|voorkomen|gebeuren)|vanzelf(?! sprekend)
         (?:kinderen|ouders|klanten|reizigers|gasten|bewoners|huurders|patienten|bezoekers|gebruikers|leden

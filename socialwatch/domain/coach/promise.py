@@ -43,7 +43,7 @@ _OURS = one_of(
     r"""
     (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
-    zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
     """
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
@@ -60,8 +60,10 @@ _MOMENT_FIRST = re.compile(
 )
 # What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
 _READY_FOR = re.compile(
-    rf"^\W*(?:en |dus |ja |dan )*(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
-    r"|jij|jullie|ge)(?!\w)(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
+    rf"^\W*(?:en |dus |ja |dan )*(?:(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
+    rf"|jij|jullie|ge)|(?:je|u|jullie) (?:kunt|kan|mag|kunnen|mogen) (?:hem|haar|ze|het|'m|(?:je|uw) \w+) (?:vanaf )?"
+    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien))(?!\w)"
+    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
 )
 # What stands behind it is what will be told, and no part of the promise.
 _CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!\w)")
@@ -79,6 +81,7 @@ _COUNT_ON_IT = re.compile(
     r"|erop rekenen)(?!\w)"
 )
 _IN_ANY_CASE = one_of("hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|beloofd")
+_OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
@@ -102,7 +105,7 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
     """
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and not hindered(level(known.what)):
+    if known is not None and (complaint or _OURS.search(level(known.what))) and not hindered(level(known.what)):
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
@@ -151,7 +154,11 @@ def _joined(sentence: Piece, one: Piece, two: Piece) -> Piece:
 def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
     """A bare moment in answer to when, how late or who: "Half vijf.", "Ik. Morgen voor tienen." """
     asked = level(scene.theirs[-1]) if scene.theirs else ""
-    if not _ASKED_WHEN.search(asked) or _ASKED_OF_THE_WORLD.search(asked):
+    if (
+        not _ASKED_WHEN.search(asked)
+        or _ASKED_OF_THE_WORLD.search(asked)
+        or not (scene.complaint or _OF_US.search(asked))
+    ):
         return None
     plain = (each for each in sentences(level(text)) if not each.asks and not hindered(each.text))
     for each in (clause for sentence in plain for clause in clauses(sentence)):

@@ -63,7 +63,7 @@ WHEN = one_of(
     (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
     eerstvolgende {DAY})
     (?:in de )?week (?:van )?\d\d?
-    (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{FEAST}
+    (?:voor|na|met|tegen|rond|tijdens) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie|pauze)
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)
     """

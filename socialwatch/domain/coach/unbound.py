@@ -11,7 +11,10 @@ _PAST = re.compile(
     r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
     r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden"
     r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten"
-    r"|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
+    r"|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had|keek|keken"
+    r"|kregen|begon|begonnen|boden|brak|braken|droeg|droegen|gingen|hielp|hielpen|hingen|lazen|leek|leken|reden|sliep"
+    r"|sloeg|sloegen|spraken|stak|staken|trok|trokken|verdween|verloor|verloren|vergat|vergaten|vlogen|vroegen|bleek"
+    r"|bleken|schoot|schoof|smolt|ving|hielden|verscheen"
     r"|schreven"
     r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde"
     r"|dezelfde|hetzelfde|ziekte)"
@@ -77,7 +80,8 @@ _TIMETABLE = one_of(
     van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
-    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er|te (?:bezoeken
+    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
+    (?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}

@@ -28,7 +28,8 @@ LIMITS = Coat(
         r"|niet in behandeling|buiten (?:de )?(?:garantie|retourtermijn|termijn)|(?:valt"
         r"|vallen) (?:\w+ ){0,4}(?:niet|buiten) (?:onder |de )*(?:garantie|voorwaarden|dekking)"
         r"|niet onder (?:de )?garantie|garantie is (?:verlopen|vervallen)|komt (?:\w+ ){0,4}niet in aanmerking"
-        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|gaan (?:we|wij) niet over|helaas pindakaas|(?:het "
+        r"|nemen (?:we|wij) (?:\w+ ){0,3}niet terug|ga(?:an)? (?:we|wij|ik) (?:hier |daar |er )?niet over"
+        r"|helaas pindakaas|(?:het "
         r"|dat )?is nu eenmaal|daar blijft het bij)(?!\w)"
     ),
     "Hier houdt het op voor de klant: dit zegt wat niet kan.",
@@ -56,7 +57,7 @@ BLAME = Coat(
         r"|hier|daar|dan|beter|ook|zelf|eerst|wel|even|eerder|toch|natuurlijk|gewoon|\w+)){0,8} (?:moeten|kunnen"
         r"|behoren|te weten|horen|letten|nalezen)|had (?:je|u) [^.!?\n]{1,60}, dan (?:was|waren|had|hadden|zou|kon)"
         r"|(?:^|(?<=[.,;!?] )|(?<=dan )|(?<=dat )|(?<=dit ))had (?:je"
-        r"|u) (?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
+        r"|u) (?!(?:\w+ ){0,4}(?:bespaard|van (?:ons|mij)))(?:\w+ ){0,8}(?:moeten|kunnen|maar)|had (?:je"
         r"|u) maar|(?:je|uw|jouw|eigen) (?:eigen )?(?:verantwoordelijkheid|schuld|fout|nalatigheid"
         r"|toedoen)|verkeerd (?:gebruikt|gebruik|gewassen|aangesloten|ingevuld|opgegeven)|(?:onjuist|oneigenlijk"
         r"|onzorgvuldig) gebruik|gebruikersfout|(?:je|u) (?:hebt|heeft|heb) (?:\w+ ){0,5}(?:verkeerd|fout"
@@ -83,7 +84,7 @@ OTHERS = Coat(
         r"|maar (?:een|de) (?:platform|tussenpersoon))|niet (?:onze|mijn) (?:verantwoordelijkheid|afdeling|schuld"
         r"|fout|zaak|probleem)|onder (?:de )?verantwoordelijkheid van|dien (?:\w+ ){0,3}(?:daar|bij)|(?:komt|kwam"
         r"|ontstaat|ontstond|ontstaan) door|buiten (?:onze|mijn) (?:macht|invloed|schuld|verantwoordelijkheid)"
-        r"|overmacht"
+        r"|overmacht|iets voor (?:uw|je|jouw) (?:eigen )?\w+"
         r"|staan (?:we|wij) (?:\w+ ){0,2}(?:buiten|los van)|verantwoordelijkheid (?:ligt|van) (?:\w+ ){0,3}(?:bij"
         r"|de|het))(?!\w)"
     ),
@@ -106,7 +107,7 @@ PILLAR = Coat(
         r"|(?:vul|gebruik|via) (?:\w+ ){0,5}(?:contactformulier|klachtenformulier|formulier)|(?:raadpleeg|bekijk"
         r"|zie|check|kijk op|lees) (?:\w+ ){0,4}(?:veelgestelde|faq|website|site|helppagina)|andere afdeling"
         r"|een andere collega|gaat (?:een |mijn )?(?:andere )?(?:afdeling|collega) over|daar (?:ga|gaan"
-        r"|ben) (?:ik|we|wij) niet (?:over|van))(?!\w)"
+        r"|ben) (?:ik|we|wij) niet (?:over|van)|ga(?:an)? (?:ik|we|wij) daar niet over)(?!\w)"
     ),
     "Zo moet de klant zelf weer op pad.",
     "Ja, een ander moet hier iets doen, en kun jij die stap zetten of meegaan?",
@@ -160,7 +161,7 @@ SHRUG = Coat(
         (?:door|vanwege|wegens|in verband met|ivm|i\.v\.m\.) (?:de |onvoorziene |grote |enorme |extreme 
         aanhoudende )*(?:drukte|omstandigheden|onderbezetting|personeelstekort|feestdagen)
         niets (?:wat|dat) (?:wij|we|ik) kunnen|(?:door|zelf) (?:jou|u|je|jouzelf|uzelf)? ?(?:gekozen|ingevuld
-        opgegeven|geselecteerd|aangevinkt)|herken(?:nen)? (?:wij |we |ik )?(?:ons|me|mij) niet
+        opgegeven|geselecteerd|aangevinkt)|herken(?:nen)? (?:wij |we |ik )?(?:ons|me|mij|zich) niet
         voldoet (?:\w+ ){0,3}aan|voldoen (?:\w+ ){0,3}aan|volgens (?:de |het )?(?:geldende |gangbare 
         wettelijke )?(?:normen|norm|eisen|wet|regels|protocol)|niet in de hand
         veelgestelde vragen (?:al )?(?:bekeken|gelezen|geraadpleegd)

@@ -57,6 +57,9 @@ NOT_OURS = Coat(
         voor) (?:uw|je|jouw) (?:kosten
         risico)|voor (?:uw|je|jouw) rekening
         (?:is|zijn|wordt|worden|ligt|liggen|valt|vallen) (?:\w+ ){{0,3}}(?:uitbesteed|verhuurd|verpacht|beheerd door)
+        (?:is|zijn|was) (?:het )?eigendom van (?!ons(?!\w)|mij(?!\w))\w+|(?:verloopt|verlopen|loopt|lopen|gebeurt
+        geschiedt|vindt plaats|vinden plaats) (?:\w+ )?(?:via|bij|door) (?!ons(?!\w)|mij(?!\w)|onze|mijn|de app
+        een link)\w+
         (?:daar|hier|dit|dat) (?:gaat|gaan|beslist|beslissen|bepaalt) (?!ik|we|wij|over)(?:\w+ ){{0,3}}over
         (?:verhalen op|aansprakelijk stellen|aangifte doen|(?:melden|claimen|terecht) bij (?!ons|mij)\w+)
         (?:je|u|jij|(?:uw|je|jouw) \w+) (?:hebt|heeft|heb) (?:\w+ ){{0,5}}zelf (?!al|zo)(?:\w+ )?\w*ge\w+[dtn]
@@ -79,10 +82,14 @@ CROWDED = Coat(
         animo)|(?:grote|enorme|hoge|onverwachte|extreme) (?:drukte|vraag|aantallen|toeloop|belangstelling|toestroom
         werkdruk)
         \w*(?:krapte|tekort|tekorten|onderbezetting|ziekteverzuim|piekdrukte)|(?:erg|heel|zeer|ontzettend) druk
+        (?:dient|dienen) (?:\w+ ){0,6}te (?:worden|zijn|gebeuren)|niet uit te sluiten
         nooit (?:\w+ )?(?:feilloos|perfect|waterdicht|foutloos|te voorkomen|uit te sluiten|zonder risico)
         (?:overal|altijd|bij iedereen) (?:\w+ ){0,2}(?:tegenkomen|tegen|voorkomen|gebeuren)|vanzelf(?! sprekend)
         (?:kinderen|ouders|klanten|reizigers|gasten|bewoners|huurders|patienten|bezoekers|gebruikers|leden
         men|iedereen) (?:zelf )?(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)
+        niet (?:altijd |volledig |helemaal )?te (?:vermijden|voorkomen)|(?:wordt|worden) (?:dit|dat|het
+        deze \w+) (?:\w+ ){0,3}(?:bekeken|meegenomen|besproken|onderzocht|geevalueerd)
+        (?:dien|dient|behoor|behoort) (?:je|u|jij|jullie) (?:\w+ ){0,6}te \w+
         (?:de )?hele (?:sector|branche|markt|keten|regio|land)
         """
     ),
@@ -91,7 +98,8 @@ CROWDED = Coat(
 )
 NEXT_TIME = Coat(
     re.compile(
-        r"(?<!\w)(?:(?:volgende keer|voortaan|in het vervolg|een volgende keer|de volgende maal|in de toekomst)"
+        r"(?<!\w)(?:(?:volgende keer|voortaan(?=[^.!?\n]*(?<!\w)(?:je|u|jij|jullie|even|maar)(?!\w))|in het vervolg"
+        r"|een volgende keer|de volgende maal|in de toekomst)"
         r"(?![^.!?\n]*(?<!\w)(?:ik|we|wij|krijg\w*|gratis|van (?:ons|mij)|bij (?:ons|mij)|hoef\w*)(?!\w)))(?!\w)"
     ),
     "Hier krijgt de klant de schuld terug.",

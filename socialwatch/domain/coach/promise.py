@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from socialwatch.domain import promise as promises
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
+from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
+from socialwatch.domain.coach.unbound import hindered, told, unbound
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import NUMBER
 
@@ -17,161 +19,132 @@ _DATED = re.compile(r"\d[-/]\d|\d ?(?:jan|feb|m(?:aa)?rt|apr|mei|jun|jul|aug|sep
 _LONGEST = 60  # characters of what is quoted
 _FEWEST_WORDS = 4
 _WHY = "Wie iets belooft, wordt daaraan herinnerd. Met een timer onthoudt het scherm de afspraak en hoef jij dat niet."
-_DAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag"
-_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-_HOUR = rf"(?:{NUMBER}(?:[.:]\d\d)?|half {NUMBER})"
-_CLOCK = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMBER}|half {NUMBER}"
-_FEAST = (
-    r"(?:(?:\w*vakantie|kerst\w*|pasen|pinksteren|sinterklaas|pakjesavond|oud en nieuw|nieuwjaar|jaarwisseling"
-    r"|feestdagen|carnaval|koningsdag|weekend|lunch|ontbijt|middageten|avondeten|noen|pauze|zomer|herfst|winter"
-    r"|lente|bouwvak)(?!\w))"
-)
-# When, further than domain.promise looks: here nothing hangs on the exact hour.
-_WHEN = one_of(
-    rf"""
-    morgen(?:ochtend|vroeg|middag|avond|namiddag)?|overmorgen|{_DAY}(?:ochtend|middag|avond|voormiddag|namiddag
-    nacht)?|vandaag nog|nog vandaag
-    (?:tegen|voor) (?:de|het) (?:middag|avond|lunch|weekend|eten)|vanavond|vanmiddag|vannacht|straks om|(?:volgende
-    komende|deze) week|(?:dit|volgend|komend|het) weekend
-    dezelfde (?:dag|avond|middag)
-    (?:eind(?:e)?|begin) van de (?:ochtend|middag|dag|week|maand|avond)|(?:eind(?:e)?|begin) (?:volgende
-    deze) (?:week|maand)
-    binnen (?:het|een|{NUMBER}|enkele|een paar|anderhalf) ?(?:uur|half uur|kwartier|minuten|dagen|werkdagen|week
-    weken|etmaal)|over (?:een|{NUMBER}|anderhalf) (?:uur|half uur|kwartier|minuten|dagen|dag|week|weken)
-    (?:om|voor|tegen|rond|na|uiterlijk|tot) (?:half )?(?:{NUMBER})(?:[.:]\d\d)? ?(?:uur|u)|(?:om|voor|tegen
-    rond) half (?:{NUMBER})|(?:om|voor|tegen) (?:\d\d?[.:]\d\d)
-    (?:voor|om|tegen) (?:negenen|tienen|elven|twaalven|vieren|vijven|zessen|zevenen|achten)
-    (?:uiterlijk|op|voor|vanaf)? ?\d\d? {_MONTH}|(?:in|factuur van|nota van|eind|begin|half) {_MONTH}
-    {_CLOCK}|tussen (?:de )?{_HOUR} en {_HOUR}(?: uur)?|{_HOUR} uur|vandaag
-    (?:voor|na|met|tegen|rond|tijdens|in) (?:de |het |je |jullie |uw )?{_FEAST}
-    (?:in|tegen|aan) (?:de loop van|het eind(?:e)? van|het begin van) (?:de|het|deze|dit|volgende) \w+
-    (?:binnen|in) (?:de|'t|het) (?:week|uur|maand|kwartier|half uur)|(?:vandaag|morgen) of (?:over)?morgen
-    (?:deze|dees|volgende) (?:voormiddag|middag|namiddag|avond|ochtend|maand)|in week \d\d?
-    (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|over {NUMBER} werkdagen
-    (?:op |voor |uiterlijk |tegen )?de \d\d?(?:e|de|ste)|per {_MONTH}|per \d\d? {_MONTH}|(?:een|{NUMBER}
-    half) (?:uur|kwartier|minuten)(?: van nu| later)
-    """
-)
 # "Geef me een kwartier": a term that we ask for is one that we set ourselves.
 _GIVEN_TIME = re.compile(
-    rf"(?<!\w)(?:geef|gun|geeft|gunt) (?:me|mij|ons) (?:nog |even |heel even )*(?:een|{NUMBER}|tot|anderhalf|half)"
-    rf" ?(?:half |klein )?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|week|weken|etmaal|{_DAY}|morgen\w*|{NUMBER}"
-    r"|ochtend|avond)"
+    rf"(?<!\w)(?:geef|gun|geeft|gunt) (?:me|mij|ons) (?:nog |even |heel )*(?:tot|(?:een|{NUMBER}|anderhalf|half)"
+    r" ?(?:half |klein |paar )?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|week|weken|etmaal|ochtend|middag|avond))(?!\w)"
 )
-_ASKED_WHEN = re.compile(r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer)(?!\w)")
+_ASKED_WHEN = re.compile(
+    r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt"
+    r"|komen) (?:ik"
+    r"|je|jij|u|we|wij|jullie|er|hij|iemand))(?!\w)"
+)
 # Asked of the world and not of us: opening hours, an agenda, what the customer has to do.
 _ASKED_OF_THE_WORLD = re.compile(
-    r"(?<!\w)(?:begint|beginnen|start|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt|is (?:het|de|er|dat)"
+    r"(?<!\w)(?:begint|beginnen|start|geldt|gelden|open|opent|dicht|sluit|sluiten|vertrekt|vertrekken|rijdt"
+    r"|is (?:het|de|er|dat)"
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
-# A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
-_PAST = re.compile(
-    r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
-    r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven"
-    r"|kocht\w*|vertrok\w*|hield\w*|liet|lieten|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had"
-    r"|schreven"
-    r"|(?<!de )(?<!het )(?<!een )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde|dezelfde|hetzelfde|ziekte)"
-    r"\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde))(?!\w)"
-)
-_NO_PROMISE = one_of(
-    r"""
-    was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
-    lag|lagen|zat|zaten|zei|zeiden
-    beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef|sprak|gisteren|vorige|vorig
-    afgelopen|geleden|zojuist|sinds
-    hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoop|probeer|proberen|verwachten|verwacht|streven
-    kan|kunnen|kun|kunt|wil|willen|lijkt|volgens|denk|denken|schatting|afhankelijk|in principe|eventueel|indien
-    als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*
-    schade|vragen
-    klachten|nood|drukte|uitval)|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les
-    wedstrijd|winkel
-    loket|balie|markt|cursus) (?:gaat|is|rijdt|vaart|vliegt)
-    mits|tenzij|zodra|wanneer|mocht|of
-    niet|geen|nooit|niemand|niks|niets|nergens|moet|moeten|hoef|hoeft|dient|graag|is [^,;]{0,60}?\b(?:ge\w+[dt]
-    ver\w+[dt]|geweest|gedaan|gegaan|verzonden|overgemaakt)
-    (?:heb|hebt|heeft|hebben|zijn|ben) [^,;]{0,60}?\b(?:ge\w+(?:d|t|en)|ver\w+(?:d|t|en)|be\w+d|overgemaakt
-    opgestuurd|aangevraagd|doorgegeven|ontvangen)
-    rijden|elke|iedere|open|geopend|gesloten|dicht|bereikbaar|openingstijden|actie|korting op|sale|uitverkoop
-    begint|start|sluit|opent
-    houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|eindigt|verloopt|vertrekt
-    fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte|geniet|tot morgen|tot dan|tot zo|jarig
-    feestje|trouwdag
-    (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)|maximaal
-    tot en met|t/m
-    """
-)
-# A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
-_TIMETABLE = one_of(
-    rf"""
-    van (?:ongeveer )?(?:{_HOUR})(?: uur)? tot (?:en met )?(?:{_HOUR}|middernacht)|tot middernacht
-    (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
-    neemt|nemen) {NUMBER}
-    te (?:bezoeken|bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
-    (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
-    tot (?:en met )?\d\d? {_MONTH}|{_DAY}\w* en {_DAY}
-    draait|draaien|de meeste|gemiddelde?|\w{{3,}}er dan|(?:iets|wat|veel|een stuk|een uur) (?!later|eerder
-    verder)\w{{3,}}er
-    (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
-    tof) (?:om te \w+ )?dat
-    (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat) (?:\w+ )?dat|(?:de|alle|bedenk)\w* ?tijd (?:voor|om)
-    """
-)
-# Behind a subject that was already told of: "nu het om drie uur gelukt is".
-_DONE_LAST = re.compile(
-    r"(?<!\w)(?:dat|nu|toen|omdat|doordat) (?:[\w.:]+ )*?(?:ge|ver|be|\w+ge)\w+[dtn]"
-    r" (?:is|zijn|heb|hebt|heeft|hebben)(?!\w)"
-)
-_SEES_TO_IT = re.compile(r"(?<!\w)(?:zorg\w*|zodat|totdat|maak|maken|regel\w*|dan|voor|uiterlijk)(?!\w)")
-# "Vanaf morgen komt er niemand meer": that something stops is promised as well.
-_STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\w)")
-_FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn collega|een collega|onze|jouw|uw|iemand|'t"
+    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|nieuwe|'t"
 )
-
-
+# Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.
+_OURS = one_of(
+    r"""
+    (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
+    ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
+    zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    """
+)
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
 _VERB_FIRST = re.compile(
     r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus )\w+"
     r" (?:je|u|jij|jullie)(?!\w)"
 )
+# "Krijg je morgen": said, and not asked, with what it is left out.
+_LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
+# "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
+_MOMENT_FIRST = re.compile(
+    rf"^\W*(?!in |tussen |tot ){WHEN.pattern} (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten|wordt|worden|krijgt"
+    r"|krijgen|komt|komen|heeft|hebben|heb|hebt)(?!\w)"
+)
+# What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
+_READY_FOR = re.compile(
+    rf"^\W*(?:en |dus |ja |dan )*(?:(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
+    rf"|jij|jullie|ge)|(?:je|u|jullie) (?:kunt|kan|mag|kunnen|mogen) (?:hem|haar|ze|het|'m|(?:je|uw) \w+) (?:vanaf )?"
+    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien))(?!\w)"
+    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
+)
+# What stands behind it is what will be told, and no part of the promise.
+_CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!\w)")
+_TELLS = re.compile(
+    r"(?<!\w)(?:laat|laten|weet|weten|hoor\w*|zeg\w*|vertel\w*|meld\w*|kijk\w*|check\w*|zoek\w*|vraag)(?!\w)"
+)
+_ORDERED = re.compile(
+    r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
+    r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
+    r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
+    r" (?!ik|we|wij|hij|ze|zij|het|de|mijn collega|een collega|onze)"
+)
+_COUNT_ON_IT = re.compile(
+    r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
+    r"|erop rekenen)(?!\w)"
+)
+_IN_ANY_CASE = one_of("hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|beloofd")
+_OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
+_REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
+_WE = one_of("ik|we|wij")
+# "Zes uur, dan slapen wij ook": an hour that the customer named.
+_MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
+_SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
+_AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
 
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = promised(text) or _answers_when(text, scene)
+    found = promised(text, scene.complaint) or _answers_when(text, scene)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
 
 
-def promised(text: str) -> tuple[int, int] | None:
-    """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know."""
+def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
+    """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know.
+    Who did not complain may only be told of the world: to them less is a promise.
+    """
     moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
     known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and not _unbound(level(known.what)):
+    if known is not None and (complaint or _OURS.search(level(known.what))) and not hindered(level(known.what)):
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
-    told = (sentence for sentence in sentences(level(text)) if not sentence.asks)
-    found = next((part for sentence in told for part in _parts(sentence) if _promises(part)), None)
+    said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
+    found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
 
 
 def _parts(sentence: Piece) -> Iterator[Piece]:
-    """Its clauses, and those together of which one is hardly more than a moment."""
+    """Its clauses, their halves, and those together of which one is hardly more than a moment."""
     parts = clauses(sentence)
     yield from parts
+    for one in parts:
+        yield from _halves(one)
     for one, two in pairwise(parts):
         if _SOMEBODY.search(f"{one.text} {two.text}") and any(
-            len(each.text.split()) <= _FEWEST_WORDS and _WHEN.search(each.text) for each in (one, two)
+            len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) and not _MERE_HOUR.match(each.text)
+            for each in (one, two)
         ):
             yield _joined(sentence, one, two)
-        moment = _WHEN.match(one.text)
-        if moment and sentence.text[one.end - sentence.start :].startswith(":"):
-            yield Piece(two.start, two.end, f"{moment[0]} {two.text}")
+        first = WHEN.match(one.text)
+        if first and sentence.text[one.end - sentence.start :].startswith(":"):
+            yield Piece(two.start, two.end, f"{first[0]} {two.text}")
+
+
+def _halves(clause: Piece) -> Iterator[Piece]:
+    """ "Ik weet het niet en bel je morgen": each half with the subject of the first; and what stands before "of"."""
+    subject, at = "", 0
+    ends = [match.span() for match in _AND.finditer(clause.text)]
+    for start, end in [*ends, (len(clause.text), 0)]:
+        half, own = clause.text[at:start], _SUBJECT_OF.search(clause.text[at:start])
+        carried = subject and not told(clause.text[:at])
+        if ends and (own or carried or not at):
+            said = half if own else f"{subject} {half}"
+            yield Piece(clause.start + at, clause.start + start, said)
+        content = _CONTENT.search(half)
+        if content and _TELLS.search(half[: content.start()]):
+            yield Piece(clause.start + at, clause.start + at + content.start(), half[: content.start()])
+        subject, at = own[1] if own else subject, end
 
 
 def _joined(sentence: Piece, one: Piece, two: Piece) -> Piece:
@@ -181,37 +154,43 @@ def _joined(sentence: Piece, one: Piece, two: Piece) -> Piece:
 def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
     """A bare moment in answer to when, how late or who: "Half vijf.", "Ik. Morgen voor tienen." """
     asked = level(scene.theirs[-1]) if scene.theirs else ""
-    if not _ASKED_WHEN.search(asked) or _ASKED_OF_THE_WORLD.search(asked):
+    if (
+        not _ASKED_WHEN.search(asked)
+        or _ASKED_OF_THE_WORLD.search(asked)
+        or not (scene.complaint or _OF_US.search(asked))
+    ):
         return None
-    told = [clause for sentence in sentences(level(text)) if not sentence.asks for clause in clauses(sentence)]
-    for each in told:
-        when = _WHEN.search(each.text)
+    plain = (each for each in sentences(level(text)) if not each.asks and not hindered(each.text))
+    for each in (clause for sentence in plain for clause in clauses(sentence)):
+        when = WHEN.search(each.text)
         if when and not _blocked(each.text) and len(_without(each.text, when).split()) < _FEWEST_WORDS:
             return each.start, each.end
     return None
 
 
-def _promises(clause: Piece) -> bool:
-    if _GIVEN_TIME.search(clause.text):
+def _promises(clause: Piece, complaint: bool) -> bool:
+    text = clause.text
+    if _GIVEN_TIME.search(text):
         return True
-    if len(clause.text.split()) < _FEWEST_WORDS or _blocked(clause.text):
+    when = moment(text)
+    if when is None or len(text.split()) < _FEWEST_WORDS:
         return False
-    when = _WHEN.search(clause.text)
-    return when is not None and _SUBJECT.search(_without(clause.text, when)) is not None
+    if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
+        return True
+    if _blocked(text):
+        return False
+    if complaint and _MOMENT_FIRST.match(text):
+        return True
+    if _IN_ANY_CASE.search(text):
+        return True
+    binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
+    return binds.search(_without(text, when)) is not None
 
 
 def _blocked(text: str) -> bool:
-    if _VERB_FIRST.match(text) or _unbound(text):
+    if _LEFT_OUT.match(text) is None and (_VERB_FIRST.match(text) or _ORDERED.match(text)):
         return True
-    bare = _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text
-    return _NO_PROMISE.search(bare) is not None
-
-
-def _unbound(text: str) -> bool:
-    """Whether its moment is past, or one of the world's."""
-    if _PAST.search(text) or _TIMETABLE.search(text):
-        return True
-    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
+    return hindered(text)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

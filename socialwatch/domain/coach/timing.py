@@ -1,0 +1,81 @@
+"""Timing: the moments and terms that a Dutch sentence can name, and which of them can only lie ahead."""
+
+import re
+
+from socialwatch.domain.coach.reading import one_of
+from socialwatch.domain.when import NUMBER
+
+DAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_PART = r"(?:ochtend|morgen|voormiddag|middag|namiddag|avond|nacht)"
+_HOURS = r"(?:enen|tweeen|drieen|vieren|vijven|zessen|zevenen|achten|negenen|tienen|elven|twaalven)"
+HOUR = rf"(?:{NUMBER}(?:[.:]\d\d)?|half {NUMBER})"
+_MINUTES = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMBER}"
+FEAST = (
+    r"(?:(?:\w*vakantie|kerst\w*|pasen|pinksteren|sinterklaas|pakjesavond|oud en nieuw|nieuwjaar|jaarwisseling"
+    r"|feestdagen|carnaval|koningsdag|weekend|lunch|ontbijt|\w*eten|noen|pauze|zomer|herfst|winter|lente|voorjaar"
+    r"|najaar|bouwvak|maaltijd|sluitingstijd|middernacht|openingstijd)(?!\w))"
+)
+_COUNT = (
+    rf"(?:(?:nu en|ongeveer|hooguit|maximaal|uiterlijk|krap|ruim|zo'n|een kleine|minder dan|ten hoogste) )*(?:een"
+    rf"|het|de|'?t|"
+    rf"{NUMBER}|enkele|een paar|paar|anderhalf|anderhalve|een half|een goede?|een dikke)?"
+    rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
+)
+_UNIT = (
+    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
+    r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
+)
+_NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde)"
+_SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
+_EDGE = r"(?:eind(?:e)?|begin|half|midden|halverwege|medio)"
+
+# What lies ahead by its words alone.
+AHEAD = one_of(
+    rf"""
+    (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
+    vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande
+    eerstvolgende) (?!keer|maal|bezoek|openstelling|klant)\w+
+    nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
+    ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
+    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen
+    rond) (?:het )?(?:middag|avond|etens)\w*uur
+    (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
+    morgen
+    {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
+    """
+)
+# Any moment or term, also one that may have passed.
+WHEN = one_of(
+    rf"""
+    {AHEAD.pattern}|(?:in|met) {_COUNT} ?{_UNIT}(?: of {NUMBER})?(?! (?:tijd|vertraging|te laat))
+    (?:op|voor|uiterlijk|tegen|per) \d\d?[-/]\d\d?
+    (?:{_NEXT} (?:week )?)?{DAY}{_PART}?|vandaag|vanmiddag|vannacht|{_NEXT} {_SPAN}
+    {_EDGE} (?:van )?(?:de|het|deze|dit|volgende?|komende?)? ?{_SPAN}
+    (?:elke?|iedere?) (?:heel |half |hele |halve )?(?:uur|dag|ochtend|avond|werkdag)
+    (?:in|tegen|aan|voor|na|rond) (?:de loop van|het eind(?:e)? van|het begin van|de helft van) (?:de|het|deze|dit
+    volgende) \w+
+    (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
+    (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
+    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
+    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening
+    uitbetaling) van|{_EDGE}) {MONTH}
+    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
+    eerstvolgende {DAY})
+    (?:in de )?week (?:van )?\d\d?
+    (?:voor|na|met|tegen|rond|tijdens) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie|pauze)
+    (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
+    half) (?:uur|kwartier|minuten)(?: van nu| later)
+    """
+)
+_UNTIL = re.compile(r"(?<!\w)tot (?:en met |aan )?$")
+
+
+def moment(text: str) -> re.Match[str] | None:
+    """The first moment in a level text; not one in quotes, which is talked about."""
+    return next((each for each in WHEN.finditer(text) if text[each.start() - 1 : each.start()] not in ("'", '"')), None)
+
+
+def lasts_until(text: str, when: re.Match[str]) -> bool:
+    """Whether it says how long something lasts, and not when something comes."""
+    return _UNTIL.search(text[: when.start()]) is not None or when[0].startswith("tot ")

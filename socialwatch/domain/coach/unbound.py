@@ -1,0 +1,159 @@
+"""Unbound: the signs that a moment in a sentence binds nobody here: it is past, hedged, denied, or the world's own."""
+
+import re
+
+from socialwatch.domain.coach.reading import one_of
+from socialwatch.domain.coach.timing import AHEAD, DAY, HOUR, MONTH, WHEN
+from socialwatch.domain.when import NUMBER
+
+# A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
+_PAST = re.compile(
+    r"(?<!\w)(?:(?:open|dicht|door|mee|aan|af|uit|op|in|weg|terug|langs|vast|los|om|over|binnen|voor|mis|stuk)"
+    r"(?:ging|gingen|kwam|kwamen|stond|stonden|zat|lag|liep|gaf|trok|bleef|viel)|deed|deden|zag|zagen|vond|vonden"
+    r"|bracht\w*|dacht\w*|zocht\w*|liep\w*|bleef|bleven|nam|namen|gaf|gaven|kocht\w*|vertrok\w*|hield\w*|liet|lieten"
+    r"|mocht\w*|wist\w*|riep\w*|viel\w*|sloot|sloten|koos|kozen|reed|had|keek|keken"
+    r"|kregen|begon|begonnen|boden|brak|braken|droeg|droegen|gingen|hielp|hielpen|hingen|lazen|leek|leken|reden|sliep"
+    r"|sloeg|sloegen|spraken|stak|staken|trok|trokken|verdween|verloor|verloren|vergat|vergaten|vlogen|vroegen|bleek"
+    r"|bleken|schoot|schoof|smolt|ving|hielden|verscheen"
+    r"|schreven"
+    r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde"
+    r"|dezelfde|hetzelfde|ziekte)"
+    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*melden|gelden|\w*velden|\w*beelden|harden"
+    r"|waarden"
+    r"|soorden|duizenden|bedden|redden)\w{3,}(?:lden|rden|gden|mden|fden|kten|pten|ften|dden)))(?!\w)"
+)
+_HEDGED = one_of(
+    rf"""
+    hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
+    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan
+    kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
+    schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
+    indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
+    als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
+    vragen|klachten|nood|drukte|uitval)
+    """
+)
+_NEGATED = one_of("niet|geen|nooit|niemand|niks|niets|nergens|hoef|hoeft")
+# Negations that take nothing back: a limit, or what the customer is spared.
+_SPARED = one_of(
+    r"""
+    niet (?:later|langer|meer) dan|niet alleen|hoef\w* (?:je|u|jij|jullie) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    """
+)
+_TOLD = one_of(  # past, or somebody's own words
+    rf"""
+    was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
+    lag|lagen|zat|zaten|zei|zeiden|beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef
+    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}|die (?:dag|week|avond
+    middag|nacht|ochtend)
+    (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)
+    """
+)
+_PARTICIPLE = (
+    r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
+    r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
+    r"|ver)\w{3,}[dt]"
+    r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan)"
+)
+_PERFECT = re.compile(
+    rf"(?<!\w)(?:is|zijn|heb|hebt|heeft|hebben|ben|bent)(?!\w)[^,;]{{0,60}}?(?<!\w){_PARTICIPLE}(?!\w)"
+)
+_ALREADY = re.compile(r"(?<!\w)(?:al|reeds|inmiddels|intussen|net|zonet|daarnet)(?! \w+ing)(?!\w)")
+# Rules of the house and joys of the calendar.
+_HOUSE = one_of(
+    r"""
+    rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale
+    uitverkoop
+    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht
+    volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
+    (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
+    cursus) (?:gaat|is|rijdt|vaart|vliegt)
+    (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
+    geniet|tot morgen|tot dan
+    tot zo|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
+    """
+)
+# A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
+_TIMETABLE = one_of(
+    rf"""
+    van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
+    (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
+    neemt|nemen) {NUMBER}
+    (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
+    (?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
+    bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
+    (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
+    tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
+    (?:heeft|hebben) het over|(?:lees|zie) ik|ik (?:lees|zie) (?!je|u|jullie)|de meeste|gemiddelde?|\w{{3,}}er dan
+    (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
+    verder)\w{{3,}}er
+    (?:na|vanaf|voor) (?:de |het |je |uw |dag van )*(?:ontvangst|bestellen|bestelling|aankoop|dagtekening|levering
+    vertrek|aankomst|betaling|inschrijving|verzending)|(?:is|zijn|dateert) (?:nog )?van (?:\d|{DAY})\w*
+    (?:zegt|schrijft|noemt|meldt) '?(?:over)?(?:morgen|{DAY})
+    (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
+    tof) (?:om te \w+ )?dat
+    (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat|staat) (?:\w+ ){{0,3}}dat
+    (?:de |alle |bedenk)tijd(?: (?:voor|om))?
+    """
+)
+# Somebody outside decides, and nothing comes to the customer: his promise, not ours.
+_THIRD = re.compile(
+    r"(?<!\w)(?:de|het) (?:gemeente\w*|\w*raad|rechter|provincie|minister\w*|regering|bank|fabriek|fabrikant"
+    r"|leverancier"
+    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w*beheerder|curator|overheid|importeur"
+    r"|verkoper)(?!\w)"
+)
+_CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
+_SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
+_EVERY = re.compile(rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)")
+_MENDED = re.compile(r"(?<!\w)(?:gat|lek|dak|scheur|kuil|put|raam|plafond|gaatje|sleuf)(?!\w)")
+_HABIT = re.compile(rf"(?<!\w)op {DAY}(?! \d)")
+_OUR = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|mij|me)(?!\w)")
+_WE = re.compile(r"(?<!\w)(?:ik|we|wij|onze|mijn|je|u)(?!\w)")
+# Behind a subject that was already told of: "nu het om drie uur gelukt is".
+_DONE_LAST = re.compile(
+    r"(?<!\w)(?:dat|nu|toen|omdat|doordat) (?:[\w.:]+ )*?(?:ge|ver|be|\w+ge)\w+[dtn]"
+    r" (?:is|zijn|heb|hebt|heeft|hebben)(?!\w)"
+)
+_SEES_TO_IT = re.compile(r"(?<!\w)(?:zorg\w*|zodat|totdat|maak|maken|regel\w*|dan|voor|uiterlijk)(?!\w)")
+# "Vanaf morgen komt er niemand meer": that something stops is promised as well.
+_STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\w)")
+_FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
+# "Ik heb je ingepland op dinsdag": done, for a moment to come.
+_PLANNED = re.compile(
+    r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst"
+    r"|(?:er|er ?in|er ?bij|lijst) ?gezet)"
+    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om|:) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
+    r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
+)
+
+
+def unbound(text: str) -> bool:
+    """Whether its moment is past, or one of the world's."""
+    if _PAST.search(text) or _TIMETABLE.search(text):
+        return True
+    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
+
+
+def told(text: str) -> bool:
+    """Whether it tells of what was."""
+    return _PAST.search(text) is not None or _TOLD.search(text) is not None
+
+
+def hindered(text: str) -> bool:
+    """Whether something in this clause takes the promise back, or was never one."""
+    bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
+    if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+        return True
+    if _THIRD.search(text) and _CONCERNS.search(text) is None:
+        return True
+    if _SHUT.search(text) and AHEAD.search(text) is None and _MENDED.search(text) is None:
+        return True
+    if _HABIT.search(text) and _WE.search(text) is None:
+        return True
+    if _EVERY.search(text) and _OUR.search(text) is None and _FROM_NOW.match(text) is None:
+        return True
+    if _PERFECT.search(text) is None:
+        return False
+    return _ALREADY.search(text) is not None or (AHEAD.search(text) is None and _PLANNED.search(text) is None)

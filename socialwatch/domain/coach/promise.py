@@ -89,7 +89,7 @@ _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|h
 _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
-_SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem|het|er|alles")
+_SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
 

@@ -6,6 +6,21 @@ from socialwatch.domain.coach import Check, Draft, Scene, remarks
 from socialwatch.domain.coach.timing import lasts_until, moment
 
 BINDS = [
+    ("Kaartje geweigerd", "Het entreegeld heb je vanavond terug."),
+    ("Les", "De gemiste tijd halen we volgende week in."),
+    ("Tomaten", "Donderdag komt er een nieuwe kar binnen, ik leg er vier voor je achter."),
+    ("Druppels", "De bezorger is over een half uurtje bij u met een vers flesje."),
+    ("Subsidie", "Deze week nog zoek ik uit wie erover gaat, en dan hoort u een naam."),
+    ("Straf", "Morgen praat ik met hem en met jullie, in die volgorde."),
+    ("Rekening", "Uiterlijk de 30e is de rekening aangepast, u hoeft nu niets te betalen."),
+    ("Buggy", "Lissabon stuurt hem met de vlucht van tien uur, dus vanavond heb je hem terug."),
+    ("Wachten", "Nog tien minuten en dan is er een agent voor je vrij."),
+    ("Dakpan", "De dekker neemt je woensdag mee op zijn ronde."),
+    ("Kaas", "Bij je volgende bestelling doe ik er een stuk oude bij, gratis."),
+    ("Schimmel", "Komende dinsdag meet een specialist het vocht in alle kamers."),
+    ("Tram", "We hangen vandaag nog een bord op en volgende week verzetten we de halte."),
+    ("Les", "Je zoon kan maandag instromen bij de groep van Karin."),
+    ("Fout", "Wij corrigeren dit in de salarisrun van januari."),
     (
         "Waar is mijn diploma",
         "Het is geprint en ondertekend, en overmorgen ligt het bij de receptie op je te wachten.",
@@ -60,6 +75,20 @@ BINDS = [
     ("Tuin ligt open", "Het gat gaat donderdag dicht, en dan leggen ze het gras er meteen op."),
 ]
 FREE = [
+    ("Kaartje", "Jullie stonden er om half acht en de voorstelling was al begonnen."),
+    ("Les", "Vorige week begon de les om half negen en dat had niemand gezegd."),
+    ("Post", "Maandag bezorgen wij nooit, behalve rouwkaarten."),
+    ("Rekening", "Rekeningen gaan bij ons altijd rond de 20e de deur uit."),
+    ("Buggy", "De vlucht landde om 22.10 uur en de buggy bleef in Lissabon."),
+    ("Schimmel", "Hoeveel dagen per week droogt u de was binnen?"),
+    ("Tram", "Tussen zeven en negen is het spits, en dan staat iedereen klem."),
+    ("Straf", "Hij moest drie dagen nablijven, dat is fors voor een gum."),
+    ("Dakpan", "Met deze storm durf ik geen dag te noemen."),
+    ("Wachten", "Een half uur aan de lijn hangen om dan weggedrukt te worden, dat is onbeschoft."),
+    ("Fout", "In de salarisrun van oktober is uw toeslag vergeten."),
+    ("Hotel", "U kunt tot 11 uur uitchecken, daarna rekenen we een halve dag."),
+    ("Storing", "Ze zeggen dat het morgen opgelost is, maar dat zeiden ze gisteren ook."),
+    ("Retour", "Stuur hem binnen 14 dagen terug, dan krijg je je geld terug."),
     ("Waar is mijn diploma", "Het is op 3 november naar uw oude adres gestuurd, zie ik."),
     ("Mijn parkeervergunning", "Die was geldig tot 1 oktober, en een herinnering heeft u nooit gehad."),
     ("Bellen jullie nog", "Ik heb u dinsdag om tien uur gebeld en de voicemail ingesproken."),
@@ -105,6 +134,10 @@ BINDS_WHO_ASKS = [
     ("Kan mijn moeder mee?", "Zeker, ik regel een rolstoel en die staat zaterdag om tien uur bij de ingang."),
 ]
 WORLD = [
+    ("Wanneer krijg je AOW?", "Vanaf uw 67e, de Sociale Verzekeringsbank schrijft u vijf maanden van tevoren aan."),
+    ("Hoe laat begint de mis?", "Zondag om tien uur, op kerstavond ook om acht uur."),
+    ("Hoe lang moet de lijm drogen?", "Een etmaal, bij koud weer twee."),
+    ("Wat zijn de bezoektijden?", "Iedere dag van twee tot acht."),
     ("Zijn jullie open met oud en nieuw?", "Op oudjaarsdag tot vier uur, op nieuwjaarsdag zijn we dicht."),
     ("Wanneer is de uitslag van de loterij?", "De trekking is op 10 december, de uitslag staat daarna op de site."),
     ("Hoe lang mag ik lenen?", "Boeken leen je drie weken, films een week."),

@@ -42,7 +42,7 @@ _EMPTY_PART = (
     r"|gekregen|vastgesteld|vernomen|verwerkt|gehoord|meegegeven|overgedragen|aangeboden|gecontroleerd|nagekeken"
     r"|nagegaan"
     r"|onderzocht|geinformeerd|gewaarschuwd|gecommuniceerd|aangekondigd|uitgelegd|aangegeven|ingelicht|teruggekeken"
-    r"|gemeld|gehouden|gevraagd om|gehandeld|genomen|geschreven|verplicht|gewezen|gedaan|geweest|gegeven"
+    r"|gemeld|gehouden|gevraagd om|gehandeld|genomen|geschreven|verplicht|(?<!aan)gewezen|gedaan|geweest|gegeven"
     r"|geconstateerd|gegevens|genoeg|beleid|verband|bestand|verstand|beeld|bereid|verkeerd|bekend|beperkt"
     r"|bewust)(?!\w))"
 )
@@ -135,7 +135,8 @@ _GETS = one_of(
     afgeschreven|kwijtgescholden|overgemaakt|rechtgezet|getekend|gemaakt|geplaatst|overgedaan|verwijderd|bijgevuld
     ingezet|neergezet|bijgezet)
     (?:,|^|en|maar|ik|jij|dat|die|het) ?wel(?= (?!degelijk|eens|zeker|goed|erg|heel)\w+)|gratis|kosteloos
-    op onze kosten|op mijn kosten|namens ons|mag naar ons toe|onder (?:onze|je|uw) (?:verzekering|garantie)|(?:voor
+    op onze kosten|op mijn kosten|namens ons|mag naar ons toe|naar (?:u|je|jou|jullie) toe|onder (?:onze|je
+    uw) (?:verzekering|garantie)|(?:voor
     op) (?:mijn|onze) rekening|(?<!niet )(?<!is )(?<!zijn )van ons(?! maar)|kost (?:je|u) (?:niks|niets)
     zonder (?:kosten|bijbetalen|bijbetaling
     rekening)|cadeau|tegoed|(?:hele|volledige?) bedrag|excuses maken|die is van ons|weg ermee|geld terug

@@ -48,7 +48,9 @@ _OURS = one_of(
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
 _VERB_FIRST = re.compile(
-    r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus )\w+"
+    r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus |(?:bij|in|op|voor|met"
+    r"|naar|van|aan|door"
+    r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
     r" (?:je|u|jij|jullie)(?!\w)"
 )
 # "Krijg je morgen": said, and not asked, with what it is left out.
@@ -62,7 +64,8 @@ _MOMENT_FIRST = re.compile(
 _READY_FOR = re.compile(
     rf"^\W*(?:en |dus |ja |dan )*(?:(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
     rf"|jij|jullie|ge)|(?:je|u|jullie) (?:kunt|kan|mag|kunnen|mogen) (?:hem|haar|ze|het|'m|(?:je|uw) \w+) (?:vanaf )?"
-    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien))(?!\w)"
+    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien)|(?:je|jouw|uw|jullie) \w+ (?:kan|kunnen|mag"
+    rf"|mogen) (?:vanaf )?{WHEN.pattern} \w+)(?!\w)"
     r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
 )
 # What stands behind it is what will be told, and no part of the promise.

@@ -58,7 +58,7 @@ WHEN = one_of(
     (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
     (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
     {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
-    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|loon|salaris|rekening
+    (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|\w*run|loon|salaris|rekening
     uitbetaling) van|{_EDGE}) {MONTH}
     (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
     eerstvolgende {DAY})

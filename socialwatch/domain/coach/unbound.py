@@ -54,7 +54,8 @@ _PARTICIPLE = (
     r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
     r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
     r"|ver)\w{3,}[dt]"
-    r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan)"
+    r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen|vertrokken|vervallen"
+    r"|begonnen)"
 )
 _PERFECT = re.compile(
     rf"(?<!\w)(?:is|zijn|heb|hebt|heeft|hebben|ben|bent)(?!\w)[^,;]{{0,60}}?(?<!\w){_PARTICIPLE}(?!\w)"
@@ -81,7 +82,7 @@ _TIMETABLE = one_of(
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
     (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
-    (?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
+    is het (?:\w+ )?(?:spits|druk|rustig|vol|stil)|(?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}

@@ -65,8 +65,9 @@ def test_only_the_steps_of_the_machine_are_taken(
         assert replies.by_id(unit, found.id).state is (then if may_become(now, then) else now)
 
 
-def test_sent_is_the_end() -> None:
-    assert not any(may_become(ReplyState.SENT, each) for each in STATES)
+def test_what_was_sent_stays_or_is_gone() -> None:
+    assert [each for each in STATES if may_become(ReplyState.SENT, each)] == [ReplyState.GONE]
+    assert not any(may_become(ReplyState.GONE, each) for each in STATES)
 
 
 def test_only_sending_past_its_deadline_is_overdue(database: Database, draft: Draft, fakes: Any) -> None:

@@ -52,11 +52,6 @@ class Queue:
     more: Place | None
 
 
-def inbox(unit: Unit, who: Agent, stream: Stream, limit: int = SHOWN) -> Queue:
-    """One stream of the queue from its beginning, with how much there is in each."""
-    return queue_of(unit, who, View(stream, limit=limit))
-
-
 def queue_of(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> Queue:
     """One page of a view, with how much there is in each stream; `now` is for a filter."""
     rows, more = look(unit, who, view, now)

@@ -14,7 +14,7 @@ from socialwatch.store.tables import Moment, case, case_tag, hazard, mention
 from socialwatch.store.unit import Unit
 
 SHOWN = 60
-RARE = 2000  # mentions of a hazard
+RARE = 8000  # mentions of a hazard
 MOST = 600  # rows that one page may hold after asking for more
 
 

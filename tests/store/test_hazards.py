@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from socialwatch.domain.assessment import Assessment, Hazard
 from socialwatch.playground.volume import Volume
 from socialwatch.store import assessments, desk, streams
+from socialwatch.store.migrations.versions import m0008_likely_hazards
 from socialwatch.store.streams import Filter, Stream, View
 from socialwatch.store.tables import hazard
 from socialwatch.store.unit import Database
@@ -57,3 +60,15 @@ def test_a_second_reading_replaces_the_first(database: Database) -> None:
         with database.write() as unit:
             assessments.keep(unit, {number: (fakes.BRAND, grave)}, fakes.START)
         assert [row["name"] for row in fakes.rows(database, hazard)] == names
+
+
+def test_what_was_read_before_the_migration_is_taken_over(database: Database) -> None:
+    _filled.fill(database, SIZE)
+    before = fakes.rows(database, hazard)
+    with database.write() as unit:
+        context = MigrationContext.configure(unit.connection)
+        with Operations.context(context):
+            m0008_likely_hazards.downgrade()
+            m0008_likely_hazards.upgrade()
+    assert sorted(map(str, fakes.rows(database, hazard))) == sorted(map(str, before))
+    assert before

@@ -105,7 +105,7 @@ def asked_on_the_way(database: Database, size: Volume, trips: int) -> list[Asked
         walking.walk(lambda step: listening(asked, step))
     with database.read() as unit, listening(asked, INBOX):
         for stream in Stream:
-            desk.inbox(unit, walking.agent, stream)
+            desk.queue_of(unit, walking.agent, View(stream))
         for stream in (Stream.ALL, Stream.DONE):
             desk.look(unit, walking.agent, View(stream, Filter(hazard="press")), fakes.START)
         identities.links(unit, walking.agent, mentions.by_id(unit, range(1, 9)))  # a thread of several people

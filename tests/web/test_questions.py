@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from socialwatch.store import agents, desk, dossier, thanks, verdicts
-from socialwatch.store.streams import Stream
+from socialwatch.store.streams import Stream, View
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def who(unit: Any, email: str) -> Any:
 def test_every_stream_and_every_dossier_answers(filled: Any, seed: Any) -> None:
     with filled.read() as unit:
         freek, buur = who(unit, "freek@sokkerij.example"), who(unit, "buur@buren.example")
-        sizes = {stream: len(desk.inbox(unit, freek, stream).rows) for stream in Stream}
-        everything = desk.inbox(unit, freek, Stream.ALL)
+        sizes = {stream: len(desk.queue_of(unit, freek, View(stream)).rows) for stream in Stream}
+        everything = desk.queue_of(unit, freek, View(Stream.ALL))
         assert sizes[Stream.ALL] == everything.counts[Stream.ALL]
         assert sizes[Stream.ASIDE] == 0
         assert len(desk.aside(unit, freek)) == 2
@@ -35,7 +35,7 @@ def test_every_stream_and_every_dossier_answers(filled: Any, seed: Any) -> None:
             assert found is not None
             assert dossier.spent(unit, freek, row.case.id, seed.NOW) == (0, 0)
             assert dossier.dossier(unit, buur, row.case.id, seed.NOW) is None
-        assert [row.case.brand for row in desk.inbox(unit, buur, Stream.ALL).rows] == [seed.OTHER]
+        assert [row.case.brand for row in desk.queue_of(unit, buur, View(Stream.ALL)).rows] == [seed.OTHER]
         assert thanks.cards(unit, buur) == []
         assert desk.aside(unit, buur) == []
 
@@ -48,7 +48,7 @@ def test_the_inbox_asks_as_often_for_twelve_cases_as_for_one(filled: Any) -> Non
         with filled.read() as unit:
             freek = who(unit, "freek@sokkerij.example")
             asked.clear()
-            desk.inbox(unit, freek, Stream.ALL, limit)
+            desk.queue_of(unit, freek, View(Stream.ALL, limit=limit))
             counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
 

@@ -44,6 +44,7 @@ def test_a_cry_is_a_feeling_and_what_happened_a_fact() -> None:
         "Ik kan er niet nog een keer om bellen.",
         "lezen jullie wel iets??",
         "we zijn het zat",
+        "daar sta ik dan in mijn roze onderhemd",
     ],
 )
 def test_how_it_felt_is_heard_without_the_word_for_it(words: str) -> None:

@@ -3,6 +3,7 @@
 import html
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
@@ -199,6 +200,16 @@ def test_a_deed_of_the_script_follows_the_answer(app: App, address: str, world: 
     done = Agents(address, world, ROWS).turn(clock())
     assert [(one.what, one.status) for one in done] == [("answer", 200), ("gebaar", 200)]
     assert app.sent[1][1:] == ("/dossier/1/gebaar", {"csrf": "c", **fields})
+
+
+def test_a_deed_for_later_waits_its_minutes(app: App, address: str, world: World, clock: Any) -> None:
+    post = {"channel": "x", "who": "els", "text": "@sokkerij kapot", "answer": "Dat maken we goed.", "key": "kapot"}
+    fields = {"kind": "flowers", "cost": "30", "what": "met een kaart"}
+    world.say({**post, "deeds": [{"form": "gebaar", "fields": fields, "after": 10}]})
+    app.cases = {"1": {"owner": "Noor", "mentions": [name(world, "kapot")]}}
+    agents, now = Agents(address, world, ROWS), clock()
+    turns = [agents.turn(now + timedelta(minutes=later)) for later in (0, 5, 10, 15)]
+    assert [[one.what for one in turn] for turn in turns] == [["answer"], [], ["gebaar"], []]
 
 
 def test_a_lead_says_yes_after_some_thought(app: App, address: str, world: World, clock: Any) -> None:

@@ -20,6 +20,7 @@ from socialwatch.domain.when import local_day
 
 _ORDER_OF_TOPICS = {topic: place for place, topic in enumerate(Topic)}
 _DIED = re.compile(r"\b(?:overleden|overleed|gestorven|begrafenis|uitvaart|crematie)\b", re.I)
+_REPEATED = (Topic.TRACKING, Topic.PROMISE, Topic.EARLIER_REJECTION)
 _THEIR_WORDS = frozenset({Source.MENTION, Source.EARLIER})
 _ONE_LINE = frozenset({Topic.TRIED, Topic.PROMISE, Topic.EARLIER_REJECTION})
 
@@ -140,14 +141,15 @@ def _figures(number: str) -> str:
 def _without_echoes(known: Iterable[Known]) -> list[Known]:
     """What another says already, surer or in more words, is not told again."""
     told = list(known)
-    return [each for each in told if not any(_echoes(each, other) for other in told if other is not each)]
+    may: dict[Topic, list[Known]] = {topic: [each for each in told if each.topic is topic] for topic in _REPEATED}
+    return [each for each in told if not any(_echoes(each, other) for other in may.get(each.topic, ()))]
 
 
 def _echoes(known: Known, other: Known) -> bool:
     """Whether `known` only repeats `other`: a tracking code that the order tells with its carrier, the promise that an
     agent noted from the reply, the refusal that the customer quotes or calls by one word of it.
     """
-    if known.topic is not other.topic:
+    if known is other:
         return False
     match known.topic:
         case Topic.TRACKING:

@@ -12,7 +12,8 @@ _FELT = re.compile(
     r"|stelletje|kneuzen|trut|schoften|beu|schaam\w*|schamen|triest|vervelend|slecht|waardeloos|respectloos|onbeschoft"
     r"|machteloos|radeloos|overstuur|in paniek|onthutst|verbijsterd|hopeloos|zielig|gekwetst|beledigd|vernederd\w*"
     r"|wanhopig|moedeloos|gek van|verschieten|geschrokken|schrok|schrik|trillen?|tril|gruwel\w*"
-    r"|(?:er|hier|daar) ?doorheen|geen idee hoe|geen raad|durf\w*(?=[^.!?]{0,40}\bniet\b)|brok in|op van de zenuwen"
+    r"|(?:er|hier|daar) ?doorheen|geen idee hoe|geen raad|durf\w*(?=[^.!?]{0,40}\bniet\b)|brok in"
+    r"|(?:daar|hier) (?:sta|zit|stond|zat) (?:ik|je|we) (?:dan|mooi)|op van de zenuwen"
     r"|niet serieus|serieus genomen|nooit meer|klaar mee|vertrouw\w*|in de steek|afgescheept|voor (?:gek|lul)|rot"
     r"|(?:zo|te|echt|heel|wel) erg(?!\s\w)|vind\w* (?:ik )?(?:het )?erg|erg (?:dat|vind)"
     r"|ik vrees|vrees ik|geduld|voelt?(?= (?:me|mij|ons|zich|als|niet|dit|het|alsof))|voel ik|voelden? (?:me|ons)"
@@ -73,6 +74,4 @@ def shouts(sentence: str) -> bool:
 def says_nothing(sentence: str, *, last: bool) -> bool:
     """Whether it is a greeting, thanks or a filler word, or the name under the post (its `last` sentence)."""
     bare = re.sub(r"[^\w\s,.'’-]", "", sentence).strip(" .,-\n")
-    if moves(sentence):
-        return False
     return not bare or _NOTHING.fullmatch(bare) is not None or (last and _NAME.fullmatch(bare) is not None)

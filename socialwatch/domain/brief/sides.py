@@ -90,8 +90,9 @@ def _quotes(said: Said) -> Iterator[tuple[Quote, _Heard]]:
         kinds = {fact.kind for fact in said.facts if start <= fact.start < end}
         words = HANDLES.sub("", sentence)
         words = words if start == 0 or not words else sentence
-        if re.search(r"\w", words) and (kinds or not says_nothing(words, last=end >= last)):
-            yield Quote(words, said.at), _heard(words, plain[start:end], kinds)
+        heard = _heard(words, plain[start:end], kinds)
+        if re.search(r"\w", words) and (kinds or heard.moves or not says_nothing(words, last=end >= last)):
+            yield Quote(words, said.at), heard
 
 
 def _heard(sentence: str, own_words: str, kinds: set[str]) -> _Heard:
@@ -99,9 +100,10 @@ def _heard(sentence: str, own_words: str, kinds: set[str]) -> _Heard:
     treated = treated or ("count" in kinds and _OFTEN.search(sentence) is not None)
     loud, pinned = shouts(own_words), bool(kinds & _TELLS)
     cry = loud and not kinds and len(sentence.split()) <= SHOUTED
-    only = only_moves(own_words) or cry
+    moved = moves(own_words)
+    only = cry or (moved and only_moves(own_words))
     tells = pinned or not (only or treated) or (only and names_matter(sentence))
-    return _Heard(tells, pinned, moves(own_words), loud, treated)
+    return _Heard(tells, pinned, moved, loud, treated)
 
 
 def _once(quotes: list[Quote]) -> tuple[Quote, ...]:

@@ -188,7 +188,7 @@ def test_one_mention_asks_little(sqlite: Database) -> None:
     _filled.fill(sqlite, SMALL)
     asked = asked_on_the_way(sqlite, SMALL, 6)
     counts = {step: sum(1 for each in asked if each.step == step) / 6 for step in _trip.STEPS}
-    assert counts["identify"] <= 18
+    assert counts["identify"] <= 19  # one of them: who asked to be forgotten
     assert counts["route"] <= 28
     assert counts["brief"] <= 28
 

@@ -1,6 +1,6 @@
 """A case (dossier): one grievance in the hands of one owner; its state follows from its lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -85,8 +85,9 @@ def state(lines: Iterable[Line]) -> State:
     """The state that the lines, in the order of their moments, lead to.
 
     A mention after a close reopens; our answer means the customer is due; *later* holds until its moment (a line
-    reopens it then) or the next mention. A merge leaves what was merged closed, and brings what we are still due along;
-    so does an answer that went to be mended, when nothing came in its place.
+    reopens it then), the next mention or our next answer (not one that was written before: `put_aside`). A merge
+    leaves what was merged closed, and brings what we are still due along; so does an answer that went to be mended,
+    when nothing came in its place.
     """
     now = State.NEW
     for line in standing(lines):
@@ -101,7 +102,7 @@ def _after(now: State, line: Line) -> State:
         case LineKind.LATER:
             return State.LATER
         case LineKind.REPLY | LineKind.OWN_POST | LineKind.CALL:
-            return State.CLOSED if now is State.CLOSED else State.WAITING
+            return now if now is State.CLOSED or line.detail.get("aside") else State.WAITING
         case LineKind.MENTION | LineKind.REOPENED:
             return State.NEW if now is State.NEW else State.OPEN
         case LineKind.ASSIGNED:
@@ -136,6 +137,12 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
 
 def _left(line: Line) -> bool:
     return line.kind is LineKind.MERGED and "into" in line.detail
+
+
+def put_aside(lines: Sequence[Line], since: datetime) -> bool:
+    """Whether it was put aside after this moment: then an answer written before it leaves it there when it goes out."""
+    asides = [line.at for line in standing(lines) if line.kind is LineKind.LATER]
+    return state(lines) is State.LATER and asides[-1] >= since
 
 
 def later_until(lines: Iterable[Line]) -> datetime | None:

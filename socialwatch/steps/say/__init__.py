@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from socialwatch.domain.case import Line, LineKind, State, due_since, state
+from socialwatch.domain.case import Line, LineKind, State, due_since, put_aside, state
 from socialwatch.domain.channel import Channel, Letter, Mends, Private, Sent, Withdraws, Writes
 from socialwatch.domain.handoff import subject
 from socialwatch.domain.mending import Way, way
@@ -250,7 +250,8 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
         promises.fall(unit, reply.id, now)
     if outcome.state is ReplyState.SENT and reply.case_id is not None:
         audience = heard_by(reply.audience, outcome.errand.mention.mention.audience)
-        line = Line(LineKind.REPLY, now, audience, reply.agent_id, reply.mention_id, reply.id)
+        aside = {"aside": True} if put_aside(cases.lines(unit, reply.case_id), reply.created_at) else {}
+        line = Line(LineKind.REPLY, now, audience, reply.agent_id, reply.mention_id, reply.id, detail=aside)
         cases.write(unit, reply.case_id, line)
 
 

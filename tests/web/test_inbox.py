@@ -44,7 +44,7 @@ def test_every_stream_says_what_is_in_it(freek: Any) -> None:
 
 def test_what_is_put_aside_says_until_when(freek: Any, seeded: Any, seed: Any) -> None:
     lotte, henk = number(seeded, seed, "106"), number(seeded, seed, "105")
-    assert "morgen 09:00" in act(freek, "/dossiers/later", id=[lotte], until="morning").text
+    assert "morgen om 09:00" in act(freek, "/dossiers/later", id=[lotte], until="morning").text
     assert "zodra de klant schrijft" in act(freek, "/dossiers/later", id=[henk], until="answer").text
     page = freek.get("/inbox?stream=later").text
     assert rows(page) == [lotte, henk], "soonest back first, and last what waits for an answer"

@@ -80,6 +80,21 @@ BINDS = {
         "Maandag en donderdag oefen ik na schooltijd met je zoon.",
         "Zaterdag en zondag houdt mijn collega de lijn voor u vrij.",
     ],
+    "a carrier with an hour, and short words for a term": [
+        "Voor de post van vijven ligt hij ingepakt.",
+        "Ze staan over 5 min in je mail, spam even checken.",
+        "Uw koffer reist mee met de vlucht van negen uur.",
+    ],
+    "a moment, and then we": [
+        "Blauw komt 4 december binnen, en dan leg ik er eentje voor je weg.",
+        "De leraar is er donderdag, dan vraag ik het hem.",
+        "De kast is er vrijdag, dan brengt onze bus hem.",
+    ],
+    "a trade, a time": [
+        "Maandagmorgen 8 uur, loodgieter Henk.",
+        "De monteur is onderweg, aankomst rond kwart voor drie.",
+        "Donderdag om tien uur: schilder Fatma en haar ladder.",
+    ],
     "on my word": [
         "Zaterdag, op mijn erewoord.",
         "Vrijdag voor de lunch, mijn woord erop.",
@@ -111,6 +126,11 @@ FREE = {
         "Later dan vier uur haal je de laatste boot niet.",
         "Langer dan een uur mag dit niet duren, en toch.",
         "Bezwaar maken kan tot zes weken na dagtekening.",
+    ],
+    "an hour in the reproach": [
+        "Zes uur, dan liggen wij ook nog te slapen.",
+        "Zo praat je niet tegen iemand die om acht uur al in de rij staat.",
+        "In het weekend rekenen taxi's het dubbele.",
     ],
     "open for everybody": [
         "De zaal is vanaf negen uur geopend voor iedereen.",
@@ -164,3 +184,15 @@ def test_a_request_granted_in_a_word_promises_what_follows() -> None:
     told = "Op de 14e ligt er een oprijplaat bij de kassa."
     assert _timer(f"Geregeld. {told}", complaint=False)
     assert not _timer(told, complaint=False)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Ja hoor, die komt vandaag nog jouw kant op.",
+        "Ja. Zaterdag staat er iemand bij de zijingang om haar te helpen.",
+        "Prima, we rekenen het boek pas vanaf maandag.",
+    ],
+)
+def test_who_only_asked_is_promised_something_too(reply: str) -> None:
+    assert _timer(reply, complaint=False)

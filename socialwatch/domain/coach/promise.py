@@ -55,7 +55,8 @@ _HANDLED = one_of(
     r"""
     komt|brengt|belt|haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
     (?:\w*bezorging|\w*levering|\w*betaling|montage|reparatie|vervanging|plaatsing|installatie|uitslag|antwoord) (?:is
-    volgt|volgen|gebeurt)
+    volgt|volgen|gebeurt)|aankomst|(?:monteur|loodgieter|elektricien|schilder|timmerman|chauffeur|bezorger|koerier
+    hovenier|installateur|dakdekker|slotenmaker|glazenwasser|technicus) \w+
     """
 )
 # "Antwoord volgt vandaag": as short as a telegram.
@@ -85,6 +86,7 @@ _OURS = one_of(
     (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
     zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    (?:je|jouw|uw|jullie) (?:kant|richting) (?:op|uit)|(?:komt|staat|belt|is|helpt|wacht) (?:er )?iemand
     """
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
@@ -135,7 +137,7 @@ _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
-_BOUND = re.compile(rf"{_SOMEBODY.pattern}|{_IN_ANY_CASE.pattern}")
+_BOUND = re.compile(rf"{_SOMEBODY.pattern}|{_HANDLED.pattern}|{_IN_ANY_CASE.pattern}")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
 
@@ -181,9 +183,15 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         first = WHEN.match(one.text)
         if first and sentence.text[one.end - sentence.start :].startswith(":"):
             yield Piece(two.start, two.end, f"{first[0]} {two.text}")
-        ready, then = _GET_READY.match(one.text) and WHEN.search(one.text), _THEN_WE.match(two.text)
-        if ready and then:
-            yield Piece(one.start, two.end, f"{ready[0]} {then[1]}")
+        then = _THEN_WE.match(two.text)
+        when = moment(one.text) if then and _leads(one.text) else None
+        if when and then:
+            yield Piece(one.start, two.end, f"{when[0]} {then[1]}")
+
+
+def _leads(text: str) -> bool:
+    """Whether what follows with "dan" comes at the moment of this clause, and is not on its condition."""
+    return _GET_READY.match(text) is not None or not (_blocked(text) or _MERE_HOUR.match(text))
 
 
 def _halves(clause: Piece) -> Iterator[Piece]:

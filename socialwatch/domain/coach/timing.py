@@ -23,8 +23,8 @@ _COUNT = (
     rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
 )
 _UNIT = (
-    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
-    r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
+    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|min"
+    r"|wk|dgn|werkdag(?:en)?|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
 )
 _NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde)"
 _SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
@@ -65,7 +65,9 @@ WHEN = one_of(
     uitbetaling) van|{_EDGE}) {MONTH}
     (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
     eerstvolgende {DAY})
-    (?:in de )?week (?:van )?\d\d?|(?<!\w )een (?:minuut|uur|dag|week|maand)(?:je)? of {NUMBER}
+    (?:in de )?week (?:van )?\d\d?
+    (?:met|voor) de (?:post|bus|trein|vlucht|ronde|rit|run|lichting) van (?:half )?(?:{NUMBER}|{_HOURS})
+    (?<!\w )een (?:minuut|uur|dag|week|maand)(?:je)? of {NUMBER}
     (?:voor|na|met|tegen|rond|tijdens) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie|pauze)
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)

@@ -25,7 +25,8 @@ _PAST = re.compile(
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan
+    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent
+    (?<!we )(?<!wij )rekenen|rekenen (?:\w+ )?(?:op|erop)|kan
     kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
     indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
@@ -46,9 +47,9 @@ _SPARED = one_of(
 )
 # What was promised or paid stands there as a thing: "het te veel betaalde bedrag", "de beloofde korting".
 _ATTRIBUTE = re.compile(
-    r"(?<!\w)(?:de|het|een|uw|je|jouw|jullie|onze|ons|mijn|dit|dat|die|deze) (?:(?:(?:te veel|te weinig|teveel|dubbel"
-    r"|ten onrechte|onterecht|eerder|al|nog|net|reeds|niet|nooit|verkeerd|fout|foutief|zelf|vooraf)"
-    r" ){1,2}\w{3,}(?:de|te|den|ten|en)|beloofde) (?!(?:ik|je|jij|u|we|wij|hij|ze|zij|er)(?!\w))(?=\w{3})"
+    r"(?<!\w)(?:de|het|een|uw|jouw|onze|ons|mijn|deze) (?:(?:(?:te veel|te weinig|teveel|dubbel|ten onrechte|onterecht"
+    r"|eerder|al|nog|net|reeds|niet|nooit|verkeerd|fout|foutief|zelf|vooraf) ){1,2}(?:\w{3,}[dt]e"
+    r"|\w*(?:ge|be|ver|ont)\w{2,}en)|beloofde) (?!(?:ik|je|jij|u|we|wij|hij|ze|zij|er)(?!\w))(?=\w{3})"
 )
 # Open for this customer, and not for the world.
 _OPEN_FOR = re.compile(
@@ -97,7 +98,8 @@ _TIMETABLE = one_of(
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
     (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
-    vieren (?:we|wij)|(?:we|wij) vieren|belooft|is het (?:\w+ )?\w+dag|graden|op de \w*(?:markt|beurs|braderie|kermis)
+    vieren (?:we|wij)|(?:we|wij) vieren|belooft|is het (?:\w+ )?\w+dag|graden|op de \w*(?:markt|beurs|braderie|kermis
+    zender|radio|televisie|tv|buis)
     (?:is|zijn|staat|staan|ligt|liggen) nu al
     is het (?:\w+ )?(?:spits|druk|rustig|vol|stil)|(?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek

@@ -157,6 +157,11 @@ FREE = {
         "Wij staan zaterdag op de markt in Gouda, kraam 12.",
         "De huur gaat elk jaar op 1 juli omhoog, dat bepaalt het rijk.",
     ],
+    "the weather, and whoever orders": [
+        "Er komt vrijdag storm, daarom staan de tenten nog in de loods.",
+        "Morgen komt er sneeuw, zegt de weerman bij ons op de gang.",
+        "Wie voor twaalf uur bestelt krijgt het de volgende dag, zo stond het er en zo ging het niet.",
+    ],
     "somebody else's": [
         "Het consulaat belooft een antwoord binnen tien dagen.",
         "De aanbieding van volgende week staat nu al in de app.",

@@ -99,7 +99,8 @@ _TIMETABLE = one_of(
     neemt|nemen) {NUMBER}
     (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
     vieren (?:we|wij)|(?:we|wij) vieren|belooft|is het (?:\w+ )?\w+dag|graden|op de \w*(?:markt|beurs|braderie|kermis
-    zender|radio|televisie|tv|buis)
+    zender|radio|televisie|tv|buis)|(?:komt|wordt) (?:er )?(?:\w+ ){{0,2}}(?:storm|sneeuw|onweer|hagel|regen)
+    wie (?:\w+ ){{1,5}}(?:bestelt|boekt|koopt|belt|komt) (?:krijgt|heeft|mag|betaalt)
     (?:is|zijn|staat|staan|ligt|liggen) nu al
     is het (?:\w+ )?(?:spits|druk|rustig|vol|stil)|(?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek

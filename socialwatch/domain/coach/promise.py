@@ -24,6 +24,48 @@ _GIVEN_TIME = re.compile(
     rf"(?<!\w)(?:geef|gun|geeft|gunt) (?:me|mij|ons) (?:nog |even |heel )*(?:tot|(?:een|{NUMBER}|anderhalf|half)"
     r" ?(?:half |klein |paar )?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|week|weken|etmaal|ochtend|middag|avond))(?!\w)"
 )
+# What we still need ourselves: "we hebben er twee dagen voor nodig", "twee weken, langer doen we er niet over".
+_TERM = (
+    rf"(?:een|{NUMBER}|anderhalf|anderhalve|een half|een paar) ?(?:uur\w*|kwartier\w*|minu\w+|dag\w*|werkdagen|week"
+    r"|weken)"
+)
+_TERM_WE_TAKE = re.compile(
+    rf"(?<!\w)(?:(?:we|wij|ik) (?:heb|hebben)|(?:heb|hebben) (?:we|wij|ik)) (?:er |daar |hier )?"
+    rf"(?:nog |hooguit ){{0,2}}{_TERM} (?:er)?(?:voor )?nodig(?!\w)"
+    rf"|^\W*(?:nog |hooguit )*{_TERM}[,:] (?:meer|langer) (?:hebben|heb|doen|doe|duurt) (?:we|wij|ik|het|dat)"
+    r"(?!\w).*niet"
+)
+# "Je mag maandag een telefoontje van ons verwachten": what we send, and not rain or crowds.
+_MAY_EXPECT = re.compile(
+    r"(?<!\w)(?:kun|kunt|kan|mag|mogen|kunnen) (?:je|u|jij|jullie)(?!\w)"
+    r"|(?<!\w)(?:je|u|jij|jullie) (?:kun|kunt|kan|mag|mogen|kunnen)(?!\w)"
+)
+_EXPECTED = re.compile(
+    r"(?<!\w)(?:van (?:ons|mij|me|onze \w+)|\w*(?:telefoontje|belletje|mail|mailtje|bericht|antwoord|reactie|monteur"
+    r"|bezorger|koerier|pakket|pakje|bestelling|bedrag|geld|betaling|factuur|brief|besluit|uitsluitsel|uitslag))(?!\w)"
+    r"(?=.*(?<!\w)verwachten(?!\w))"
+)
+# Getting ready for us, on a day: "zet vrijdag de koffie klaar, dan komt Sjaak". Only "bel vrijdag, dan ..." is an if.
+_GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak) ")
+_THEN_WE = re.compile(
+    r"^(?:en )?dan (\w+ (?:ik|we|wij|onze|mijn|een|de|hij|zij|ze)(?!\w).*|(?:komt|belt|brengt|haalt|staat|is) .*)"
+)
+# Work on its way to them, by whoever does it: a name, a trade, or the work itself.
+_HANDLED = one_of(
+    r"""
+    komt|brengt|belt|haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
+    (?:\w*bezorging|\w*levering|\w*betaling|montage|reparatie|vervanging|plaatsing|installatie|uitslag|antwoord) (?:is
+    volgt|volgen|gebeurt)|aankomst|(?:monteur|loodgieter|elektricien|schilder|timmerman|chauffeur|bezorger|koerier
+    hovenier|installateur|dakdekker|slotenmaker|glazenwasser|technicus) \w+
+    """
+)
+# "Antwoord volgt vandaag": as short as a telegram.
+_FOLLOWS = one_of("volgt|volgen")
+# A request granted in a word: what follows is no fact about the world.
+_GRANTED = re.compile(
+    r"(?:^|[.!?,\n] ?)\W*(?:geregeld|afgesproken|genoteerd|gereserveerd|geboekt|komt (?:goed|in orde|voor elkaar)"
+    r"|doen we|doe ik|voor elkaar)(?= ?[.!,:\n])"
+)
 _ASKED_WHEN = re.compile(
     r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt"
     r"|komen) (?:ik"
@@ -44,6 +86,7 @@ _OURS = one_of(
     (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
     zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    (?:je|jouw|uw|jullie) (?:kant|richting) (?:op|uit)|(?:komt|staat|belt|is|helpt|wacht) (?:er )?iemand
     """
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
@@ -52,6 +95,7 @@ _VERB_FIRST = re.compile(
     r"|naar|van|aan|door"
     r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
     r" (?:je|u|jij|jullie)(?!\w)"
+    r"|^\W*(?:en |maar )?(?:komt|staat|ligt|gaat|wordt|is|zit|belt|brengt|loopt) (?:de|het|een|hij|ze|zij|die)(?!\w)"
 )
 # "Krijg je morgen": said, and not asked, with what it is left out.
 _LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
@@ -83,13 +127,17 @@ _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
     r"|erop rekenen)(?!\w)"
 )
-_IN_ANY_CASE = one_of("hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|beloofd")
+_IN_ANY_CASE = one_of(
+    "hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|te beginnen|beloofd"
+    "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord"
+)
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _WE = one_of("ik|we|wij")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
+_BOUND = re.compile(rf"{_SOMEBODY.pattern}|{_HANDLED.pattern}|{_IN_ANY_CASE.pattern}")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
 _AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
 
@@ -112,6 +160,7 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
         quoted = known.what.rstrip("…")
         at = text.find(quoted)
         return (at, at + len(quoted)) if at >= 0 else (0, len(text))
+    complaint = complaint or _GRANTED.search(level(text)) is not None
     said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
     found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
@@ -121,10 +170,12 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
     """Its clauses, their halves, and those together of which one is hardly more than a moment."""
     parts = clauses(sentence)
     yield from parts
+    if _TERM_WE_TAKE.search(sentence.text):
+        yield sentence
     for one in parts:
         yield from _halves(one)
     for one, two in pairwise(parts):
-        if _SOMEBODY.search(f"{one.text} {two.text}") and any(
+        if _BOUND.search(f"{one.text} {two.text}") and any(
             len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) and not _MERE_HOUR.match(each.text)
             for each in (one, two)
         ):
@@ -132,6 +183,15 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         first = WHEN.match(one.text)
         if first and sentence.text[one.end - sentence.start :].startswith(":"):
             yield Piece(two.start, two.end, f"{first[0]} {two.text}")
+        then = _THEN_WE.match(two.text)
+        when = moment(one.text) if then and _leads(one.text) else None
+        if when and then:
+            yield Piece(one.start, two.end, f"{when[0]} {then[1]}")
+
+
+def _leads(text: str) -> bool:
+    """Whether what follows with "dan" comes at the moment of this clause, and is not on its condition."""
+    return _GET_READY.match(text) is not None or not (_blocked(text) or _MERE_HOUR.match(text))
 
 
 def _halves(clause: Piece) -> Iterator[Piece]:
@@ -173,13 +233,15 @@ def _answers_when(text: str, scene: Scene) -> tuple[int, int] | None:
 
 def _promises(clause: Piece, complaint: bool) -> bool:
     text = clause.text
-    if _GIVEN_TIME.search(text):
+    if _GIVEN_TIME.search(text) or (_TERM_WE_TAKE.search(text) and not told(text)):
         return True
     when = moment(text)
-    if when is None or len(text.split()) < _FEWEST_WORDS:
+    if when is None or (len(text.split()) < _FEWEST_WORDS and not _FOLLOWS.search(text)):
         return False
     if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
         return True
+    if _EXPECTED.search(text) and _MAY_EXPECT.search(text):
+        return not unbound(text)
     if _blocked(text):
         return False
     if complaint and _MOMENT_FIRST.match(text):
@@ -187,7 +249,8 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     if _IN_ANY_CASE.search(text):
         return True
     binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
-    return binds.search(_without(text, when)) is not None
+    rest = _without(text, when)
+    return binds.search(rest) is not None or (complaint and binds is _SUBJECT and _HANDLED.search(rest) is not None)
 
 
 def _blocked(text: str) -> bool:

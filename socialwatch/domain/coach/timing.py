@@ -23,8 +23,8 @@ _COUNT = (
     rf"(?: ?(?:-|a|tot|of) ?{NUMBER})?"
 )
 _UNIT = (
-    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|werkdag(?:en)?"
-    r"|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
+    r"(?:half ?uur(?:tje)?|drie ?kwartier|uur(?:tje)?|uren|kwartier(?:tje)?|minuut|minuten|minuutjes?|min"
+    r"|wk|dgn|werkdag(?:en)?|dag(?:en)?|dagje|week|weken|weekje|maand(?:en)?|etmaal)"
 )
 _NEXT = r"(?:deze|dees|dit|volgende?|komende?|aanstaande|aankomende|eerstvolgende|dezelfde|diezelfde)"
 _SPAN = r"(?:week|maand|dag|ochtend|voormiddag|middag|namiddag|avond|nacht|weekend|zomer|winter|herfst|lente|werkdag)"
@@ -36,9 +36,11 @@ AHEAD = one_of(
     (?<!goede )(?<!goeie )(?<!goeden )morgen(?:ochtend|vroeg|middag|avond|namiddag|voormiddag)?|overmorgen
     vandaag nog|nog vandaag|nog {_NEXT} {_SPAN}|{_NEXT} {_SPAN} nog|(?:volgende?|komende?|aanstaande
     eerstvolgende) (?!keer|maal|bezoek|openstelling|klant)\w+
-    nog {_COUNT} ?{_UNIT} en dan|(?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
+    nog {_COUNT} ?{_UNIT} en(?= (?:dan|je|u|jullie|we|wij|ik|het)(?!\w))
+    (?:een|{NUMBER}) nacht(?:en|jes?)? slapen|in het nieuwe jaar
+    (?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
     ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
-    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|(?:voor|tegen
+    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|tegen {DAY}|(?:voor|tegen
     rond) (?:het )?(?:middag|avond|etens)\w*uur
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
     morgen
@@ -57,12 +59,15 @@ WHEN = one_of(
     volgende) \w+
     (?:om|voor|tegen|rond|na|uiterlijk|tot|vanaf|klokslag) (?:een uur of )?(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u)
     (?:om|voor|tegen|rond|na|tot) half {NUMBER}|(?:om|voor|tegen|rond|na) (?:\d\d?[.:]\d\d)|(?:om|na|rond|tot) {_HOURS}
-    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?|(?!een ){HOUR} uur
+    {_MINUTES}|half {NUMBER}|tussen (?:de )?{HOUR} en {HOUR}(?: uur)?
+    (?!een ){HOUR} uur(?! (?:in|op|zonder|lang|wachten|staan|buiten|vertraging)(?!\w))
     (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|\w*run|loon|salaris|rekening
     uitbetaling) van|{_EDGE}) {MONTH}
     (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
     eerstvolgende {DAY})
     (?:in de )?week (?:van )?\d\d?
+    (?:met|voor) de (?:post|bus|trein|vlucht|ronde|rit|run|lichting) van (?:half )?(?:{NUMBER}|{_HOURS})
+    (?<!\w )een (?:minuut|uur|dag|week|maand)(?:je)? of {NUMBER}
     (?:voor|na|met|tegen|rond|tijdens) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie|pauze)
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)

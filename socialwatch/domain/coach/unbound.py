@@ -17,15 +17,16 @@ _PAST = re.compile(
     r"|bleken|schoot|schoof|smolt|ving|hielden|verscheen"
     r"|schreven"
     r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde"
-    r"|dezelfde|hetzelfde|ziekte)"
-    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*melden|gelden|\w*velden|\w*beelden|harden"
+    r"|dezelfde|hetzelfde|ziekte|drukte|hitte|diepte|dikte|vlakte|witte|natte|platte|vette|harde|milde|bepaalde)"
+    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*(?:melden|schelden|antwoorden|woorden|schulden|markten)|gelden|\w*velden|\w*beelden|harden"
     r"|waarden"
     r"|soorden|duizenden|bedden|redden)\w{3,}(?:lden|rden|gden|mden|fden|kten|pten|ften|dden)))(?!\w)"
 )
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent|rekenen|kan
+    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent
+    (?<!we )(?<!wij )rekenen|rekenen (?:\w+ )?(?:op|erop)|kan
     kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
     indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
@@ -36,10 +37,24 @@ _HEDGED = one_of(
 _NEGATED = one_of("niet|geen|nooit|niemand|niks|niets|nergens|hoef|hoeft")
 # Negations that take nothing back: a limit, or what the customer is spared.
 _SPARED = one_of(
-    r"""
+    rf"""
     niet (?:later|langer|meer) dan|niet alleen|hoef\w* (?:je|u|jij|jullie) (?:\w+ )?(?:niet|niks|niets|geen \w+)
     (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    (?:langer|later|meer) dan (?:tot )?{WHEN.pattern} (?:laat|laten|wordt|worden|duurt|gaat|gaan|doen|doe|hoef|hoeft|zit
+    wacht|houd|houden|blijft|blijven) [^,;]{{0,30}}?(?<!\w)niet(?: meer)?(?: duren)?
+    (?:ook|zelfs) als (?:\w+ ){{1,8}}?(?:weet|weten|heb|hebben|is|zijn|ben|lukt)
     """
+)
+# What was promised or paid stands there as a thing: "het te veel betaalde bedrag", "de beloofde korting".
+_ATTRIBUTE = re.compile(
+    r"(?<!\w)(?:de|het|een|uw|jouw|onze|ons|mijn|deze) (?:(?:(?:te veel|te weinig|teveel|dubbel|ten onrechte|onterecht"
+    r"|eerder|al|nog|net|reeds|niet|nooit|verkeerd|fout|foutief|zelf|vooraf) ){1,2}(?:\w{3,}[dt]e"
+    r"|\w*(?:ge|be|ver|ont)\w{2,}en)|beloofde) (?!(?:ik|je|jij|u|we|wij|hij|ze|zij|er)(?!\w))(?=\w{3})"
+)
+# Open for this customer, and not for the world.
+_OPEN_FOR = re.compile(
+    r"(?<!\w)(?:(?:alleen|speciaal|extra|even) )?voor (?:je|jou|u|jullie)(?!\w)( [^,;]{0,60}?)?(?<!\w)(?:open|geopend"
+    r"|bereikbaar)(?!\w)|(?<!\w)(?:open|opent|openen|geopend)( (?:\w+ ){0,3})voor (?:je|jou|u|jullie)(?!\w)"
 )
 _TOLD = one_of(  # past, or somebody's own words
     rf"""
@@ -52,9 +67,9 @@ _TOLD = one_of(  # past, or somebody's own words
 )
 _PARTICIPLE = (
     r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
-    r"ge(?!en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|bied|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
+    r"ge(?!ld(?!\w)|bied|zicht(?!\w)|wicht(?!\w)|recht(?!\w)|luid|duld|bit(?!\w)|en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
     r"|ver)\w{3,}[dt]"
-    r"|be\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen|vertrokken|vervallen"
+    r"|be(?!stand|leid)\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen|vertrokken|vervallen"
     r"|begonnen)"
 )
 _PERFECT = re.compile(
@@ -76,17 +91,23 @@ _HOUSE = one_of(
     """
 )
 # A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
+_NOT_THROUGH = r"(?![^,;]*(?<!\w)(?:alles|door|na|terug|bij)(?!\w))"
 _TIMETABLE = one_of(
     rf"""
     van (?:ongeveer )?(?:{HOUR})(?: uur)? tot (?:en met )?(?:{HOUR}|middernacht)|tot middernacht
     (?:loopt|lopen) (?:\w+ ){{0,2}}(?:tot|af|door|op)|(?:neemt|nemen) (?:\w+ ){{0,6}}in beslag|(?:vergt|vergen
     neemt|nemen) {NUMBER}
     (?:zit|zitten|zijn|ben) (?:we|wij|ik|er) (?:er )?(?:van|tot)|(?:zit|zitten|zijn) (?:we|wij) er
+    vieren (?:we|wij)|(?:we|wij) vieren|belooft|is het (?:\w+ )?\w+dag|graden|op de \w*(?:markt|beurs|braderie|kermis
+    zender|radio|televisie|tv|buis)|(?:komt|wordt) (?:er )?(?:\w+ ){{0,2}}(?:storm|sneeuw|onweer|hagel|regen)
+    wie (?:\w+ ){{1,5}}(?:bestelt|boekt|koopt|belt|komt) (?:krijgt|heeft|mag|betaalt)
+    (?:is|zijn|staat|staan|ligt|liggen) nu al
     is het (?:\w+ )?(?:spits|druk|rustig|vol|stil)|(?:het|'t) is (?:nu|al|pas|bijna|inmiddels)|te (?:bezoeken
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
-    tot (?:en met )?\d\d? {MONTH}|{DAY}\w* en {DAY}
-    (?:heeft|hebben) het over|(?:lees|zie) ik|ik (?:lees|zie) (?!je|u|jullie)|de meeste|gemiddelde?|\w{{3,}}er dan
+    tot (?:en met )?\d\d? {MONTH}
+    (?:heeft|hebben) het over|(?:lees|zie) ik(?!\w){_NOT_THROUGH}|ik (?:lees|zie) (?!je|u|jullie){_NOT_THROUGH}
+    de meeste|gemiddelde?|\w{{3,}}er dan
     (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
     (?:na|vanaf|voor) (?:de |het |je |uw |dag van )*(?:ontvangst|bestellen|bestelling|aankoop|dagtekening|levering
@@ -107,10 +128,13 @@ _THIRD = re.compile(
 )
 _CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
 _SHUT = re.compile(r"(?<!\w)dicht(?!\w)")
-_EVERY = re.compile(rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|ochtend|avond|werkdag)(?!\w)")
+_EVERY = re.compile(
+    rf"(?<!\w)(?:elke?|iedere?) (?:\w+ )?(?:{DAY}|uur|dag|week|maand|jaar|seizoen|ochtend|avond|werkdag)(?!\w)"
+)
 _MENDED = re.compile(r"(?<!\w)(?:gat|lek|dak|scheur|kuil|put|raam|plafond|gaatje|sleuf)(?!\w)")
+_DAYS = re.compile(rf"(?<!\w){DAY}\w* en {DAY}")
 _HABIT = re.compile(rf"(?<!\w)op {DAY}(?! \d)")
-_OUR = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|mij|me)(?!\w)")
+_OUR = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|mij|mijn|me)(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:ik|we|wij|onze|mijn|je|u)(?!\w)")
 # Behind a subject that was already told of: "nu het om drie uur gelukt is".
 _DONE_LAST = re.compile(
@@ -130,6 +154,14 @@ _PLANNED = re.compile(
 )
 
 
+# "Dinsdag is het geregeld", and not "dinsdag is uw pakket verstuurd": a result, on a day that is named first.
+_RESULT_BY = re.compile(
+    rf"^\W*(?:en |dan |dus |ja )*(?:voor |uiterlijk )?{WHEN.pattern} (?:is|zijn|heb|hebt|heeft|hebben) (?:\w+ ){{1,4}}?"
+    r"(?:geregeld|opgelost|hersteld|gerepareerd|gemaakt|afgerond|aangepast|gecorrigeerd|rechtgezet|weggewerkt|afgehandeld"
+    r"|afgewerkt|vervangen|opgeruimd|klaargemaakt|in orde gebracht)(?!\w)"
+)
+
+
 def unbound(text: str) -> bool:
     """Whether its moment is past, or one of the world's."""
     if _PAST.search(text) or _TIMETABLE.search(text):
@@ -142,14 +174,21 @@ def told(text: str) -> bool:
     return _PAST.search(text) is not None or _TOLD.search(text) is not None
 
 
+def _kept(found: re.Match[str]) -> str:
+    return f"voor je {found[1] or found[2] or ''}"
+
+
 def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
+    text = _ATTRIBUTE.sub("het ", _OPEN_FOR.sub(_kept, text))
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
-    if unbound(text) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+    if unbound(bare) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
         return True
     if _THIRD.search(text) and _CONCERNS.search(text) is None:
         return True
     if _SHUT.search(text) and AHEAD.search(text) is None and _MENDED.search(text) is None:
+        return True
+    if _DAYS.search(text) and _OUR.search(text) is None:
         return True
     if _HABIT.search(text) and _WE.search(text) is None:
         return True
@@ -157,4 +196,6 @@ def hindered(text: str) -> bool:
         return True
     if _PERFECT.search(text) is None:
         return False
-    return _ALREADY.search(text) is not None or (AHEAD.search(text) is None and _PLANNED.search(text) is None)
+    return _ALREADY.search(text) is not None or not (
+        AHEAD.search(text) or _PLANNED.search(text) or _RESULT_BY.match(text)
+    )

@@ -1,11 +1,12 @@
-"""The page with what was measured of the desk in a browser: a bench writes its own chapter, the others stay."""
+"""The page with what was measured of the desk: a bench writes its own chapter, the others stay."""
 
 from pathlib import Path
 
 PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
 ABOUT = """# The desk in a real browser
 
-`python -m tests.bench.hostile --write` and `python -m tests.bench.live --write` fill this page, each its own chapter.
+`python -m tests.bench.desk --write`, `tests.bench.live --write` and `tests.bench.hostile --write` fill this page, each
+its own chapter.
 Seconds are of the machine it ran on, with the browser, the other readers and the server on the same processors.
 """
 HEAD = "\n## "

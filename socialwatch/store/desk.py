@@ -5,11 +5,11 @@ Every question about cases goes through `visible_to`; every other one filters on
 
 import functools
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Executable, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
@@ -25,7 +25,8 @@ from socialwatch.store.unit import Unit
 
 COUNTED = 1000  # above this a stream says "1000+"
 ALIKE = (Stream.ALL, Stream.NOBODY, Stream.LATER, Stream.WAITING, Stream.DONE)  # the same for all of a brand
-COUNTED_STREAMS = (Stream.ALL, Stream.MINE, Stream.NOBODY, Stream.TEAM, Stream.LATER, Stream.WAITING)
+COMMON = (Stream.ALL, Stream.NOBODY, Stream.LATER, Stream.WAITING)
+OWN = (Stream.MINE, Stream.TEAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,22 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
     """How many cases each open stream holds, counted up to COUNTED; and how many chances there are."""
-    row = unit.run(_COUNTS, {"brand": who.brand, "me": who.id}).one()
-    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in (*COUNTED_STREAMS, Stream.CHANCES)}
+    return common_counts(unit, who) | own_counts(unit, who)
+
+
+def common_counts(unit: Unit, who: Agent) -> dict[Stream, int]:
+    """Of the streams in which everybody of a brand sees the same."""
+    return _asked(unit, who, _COMMON, (*COMMON, Stream.CHANCES))
+
+
+def own_counts(unit: Unit, who: Agent) -> dict[Stream, int]:
+    """Of the streams that depend on whose cases they are."""
+    return _asked(unit, who, _OWN, OWN)
+
+
+def _asked(unit: Unit, who: Agent, query: Executable, wanted: Iterable[Stream]) -> dict[Stream, int]:
+    row = unit.run(query, {"brand": who.brand, "me": who.id}).one()
+    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in wanted}
 
 
 def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
@@ -122,11 +137,12 @@ def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
     return functools.reduce(operator.add, counted)
 
 
-# Every page asks this, so it is built once: building a statement takes as long as asking it.
-_COUNTS = select(
-    *(_counted(ANYBODY, stream).label(stream.value) for stream in COUNTED_STREAMS),
+# Every page asks these, so they are built once: building a statement takes as long as asking it.
+_COMMON = select(
+    *(_counted(ANYBODY, stream).label(stream.value) for stream in COMMON),
     chances.counted(ANYBODY, COUNTED).label(Stream.CHANCES.value),
 )
+_OWN = select(*(_counted(ANYBODY, stream).label(stream.value) for stream in OWN))
 
 
 def unplaced(unit: Unit, who: Agent) -> int:

@@ -22,7 +22,7 @@ Make = Callable[[Entry, int], Markup]  # one row, and which case is open beside 
 
 def queued(request: Request, unit: Unit, visitor: Visitor, seen: View, current: int | None = None) -> dict[str, Any]:
     """`queue`, `told` and the way to make its rows; `current` is the case beside which the queue stands, None when it
-    stands alone. What counts how much there is, is everybody's own.
+    stands alone. How many cases are one's own is asked for each.
     """
     who, at = visitor.agent, desk_of(request)
     if seen.stream not in desk.ALIKE or seen != View(seen.stream):
@@ -31,8 +31,10 @@ def queued(request: Request, unit: Unit, visitor: Visitor, seen: View, current: 
     shared, mark = cast(Shared, request.app.state.shared), events.mark(unit)
     key = (who.brand, who.role, seen.stream)
     rows, more = shared.ask(key, mark, lambda: desk.look(unit, who, seen))
-    found = Queue(rows, desk.counts(unit, who), desk.unplaced(unit, who), more)
-    told = channel_news.told(unit, at, who.brand, found.unplaced)
+    common = shared.ask((who.brand, "counts"), mark, lambda: desk.common_counts(unit, who))
+    waiting = shared.ask((who.brand, "unplaced"), mark, lambda: desk.unplaced(unit, who))
+    told = channel_news.told(unit, at, who.brand, waiting)  # a channel halts without an event
+    found = Queue(rows, common | desk.own_counts(unit, who), waiting, more)
     return {
         "queue": found,
         "told": told,

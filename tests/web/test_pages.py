@@ -190,11 +190,11 @@ def test_a_broken_page_and_a_database_away_are_friendly(app: Any, freek: Any, mo
     def away(*_: object) -> None:
         raise Unavailable("weg")
 
-    monkeypatch.setattr(desk, "counts", away)
+    monkeypatch.setattr(desk, "own_counts", away)
     answer = freek.get("/inbox")
     assert answer.status_code == 503
     assert "De database doet het even niet" in answer.text
-    monkeypatch.setattr(desk, "counts", lambda *_: 1 / 0)
+    monkeypatch.setattr(desk, "own_counts", lambda *_: 1 / 0)
     calm = TestClient(app, raise_server_exceptions=False, cookies=freek.client.cookies)
     answer = calm.get("/inbox")
     assert answer.status_code == 500

@@ -12,6 +12,7 @@ from socialwatch.domain.first_names import FIRST_NAMES, one_name
 from socialwatch.domain.similar import normal
 
 FEWEST_SPELT = 6  # letters of a handle; shorter ones spell somebody by chance
+CAPITALS = 2  # a single one is an initial
 MISSPELT = 85  # how alike (0..100) two spellings of one surname are at least
 _PARTICLES_WORDS = """
     van de den der het ten ter te vd vande vanden vander v d el al la le du von t s op bij in o y da di dos
@@ -69,7 +70,7 @@ def fit(shown: str | None, customer: str, *, certain: bool = False) -> Fit:
     theirs, ours = _name(shown or ""), _name(customer)
     if theirs is None or ours is None:
         return Fit.UNKNOWN
-    if _together(theirs, ours) or _swapped(theirs, ours):
+    if _together(theirs, ours) or _swapped(theirs, ours) or _shortened(shown or "", customer):
         return Fit.FITS
     return Fit.DIFFERS if (theirs.real or certain) and _LATIN.search(customer) else Fit.UNKNOWN
 
@@ -114,6 +115,15 @@ def _spellings(customer: str) -> frozenset[str]:
 def _together(theirs: Name, ours: Name) -> bool:
     first, last = _first(theirs.first, ours.first), _last(theirs.last, ours.last)
     return first is not False and last is not False and (first or last) is True
+
+
+def _shortened(shown: str, customer: str) -> bool:
+    """The surname in capitals alone: "Annelies DS" for Annelies De Smedt, "Jan VdB" for Jan Van den Broeck."""
+    said, (given, *behind) = shown.split(), [*customer.split(), ""]
+    if len(said) < 2 or said[0] != given:
+        return False
+    last = said[-1].replace(".", "")
+    return sum(map(str.isupper, last)) >= CAPITALS and last.lower() == "".join(each[:1] for each in behind).lower()
 
 
 def _swapped(theirs: Name, ours: Name) -> bool:

@@ -25,6 +25,8 @@ from socialwatch.domain.names import Fit, fit, is_real, same_surname, spells
         ("Marga van Loon", "Bakkerij Van Loon BV"),
         ("Verhoeven", "Truus Verhoeven"),
         ("Janssens Bart", "Bart Jansens"),
+        ("Annelies DS", "Annelies De Smedt"),
+        ("Jan V.d.B.", "Jan Van den Broeck"),
     ],
 )
 def test_one_person(shown: str, customer: str) -> None:
@@ -35,6 +37,8 @@ def test_one_person(shown: str, customer: str) -> None:
     ("shown", "customer"),
     [
         ("Ben de Vries", "Anna de Vries"),
+        ("Annelies DB", "Annelies De Smedt"),
+        ("Karel DS", "Annelies De Smedt"),
         ("Mark de Vries", "Marieke de Vries"),
         ("Marieke Veenstra", "Marieke de Vries"),
         ("Erik Bos", "Erica Bos"),

@@ -99,7 +99,7 @@ def test_soonest_first_and_each_event_once() -> None:
 def test_hostile_text_takes_no_time(piece: str) -> None:
     start = time.thread_time()
     stakes((piece * 10_000)[:10_000], NOW)
-    assert time.thread_time() - start < 1.0  # 0.1 on a quiet machine; where it grows with the square, many
+    assert time.thread_time() - start < 0.3
 
 
 def order(**changes: object) -> Order:

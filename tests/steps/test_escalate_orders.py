@@ -149,7 +149,7 @@ def hold(play: Play) -> None:
     assert all(place.round < rounds for _, place in places)
 
 
-@settings(max_examples=20)  # three seconds each; every run draws others
+@settings(max_examples=60)
 @given(deeds=DEEDS)
 @pytest.mark.parametrize("how", ["sqlite"])
 def test_in_any_order_on_sqlite(

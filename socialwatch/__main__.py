@@ -3,6 +3,8 @@
 What a command needs is imported inside it: `score` starts without web, channels and store.
 """
 
+import atexit
+import gc
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -28,6 +30,9 @@ Config = Annotated[Path | None, typer.Option("--config", help="Configuratiebesta
 
 def main() -> None:
     """Run a command; whatever goes wrong becomes one sentence and an exit code."""
+    # At the end Python walks every object of the model and the web once more, for a second or more, to free nothing
+    # that the end of the process does not free as well.
+    atexit.register(gc.freeze)
     try:
         app(standalone_mode=True)
     except (Misconfigured, Unavailable) as problem:

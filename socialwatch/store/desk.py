@@ -8,8 +8,9 @@ import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 
 from socialwatch.domain.agent import Agent, Role, answers_customers
 from socialwatch.domain.assessment import Hazard
@@ -26,7 +27,7 @@ from socialwatch.store.unit import Unit
 COUNTED = 1000  # above this a stream says "1000+"
 ALIKE = (Stream.ALL, Stream.NOBODY, Stream.LATER, Stream.WAITING, Stream.DONE)  # the same for all of a brand
 COMMON = (Stream.ALL, Stream.NOBODY, Stream.LATER, Stream.WAITING)
-OWN = (Stream.MINE, Stream.TEAM)
+SURE = 2 * COUNTED  # less what one who owns fewer than COUNTED owns, there is still enough to say "1000+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class Queue:
     counts: Mapping[Stream, int]
     unplaced: int
     more: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What everybody of a brand counts alike; `owned` open cases have an owner, counted up to SURE of each state."""
+
+    streams: dict[Stream, int]
+    owned: int
 
 
 def queue_of(unit: Unit, who: Agent, view: View, now: datetime | None = None) -> Queue:
@@ -110,29 +119,33 @@ def likely(scores: Mapping[str, float]) -> tuple[Hazard, ...]:
 
 def counts(unit: Unit, who: Agent) -> dict[Stream, int]:
     """How many cases each open stream holds, counted up to COUNTED; and how many chances there are."""
-    return common_counts(unit, who) | own_counts(unit, who)
+    common = common_counts(unit, who)
+    return common.streams | own_counts(unit, who, common)
 
 
-def common_counts(unit: Unit, who: Agent) -> dict[Stream, int]:
+def common_counts(unit: Unit, who: Agent) -> Common:
     """Of the streams in which everybody of a brand sees the same."""
-    return _asked(unit, who, _COMMON, (*COMMON, Stream.CHANCES))
+    row = unit.run(_COMMON, {"brand": who.brand}).one()._mapping
+    return Common({stream: min(COUNTED, row[stream.value]) for stream in (*COMMON, Stream.CHANCES)}, row["owned"])
 
 
-def own_counts(unit: Unit, who: Agent) -> dict[Stream, int]:
+def own_counts(unit: Unit, who: Agent, common: Common) -> dict[Stream, int]:
     """Of the streams that depend on whose cases they are."""
-    return _asked(unit, who, _OWN, OWN)
-
-
-def _asked(unit: Unit, who: Agent, query: Executable, wanted: Iterable[Stream]) -> dict[Stream, int]:
-    row = unit.run(query, {"brand": who.brand, "me": who.id}).one()
-    return {stream: min(COUNTED, int(row._mapping[stream.value])) for stream in wanted}
+    row = unit.run(_OWN, {"brand": who.brand, "me": who.id}).one()
+    if row.held < COUNTED:
+        team = common.owned - row.held
+    else:
+        team = unit.run(_TEAM, {"brand": who.brand, "me": who.id}).scalar_one()
+    return {Stream.MINE: min(COUNTED, row.mine), Stream.TEAM: min(COUNTED, max(0, team))}
 
 
 def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
-    apart = (
-        each.with_only_columns(case.c.id).limit(COUNTED).subquery()
-        for each in streams.questions(visible_to(who), who, stream)
-    )
+    return _added(streams.questions(visible_to(who), who, stream), COUNTED)
+
+
+def _added(questions: Iterable[Select[Any]], most: int) -> ColumnElement[int]:
+    """How many rows these questions have together, each counted up to `most`."""
+    apart = (each.with_only_columns(case.c.id).limit(most).subquery() for each in questions)
     counted = [select(func.count()).select_from(each).scalar_subquery() for each in apart]
     return functools.reduce(operator.add, counted)
 
@@ -141,8 +154,13 @@ def _counted(who: Agent, stream: Stream) -> ColumnElement[int]:
 _COMMON = select(
     *(_counted(ANYBODY, stream).label(stream.value) for stream in COMMON),
     chances.counted(ANYBODY, COUNTED).label(Stream.CHANCES.value),
+    _added(streams.owned(visible_to(ANYBODY)), SURE).label("owned"),
 )
-_OWN = select(*(_counted(ANYBODY, stream).label(stream.value) for stream in OWN))
+_OWN = select(
+    _counted(ANYBODY, Stream.MINE).label("mine"),
+    _added([visible_to(ANYBODY).where(case.c.id.in_(streams.held(ANYBODY)))], COUNTED).label("held"),
+)
+_TEAM = select(_counted(ANYBODY, Stream.TEAM))
 
 
 def unplaced(unit: Unit, who: Agent) -> int:

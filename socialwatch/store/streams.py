@@ -128,10 +128,20 @@ def _of_whom(who: Agent, stream: Stream) -> list[ColumnElement[bool]]:
     return [case.c.owner_id.is_not(None), case.c.owner_id != who.id] if stream is Stream.TEAM else []
 
 
+def owned(query: Select[Any]) -> list[Select[Any]]:
+    """What `questions` asks for the team, with one's own still among it."""
+    return [query.where(case.c.state == state, case.c.owner_id.is_not(None)) for state in OPEN_STATES]
+
+
+def held(who: Agent) -> Select[tuple[int]]:
+    """The open cases that somebody owns."""
+    return select(case.c.id).where(case.c.owner_id == who.id, case.c.state.in_(OPEN_STATES))
+
+
 def _mine(who: Agent) -> CompoundSelect[Any]:
     still = case.c.state.in_(OPEN_STATES)
     return union_all(
-        select(case.c.id).where(case.c.owner_id == who.id, still),
+        held(who),
         select(case.c.id).where(case.c.adviser_id == who.id, still),
     )
 

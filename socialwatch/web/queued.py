@@ -34,7 +34,7 @@ def queued(request: Request, unit: Unit, visitor: Visitor, seen: View, current: 
     common = shared.ask((who.brand, "counts"), mark, lambda: desk.common_counts(unit, who))
     waiting = shared.ask((who.brand, "unplaced"), mark, lambda: desk.unplaced(unit, who))
     told = channel_news.told(unit, at, who.brand, waiting)  # a channel halts without an event
-    found = Queue(rows, common | desk.own_counts(unit, who), waiting, more)
+    found = Queue(rows, common.streams | desk.own_counts(unit, who, common), waiting, more)
     return {
         "queue": found,
         "told": told,

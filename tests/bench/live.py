@@ -1,7 +1,7 @@
 """How soon does a new case stand on screen, with a hundred desks open? Run: python -m tests.bench.live [--write].
 
-The server is a process of its own on SQLite. A hundred streams fetch again after an event as live.js does, a real
-Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the
+The server is a process of its own on SQLite. A hundred streams fetch again after an event as live.js and around.js do,
+a real Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the
 database first; `--home FOLDER` keeps what was filled for the next time.
 """
 
@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page as Shown
+from playwright.async_api import async_playwright
 from sqlalchemy import func, select, update
 
 from socialwatch.playground.volume import Volume
@@ -42,7 +43,10 @@ PAUSE = 1.0  # as live.js
 GAPS = (0.5, 2.5)  # seconds between two new cases
 LOADS = 10
 CALM = (0.5, 4.0)  # as live.js
+LOOKED = (0.4, 1.0)  # as around.js
+LOOKS = 8.0  # as around.js
 FRAGMENT, CALMLY = "/inbox/rijen?stream=all", "/alarm"  # what an open Inbox fetches again when a case changed
+LOOKING = "/wie-kijkt"  # and when somebody opens or leaves a dossier
 LONGEST = 60.0  # seconds until a case that does not come is given up
 WATCH = """() => {
     window.__seen = {};
@@ -134,40 +138,66 @@ def serve(file: str) -> None:
     DeskServer(app, "127.0.0.1", 0, lambda address: print(address, flush=True)).serve_until_stopped()
 
 
-async def desk(client: httpx.AsyncClient, opened: asyncio.Semaphore, fetches: list[float]) -> None:
-    """One open page: hears events, fetches its rows again at most once in PAUSE, and the red line somewhat later."""
-    bell, later = asyncio.Event(), asyncio.Event()
+@dataclass(eq=False, slots=True)
+class Page:
+    """An open Inbox: what it fetches, and the events that make it."""
 
-    async def fetch(path: str) -> httpx.Response:
+    client: httpx.AsyncClient
+    fetches: list[float]
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    calm: asyncio.Event = field(default_factory=asyncio.Event)
+    looked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def fetch(self, path: str) -> None:
         with suppress(httpx.RemoteProtocolError, httpx.ReadError):  # a kept connection ended: a browser asks once more
-            return (await client.get(path)).raise_for_status()
-        return (await client.get(path)).raise_for_status()
+            (await self.client.get(path)).raise_for_status()
+            return
+        (await self.client.get(path)).raise_for_status()
 
-    async def calmly() -> None:
+    async def rows(self) -> None:
+        """At once, but at most once in PAUSE."""
         while True:
-            await later.wait()
-            await asyncio.sleep(random.uniform(*CALM))
-            later.clear()
-            await fetch(CALMLY)
-
-    async def again() -> None:
-        while True:
-            await bell.wait()
-            bell.clear()
+            await self.changed.wait()
+            self.changed.clear()
             start = time.perf_counter()
-            await fetch(FRAGMENT)
-            fetches.append(time.perf_counter() - start)
+            await self.fetch(FRAGMENT)
+            self.fetches.append(time.perf_counter() - start)
             await asyncio.sleep(max(0.0, PAUSE - (time.perf_counter() - start)))
 
-    async with asyncio.TaskGroup() as group:
-        group.create_task(again())
-        group.create_task(calmly())
-        async with client.stream("GET", "/live", headers={"accept": "text/event-stream"}, timeout=None) as stream:
+    async def somewhat_later(self, bell: asyncio.Event, span: tuple[float, float], path: str) -> None:
+        while True:
+            await bell.wait()
+            await asyncio.sleep(random.uniform(*span))
+            bell.clear()
+            await self.fetch(path)
+
+    async def now_and_then(self) -> None:
+        await asyncio.sleep(random.uniform(0, LOOKS))  # nobody opened theirs at the same moment
+        while True:
+            self.looked.set()
+            await asyncio.sleep(LOOKS)
+
+    async def hear(self, opened: asyncio.Semaphore) -> None:
+        async with self.client.stream("GET", "/live", headers={"accept": "text/event-stream"}, timeout=None) as stream:
             opened.release()
             async for told in stream.aiter_lines():
-                if told.startswith("event:"):
-                    bell.set()
-                    later.set()
+                if told in ("event: case", "event: source"):
+                    self.changed.set()
+                if told == "event: case":
+                    self.calm.set()
+                if told == "event: around":
+                    self.looked.set()
+
+
+async def desk(client: httpx.AsyncClient, opened: asyncio.Semaphore, fetches: list[float]) -> None:
+    """One open page: hears events, and fetches again what an Inbox would."""
+    shown = Page(client, fetches)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(shown.rows())
+        group.create_task(shown.somewhat_later(shown.calm, CALM, CALMLY))
+        group.create_task(shown.somewhat_later(shown.looked, LOOKED, LOOKING))
+        group.create_task(shown.now_and_then())
+        await shown.hear(opened)
 
 
 async def measure(database: Database, address: str, wanted: Wanted) -> Measured:
@@ -201,7 +231,7 @@ def seed_case(database: Database) -> int:
         return int(seed.case_of(unit, "101"))
 
 
-async def _sign_in(page: Page) -> None:
+async def _sign_in(page: Shown) -> None:
     await page.goto("/inloggen")
     await page.fill("[name=email]", "freek@sokkerij.example")
     await page.fill("[name=password]", seed.PASSWORD)
@@ -209,7 +239,7 @@ async def _sign_in(page: Page) -> None:
     await page.wait_for_selector("header.bar")
 
 
-async def _paints(page: Page, found: Measured, dossier: int) -> None:
+async def _paints(page: Shown, found: Measured, dossier: int) -> None:
     for name, path in (("Inbox", "/inbox"), ("Dossier", f"/dossier/{dossier}")):
         for _ in range(LOADS):
             await page.goto(path)
@@ -217,7 +247,7 @@ async def _paints(page: Page, found: Measured, dossier: int) -> None:
             found.paint.setdefault(name, []).append(await page.evaluate(PAINT) / 1000)
 
 
-async def _arrivals(page: Page, database: Database, fresh: int, found: Measured) -> None:
+async def _arrivals(page: Shown, database: Database, fresh: int, found: Measured) -> None:
     """Commit new cases at random moments and wait until the last one stands in the page."""
     await page.goto("/inbox")
     await page.wait_for_selector("[data-live-state]:not(.down)")

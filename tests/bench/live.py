@@ -17,14 +17,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Page as Shown
-from playwright.async_api import async_playwright
+from playwright.async_api import Page, async_playwright
 from sqlalchemy import func, select, update
 
 from socialwatch.playground.volume import Volume
@@ -35,18 +34,13 @@ from socialwatch.web.app import Desk, create_app
 from socialwatch.web.desk import wall_clock
 from socialwatch.web.serve import DeskServer
 from tests.bench import chapter
+from tests.bench.inbox_open import desk
 from tests.measure import _filled
 from tests.web import seed
 
 ROOT = Path(__file__).parents[2]
-PAUSE = 1.0  # as live.js
 GAPS = (0.5, 2.5)  # seconds between two new cases
 LOADS = 10
-CALM = (0.5, 4.0)  # as live.js
-LOOKED = (0.4, 1.0)  # as around.js
-LOOKS = 8.0  # as around.js
-FRAGMENT, CALMLY = "/inbox/rijen?stream=all", "/alarm"  # what an open Inbox fetches again when a case changed
-LOOKING = "/wie-kijkt"  # and when somebody opens or leaves a dossier
 LONGEST = 60.0  # seconds until a case that does not come is given up
 WATCH = """() => {
     window.__seen = {};
@@ -138,68 +132,6 @@ def serve(file: str) -> None:
     DeskServer(app, "127.0.0.1", 0, lambda address: print(address, flush=True)).serve_until_stopped()
 
 
-@dataclass(eq=False, slots=True)
-class Page:
-    """An open Inbox: what it fetches, and the events that make it."""
-
-    client: httpx.AsyncClient
-    fetches: list[float]
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    calm: asyncio.Event = field(default_factory=asyncio.Event)
-    looked: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def fetch(self, path: str) -> None:
-        with suppress(httpx.RemoteProtocolError, httpx.ReadError):  # a kept connection ended: a browser asks once more
-            (await self.client.get(path)).raise_for_status()
-            return
-        (await self.client.get(path)).raise_for_status()
-
-    async def rows(self) -> None:
-        """At once, but at most once in PAUSE."""
-        while True:
-            await self.changed.wait()
-            self.changed.clear()
-            start = time.perf_counter()
-            await self.fetch(FRAGMENT)
-            self.fetches.append(time.perf_counter() - start)
-            await asyncio.sleep(max(0.0, PAUSE - (time.perf_counter() - start)))
-
-    async def somewhat_later(self, bell: asyncio.Event, span: tuple[float, float], path: str) -> None:
-        while True:
-            await bell.wait()
-            await asyncio.sleep(random.uniform(*span))
-            bell.clear()
-            await self.fetch(path)
-
-    async def now_and_then(self) -> None:
-        await asyncio.sleep(random.uniform(0, LOOKS))  # nobody opened theirs at the same moment
-        while True:
-            self.looked.set()
-            await asyncio.sleep(LOOKS)
-
-    async def hear(self, opened: asyncio.Semaphore) -> None:
-        async with self.client.stream("GET", "/live", headers={"accept": "text/event-stream"}, timeout=None) as stream:
-            opened.release()
-            async for told in stream.aiter_lines():
-                if told in ("event: case", "event: source"):
-                    self.changed.set()
-                if told == "event: case":
-                    self.calm.set()
-                if told == "event: around":
-                    self.looked.set()
-
-
-async def desk(client: httpx.AsyncClient, opened: asyncio.Semaphore, fetches: list[float]) -> None:
-    """One open page: hears events, and fetches again what an Inbox would."""
-    shown = Page(client, fetches)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(shown.rows())
-        group.create_task(shown.somewhat_later(shown.calm, CALM, CALMLY))
-        group.create_task(shown.somewhat_later(shown.looked, LOOKED, LOOKING))
-        group.create_task(shown.now_and_then())
-        await shown.hear(opened)
-
-
 async def measure(database: Database, address: str, wanted: Wanted) -> Measured:
     found, secrets = Measured(), crowd(database, wanted.streams)
     given: Any = {"base_url": address, "headers": {"hx-request": "true"}, "timeout": 120.0}
@@ -231,7 +163,7 @@ def seed_case(database: Database) -> int:
         return int(seed.case_of(unit, "101"))
 
 
-async def _sign_in(page: Shown) -> None:
+async def _sign_in(page: Page) -> None:
     await page.goto("/inloggen")
     await page.fill("[name=email]", "freek@sokkerij.example")
     await page.fill("[name=password]", seed.PASSWORD)
@@ -239,7 +171,7 @@ async def _sign_in(page: Shown) -> None:
     await page.wait_for_selector("header.bar")
 
 
-async def _paints(page: Shown, found: Measured, dossier: int) -> None:
+async def _paints(page: Page, found: Measured, dossier: int) -> None:
     for name, path in (("Inbox", "/inbox"), ("Dossier", f"/dossier/{dossier}")):
         for _ in range(LOADS):
             await page.goto(path)
@@ -247,7 +179,7 @@ async def _paints(page: Shown, found: Measured, dossier: int) -> None:
             found.paint.setdefault(name, []).append(await page.evaluate(PAINT) / 1000)
 
 
-async def _arrivals(page: Shown, database: Database, fresh: int, found: Measured) -> None:
+async def _arrivals(page: Page, database: Database, fresh: int, found: Measured) -> None:
     """Commit new cases at random moments and wait until the last one stands in the page."""
     await page.goto("/inbox")
     await page.wait_for_selector("[data-live-state]:not(.down)")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect
@@ -55,6 +56,28 @@ def test_what_happens_while_a_page_is_still_loading_stands_on_it(enter: Enter, w
     page.route("**/static/live.js*", late)
     page.goto(f"/dossier/{number}")
     expect(page.locator("#draad")).to_contain_text("Gebeurde net ervoor")
+
+
+def test_a_slow_server_is_asked_less_often(enter: Enter, world: Database, seed: Any) -> None:
+    page, slow, asked = enter(), 1.0, []
+    with world.read() as unit:
+        number = seed.case_of(unit, "101")
+    page.goto("/inbox")
+    expect(page.locator(STATE)).to_have_text("live")
+
+    def late(route: Route) -> None:
+        asked.append(time.monotonic())
+        time.sleep(slow)
+        route.continue_()
+
+    page.route("**/inbox/rijen?*", late)
+    while len(asked) < 4:
+        with world.write() as unit:
+            cases.write(unit, number, Line(LineKind.NOTE, seed.NOW, agent_id=1, detail={"text": "Nog een"}))
+        page.wait_for_timeout(100)
+    page.unroute("**/inbox/rijen?*")
+    gaps = [later - sooner for sooner, later in pairwise(asked)]
+    assert min(gaps) > 1.8 * slow, gaps
 
 
 def test_no_page_breaks_its_own_policy(enter: Enter, troubled: Database, seed: Any) -> None:

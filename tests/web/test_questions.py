@@ -53,6 +53,21 @@ def test_the_inbox_asks_as_often_for_twelve_cases_as_for_one(filled: Any) -> Non
     assert counts[0] == counts[1] <= 12
 
 
+def test_what_the_team_holds_is_counted_alike_in_both_ways(filled: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with filled.read() as unit:
+        for email in ("freek@sokkerij.example", "noor@sokkerij.example", "buur@buren.example"):
+            person = who(unit, email)
+            mine, team = (len(desk.queue_of(unit, person, View(each)).rows) for each in (Stream.MINE, Stream.TEAM))
+            common = desk.common_counts(unit, person)
+            assert desk.own_counts(unit, person, common) == {Stream.MINE: mine, Stream.TEAM: team}
+        freek = who(unit, "freek@sokkerij.example")
+        common = desk.common_counts(unit, freek)
+        whole = desk.own_counts(unit, freek, common)
+        assert min(whole.values()) > 0
+        monkeypatch.setattr(desk, "COUNTED", 1)  # as somebody who owns so many that the team is counted anew
+        assert desk.own_counts(unit, freek, desk.Common(common.streams, 0)) == {Stream.MINE: 1, Stream.TEAM: 1}
+
+
 def test_decisions_are_taken_once_on_both_engines(filled: Any, seed: Any) -> None:
     with filled.write() as unit:
         freek = who(unit, "freek@sokkerij.example")

@@ -1,4 +1,5 @@
-// Live: one event stream per visible page; what changed is fetched again, at most once a second. What seldom changes
+// Live: one event stream per visible page; what changed is fetched again, at most twice a second, and after a slow answer
+// only once as long again has passed: a server that is busy is asked less (docs/decisions/0014). What seldom changes
 // although every event may be about it (data-live-calm: the red line) follows some seconds later, at a moment of this
 // page's own: a hundred pages that hear the same event then ask for what is new first.
 //
@@ -8,7 +9,8 @@
 // page was rendered after, so that nothing falls between the two. The fragments themselves are htmx's work.
 (() => {
   "use strict";
-  const PAUSE = 1000;
+  const PAUSE = 500;
+  const PATIENCE = 10000; // an answer that takes longer is no longer waited for
   const CALM = [500, 4000];
   let source = null;
   let dirty = new Set();
@@ -16,6 +18,8 @@
   let timer = null;
   let calmTimer = null;
   let last = 0;
+  let free = 0; // not before this moment is anything fetched again
+  let awaited = new Set();
   let away = false;
   let mark = document.body.dataset.mark; // the last event that this page shows, or was told of
   const state = document.querySelector("[data-live-state]");
@@ -33,7 +37,7 @@
       if (mine && (!part.dataset.liveId || !id || part.dataset.liveId === id)) ("liveCalm" in part.dataset ? calm : dirty).add(part);
     }
     if (calm.size && calmTimer === null) calmTimer = setTimeout(flushCalm, CALM[0] + Math.random() * (CALM[1] - CALM[0]));
-    if (dirty.size && timer === null) timer = setTimeout(flush, Math.max(0, last + PAUSE - Date.now()));
+    if (dirty.size && timer === null) timer = setTimeout(flush, Math.max(0, free - Date.now()));
   }
 
   function everything() {
@@ -43,20 +47,30 @@
   function flush() {
     timer = null;
     last = Date.now();
-    const parts = dirty;
+    awaited = new Set([...dirty].filter((each) => each.isConnected));
     dirty = new Set();
-    refresh(parts);
+    free = last + (awaited.size ? PATIENCE : 0);
+    refresh(awaited);
+  }
+
+  function answered(part) {
+    awaited.delete(part);
+    if ([...awaited].some((each) => each.isConnected)) return;
+    const now = Date.now();
+    free = Math.max(last + PAUSE, now + (now - last)); // as long again as it took
+    if (timer !== null) clearTimeout(timer);
+    timer = dirty.size ? setTimeout(flush, free - now) : null;
   }
 
   function flushCalm() {
     calmTimer = null;
-    const parts = calm;
+    const parts = [...calm].filter((each) => each.isConnected);
     calm = new Set();
     refresh(parts);
   }
 
   function refresh(parts) {
-    for (const part of parts) if (part.isConnected) part.dispatchEvent(new CustomEvent("refresh"));
+    for (const part of parts) part.dispatchEvent(new CustomEvent("refresh"));
   }
 
   function open() {
@@ -94,6 +108,11 @@
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", open);
+
+  document.addEventListener("htmx:finally:request", (event) => {
+    const part = event.target.closest && event.target.closest("[data-live]");
+    if (part && awaited.has(part)) answered(part);
+  });
 
   const news = document.getElementById("nieuws");
   document.addEventListener("htmx:after:swap", (event) => {

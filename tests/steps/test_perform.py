@@ -213,3 +213,25 @@ def test_without_an_address_nothing_is_said_of_one(desk: Desk) -> None:
     desk.drain()
     with desk.world.database.read() as unit:
         assert [each for each in cases.lines(unit, desk.case or 0) if each.detail.get("event") == "carried"] == []
+
+
+def test_of_two_receivers_of_one_kind_whoever_began_goes_on(desk: Desk, fakes: Any) -> None:
+    """A brand may have two webhooks: what the books were asked must not go to the warehouse at the next attempt."""
+    warehouse = fakes.Carrier(kind="webhook", kinds=frozenset({"replacement"}))
+    books = fakes.Carrier(kind="webhook", kinds=frozenset({"refund"}), answers=[Unavailable("straks"), Unanswered("?")])
+    parts = replace(desk.world.parts, carriers={fakes.BRAND: [warehouse, books]})
+    desk.give(kind=Kind.REFUND)
+    for _ in range(3):
+        corridor.drain(parts)
+        desk.world.hurry()
+    assert (warehouse.done, warehouse.looks) == ([], 0)
+    assert books.looks > 0
+
+
+def test_what_was_begun_is_not_done_because_nobody_is_there_to_do_it(desk: Desk) -> None:
+    desk.world.carrier.answers = [Unavailable("straks")]
+    desk.give()
+    desk.drain()
+    desk.world.hurry()
+    corridor.drain(replace(desk.world.parts, carriers={}))
+    assert (desk.gesture().state, desk.gesture().reason) == (GestureState.FAILED, perform.GONE)

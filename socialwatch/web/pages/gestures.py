@@ -191,7 +191,7 @@ def settle(
         if known is None:
             raise HTTPException(404)
         if verdict == "move":
-            settled = promises.move(unit, known, _future(due, now))
+            settled = promises.move(unit, known, _future(due, now), now)
         else:
             settled = (promises.keep if verdict == "kept" else promises.drop)(unit, known, now)
         if not settled:

@@ -21,6 +21,12 @@ ASK, REPORT = "ask", "report"  # the matters of a lead, in table escalation
 SHOWN = 50
 # What was never given costs nobody anything.
 _NOT_GIVEN = (GestureState.ASKED.value, GestureState.DECLINED.value, GestureState.FAILED.value)
+# Goodwill by somebody's own decision: what is owed costs no budget, and what a lead agreed to is the lead's.
+OWN_DECISION = (
+    gesture.c.side == Side.EXTRA.value,
+    gesture.c.state.not_in(_NOT_GIVEN),
+    gesture.c.decided_by.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +154,8 @@ def settled(unit: Unit, given: Gesture, now: datetime) -> None:
     unit.run(update(escalation).where(mine).values(due_at=None, stopped_at=now))
 
 
-_GIVEN = (
-    select(func.coalesce(func.sum(gesture.c.cost_cents), 0))
-    .where(gesture.c.agent_id == bindparam("agent"), gesture.c.side == Side.EXTRA.value)
-    .where(gesture.c.state.not_in(_NOT_GIVEN), gesture.c.decided_by.is_(None))
+_GIVEN = select(func.coalesce(func.sum(gesture.c.cost_cents), 0)).where(
+    gesture.c.agent_id == bindparam("agent"), *OWN_DECISION
 )
 _SPENT = select(
     _GIVEN.where(gesture.c.case_id == bindparam("number")).scalar_subquery().label("in_case"),
@@ -160,9 +164,7 @@ _SPENT = select(
 
 
 def spent(unit: Unit, agent_id: int, number: int, since: datetime) -> tuple[Decimal, Decimal]:
-    """Euros of goodwill this agent gave by their own decision, in this case and since `since` in all. What is owed
-    costs no budget, and what a lead agreed to is the lead's decision.
-    """
+    """Euros of goodwill this agent gave by their own decision, in this case and since `since` in all."""
     row = unit.run(_SPENT, {"agent": agent_id, "number": number, "since": since}).one()
     return Decimal(int(row.in_case)) / 100, Decimal(int(row.today)) / 100
 

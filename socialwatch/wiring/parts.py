@@ -119,6 +119,8 @@ def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
     connected: dict[str, Shop] = {}
     for name, section in found.shops.items():
         brand = _brand(found, f"shops.{name}", section)
+        if brand in connected:
+            raise Misconfigured(f"Instelling shops.{name}: {brand} heeft al een bestelsysteem.")
         connected[brand] = shop(found, name, Book(opened, brand, clock))
     for brand in found.brands:
         if brand not in connected:

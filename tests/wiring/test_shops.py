@@ -53,3 +53,19 @@ def test_a_second_order_system_for_a_brand_is_not_passed_over_in_silence(sqlite:
     given = found(tmp_path, woocommerce=NOWHERE, winkel=NOWHERE | {"kind": "woocommerce"})
     with pytest.raises(Misconfigured, match=r"shops\.winkel: sokkerij"):
         parts.shops(given, sqlite, parts.wall_clock)
+    assert [each.good for each in checking.wrong(given)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("sections", "named"),
+    [
+        ({"notifiers": {"apprise": {"schemes": ["http"]}}}, "schemes"),
+        ({"protocols": {"safety": {"titel": "x"}}}, "titel"),
+        ({"situations": {"least": 0}}, "least"),
+        ({"survey": {"geheim": "x"}}, "geheim"),
+    ],
+)
+def test_check_names_what_would_keep_it_from_starting(sections: dict[str, Any], named: str) -> None:
+    (told,) = checking.wrong(settings.load(None, sections, environment=False))
+    assert not told.good
+    assert named in told.text

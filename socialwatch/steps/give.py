@@ -1,5 +1,6 @@
 """Give: an agent does something for a customer inside the mandate at once, or asks the lead with the same click."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from socialwatch.domain.agent import Agent, answers_customers
@@ -58,7 +59,7 @@ def give(unit: Unit, who: Agent, draft: Draft, now: datetime) -> tuple[Gesture, 
     if before is not None:
         return before, BANDS[gestures.matter(unit, before.id)]
     decided = which_band(unit, who, known, draft, now)
-    given = gestures.record(unit, draft, _first(draft, decided), now)
+    given = gestures.record(unit, replace(draft, case_id=known.id), _first(draft, decided), now)
     gestures.note(unit, given, "asked" if decided is Band.ASK else "given", who.id, now)
     if decided is not Band.DO:
         gestures.raise_to_lead(unit, given, ASK if decided is Band.ASK else REPORT, now)

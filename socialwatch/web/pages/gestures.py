@@ -164,7 +164,8 @@ def promise(
             raise Refused(DECIDED)
         each = found[place]
         gone = None if verdict == "yes" else now
-        new = Promise(0, known.brand, known.id, told.agent_id, reply, each.what, told.created_at, each.due_at, None, gone)
+        made = told.created_at
+        new = Promise(0, known.brand, known.id, told.agent_id, reply, each.what, made, each.due_at, None, gone)
         promises.make(unit, new)
     return _back(number)
 

@@ -24,6 +24,7 @@ from socialwatch.store.unit import Unit
 
 SOONEST = 1.0  # seconds until the next attempt, also when the other side says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks
+IN_DOUBT = (GestureState.SENDING, GestureState.UNKNOWN)
 NO_ANSWER = "Doorgegeven, maar er kwam geen antwoord."
 GONE = "Wie dit zou uitvoeren, is niet meer aangesloten."
 
@@ -142,7 +143,9 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     given = gestures.by_id(unit, outcome.errand.gesture.id)
     if outcome.looked:
         gestures.looked(unit, given.id)
-    if given.state is outcome.state or given.state not in (GestureState.SENDING, GestureState.UNKNOWN):
+    if outcome.state is GestureState.UNKNOWN and outcome.again is None and given.state in IN_DOUBT:
+        gestures.note(unit, given, "unknown", None, now)
+    if given.state is outcome.state or given.state not in IN_DOUBT:
         return
     state = outcome.state
     if state is GestureState.DONE and given.state is GestureState.UNKNOWN:  # its deadline passed meanwhile

@@ -76,8 +76,8 @@ def record(unit: Unit, draft: Draft, state: GestureState, now: datetime) -> Gest
 
 
 def note(unit: Unit, given: Gesture, event: str, who: int | None, now: datetime) -> None:
-    """A line in the case: `event` is given, asked, agreed, declined, failed, or a person's verdict (there, not, again,
-    myself).
+    """A line in the case: `event` is given, asked, agreed, declined, failed, unknown (after the last look), or a
+    person's verdict (there, not, again, myself).
     """
     detail = {"gesture": given.id, "event": event, "kind": given.kind.value, "what": given.what}
     cases.write(unit, given.case_id, Line(LineKind.GESTURE, now, agent_id=who, detail=detail))

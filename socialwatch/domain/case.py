@@ -36,6 +36,9 @@ class LineKind(StrEnum):
     MENDED = "mended"
 
 
+NOT_DONE = frozenset({"failed", "unknown", "declined"})  # events of a gesture
+
+
 class State(StrEnum):
     NEW = "new"
     OPEN = "open"
@@ -87,7 +90,7 @@ def state(lines: Iterable[Line]) -> State:
     A mention after a close reopens; our answer means the customer is due; *later* holds until its moment (a line
     reopens it then), the next mention or our next answer (not one that was written before: `put_aside`). A merge
     leaves what was merged closed, and brings what we are still due along; so does an answer that went to be mended,
-    when nothing came in its place.
+    when nothing came in its place. A gesture that came to nothing brings its case back to whoever has it.
     """
     now = State.NEW
     for line in standing(lines):
@@ -105,12 +108,19 @@ def _after(now: State, line: Line) -> State:
             return now if now is State.CLOSED or line.detail.get("aside") else State.WAITING
         case LineKind.MENTION | LineKind.REOPENED:
             return State.NEW if now is State.NEW else State.OPEN
+        case LineKind.GESTURE if _came_to_nothing(line):
+            return State.NEW if now is State.NEW else State.OPEN
         case LineKind.ASSIGNED:
             return State.OPEN if now is State.NEW else now
         case LineKind.MERGED | LineKind.MENDED:
             return _owed(now, line)
         case _:
             return now
+
+
+def _came_to_nothing(line: Line) -> bool:
+    """What we were going to do did not happen, or nobody knows: the customer may have been told that it would."""
+    return line.kind is LineKind.GESTURE and line.detail.get("event") in NOT_DONE
 
 
 def _owed(now: State, line: Line) -> State:
@@ -122,7 +132,9 @@ def _owed(now: State, line: Line) -> State:
 
 
 def due_since(lines: Iterable[Line]) -> datetime | None:
-    """Since when we are due: the first mention after our last answer; None while the customer is due or all is done."""
+    """Since when we are due: the first mention, or gesture that came to nothing, after our last answer; None while the
+    customer is due or all is done.
+    """
     since: datetime | None = None
     for line in standing(lines):
         if line.kind in (LineKind.REPLY, LineKind.OWN_POST, LineKind.CALL, LineKind.CLOSED) or _left(line):
@@ -130,7 +142,7 @@ def due_since(lines: Iterable[Line]) -> datetime | None:
         elif line.kind in (LineKind.MERGED, LineKind.MENDED) and "since" in line.detail:
             owed = datetime.fromisoformat(line.detail["since"])
             since = owed if since is None else min(owed, since)
-        elif line.kind in (LineKind.MENTION, LineKind.REOPENED) and since is None:
+        elif (line.kind in (LineKind.MENTION, LineKind.REOPENED) or _came_to_nothing(line)) and since is None:
             since = line.at
     return since
 

@@ -222,8 +222,10 @@ def policies(sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Policy]:
 
 
 def _policy(name: str, values: Mapping[str, Any], usual: Policy) -> Policy:
-    keys = {_KEYS[rung] for rung, _ in usual.rungs[1:]}
-    unknown = sorted(set(values) - keys - {"again_minutes", "rounds", "alarm", "always"})
+    keys = {_KEYS[rung] for rung, _ in usual.rungs[1:]} | {"again_minutes", "rounds", "always"}
+    # The alarm is about a case that nobody took; of any other matter it would be read and do nothing.
+    keys |= {"alarm"} if name in set(Severity) else set()
+    unknown = sorted(set(values) - keys)
     if unknown:
         raise Misconfigured(f"Instelling escalation.{name}.{unknown[0]} bestaat niet.")
     given = Section(values, f"escalation.{name}")

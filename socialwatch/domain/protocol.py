@@ -176,13 +176,16 @@ def _one(name: str, section: Section) -> Protocol | None:
     title = section.text("title", shipped.title)
     if len(name) > 40 or not title or not 0 < len(steps) <= MOST_STEPS:
         raise Misconfigured(f"protocols.{name} heeft een title en één tot {MOST_STEPS} steps nodig")
+    hazards, bereavement = _hazards(section) or shipped.hazards, section.flag("bereavement", shipped.bereavement)
+    if name == NONE or not (hazards or bereavement):
+        raise Misconfigured(f"protocols.{name} heeft hazards (of bereavement) nodig, en een naam die niet none is")
     return Protocol(
         name,
         title,
         steps,
         section.text("call", shipped.call) or "je teamleider",
-        _hazards(section) or shipped.hazards,
-        section.flag("bereavement", shipped.bereavement),
+        hazards,
+        bereavement,
         timedelta(hours=hours) if hours else None,
         section.text("deadline", shipped.deadline),
         shipped.bar,

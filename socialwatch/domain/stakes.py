@@ -1,9 +1,10 @@
 """Stakes: what gives a matter a deadline (a birthday tomorrow, a funeral, a gift with a wished date), by rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from socialwatch.domain.assessment import Stake
 from socialwatch.domain.customer import Order
@@ -11,6 +12,7 @@ from socialwatch.domain.when import AMSTERDAM, Day, days, local_day, may_name_da
 
 NEAR = timedelta(days=60)
 FRESH = timedelta(days=30)
+LOOKED_AT = 5  # latest orders of a customer
 
 # what it is called → words that name it; compounds such as "verjaardagscadeau" count.
 _EVENTS = (
@@ -116,6 +118,12 @@ def from_order(order: Order, now: datetime) -> tuple[Stake, ...]:
     if not current:
         return ()
     return (Stake(_card(order.card_text or "") or ("cadeau" if gift else "gewenste dag"), order.wished_date, "order"),)
+
+
+def soonest(orders: Iterable[Order], now: datetime) -> date | None:
+    """The first day by which something in these orders, the newest first, has to be there."""
+    told = (stake.on for order in islice(orders, LOOKED_AT) for stake in from_order(order, now))
+    return min((on for on in told if on is not None), default=None)
 
 
 def _card(text: str) -> str | None:

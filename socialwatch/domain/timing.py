@@ -63,7 +63,9 @@ def timing(
     """
     usual = {key: value for key, value in hours.items() if key != "brands"}
     own = hours.get("brands", {})
-    strange = sorted(set(own) - set(brands)) if isinstance(own, Mapping) else ["brands"]
+    if not isinstance(own, Mapping) or not all(isinstance(each, Mapping) for each in own.values()):
+        raise Misconfigured("Instelling hours.brands: schrijf per merk een eigen deel [hours.brands.NAAM].")
+    strange = sorted(set(own) - set(brands))
     if strange:
         raise Misconfigured(f"Instelling hours.brands.{strange[0]}: dat merk staat niet onder brands.")
     calendars = {brand: calendar.calendar(usual | dict(own.get(brand, {}))) for brand in brands}

@@ -11,7 +11,7 @@ A case that was just routed goes through 2 and 3 at once, as a job; the rounds o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from socialwatch.domain.agent import Agent, Presence
@@ -75,10 +75,12 @@ def run(unit: Unit, timing: Timing, now: datetime) -> list[Moved]:
 
 
 def _look(unit: Unit, now: datetime) -> Around:
+    """Whoever is absent is away, whatever they said of themselves before they left."""
+    deputies, away = standing.in_for(unit, now)
     everyone: dict[str, list[Agent]] = {}
     for each in agents.everyone(unit):
-        everyone.setdefault(each.brand, []).append(each)
-    deputies, away = standing.in_for(unit, now)
+        who = replace(each, presence=Presence.AWAY) if each.id in away else each
+        everyone.setdefault(each.brand, []).append(who)
     return Around(everyone, deputies, away)
 
 

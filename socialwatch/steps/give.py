@@ -1,15 +1,16 @@
 """Give: an agent does something for a customer inside the mandate at once, or asks the lead with the same click."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from socialwatch.domain.agent import Agent, answers_customers
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.gesture import OURS_ALONE, Gesture, GestureState
+from socialwatch.domain.gesture import OURS_ALONE, Gesture, GestureState, Side
 from socialwatch.domain.mandate import Band, Standing, covers, decide
 from socialwatch.domain.risk import LIKELY
 from socialwatch.domain.when import AMSTERDAM, local_day
 from socialwatch.errors import OutsideMandate, Refused
-from socialwatch.store import assessments, cases, gestures, queue
+from socialwatch.store import agents, assessments, cases, gestures, queue
 from socialwatch.store.cases import Case
 from socialwatch.store.gestures import ASK, REPORT, Draft
 from socialwatch.store.queue import NewJob
@@ -17,6 +18,7 @@ from socialwatch.store.unit import Unit
 
 GIVING = 0x676976 << 32  # of whoever gives: two clicks at once must not both see the same room
 DECIDED = "Hier heeft iemand anders net al over besloten."
+NO_ROOM = "Hier is nu geen ruimte meer voor. Geef het opnieuw, dan vraag je het meteen aan je teamleider."
 BANDS = {ASK: Band.ASK, REPORT: Band.REPORT, None: Band.DO}
 THEN = {
     "there": GestureState.SENT,
@@ -57,7 +59,7 @@ def give(unit: Unit, who: Agent, draft: Draft, now: datetime) -> tuple[Gesture, 
     if before is not None:
         return before, BANDS[gestures.matter(unit, before.id)]
     decided = which_band(unit, who, known, draft, now)
-    given = gestures.record(unit, draft, _first(draft, decided), now)
+    given = gestures.record(unit, replace(draft, case_id=known.id), _first(draft, decided), now)
     gestures.note(unit, given, "asked" if decided is Band.ASK else "given", who.id, now)
     if decided is not Band.DO:
         gestures.raise_to_lead(unit, given, ASK if decided is Band.ASK else REPORT, now)
@@ -94,12 +96,25 @@ def answer(unit: Unit, who: Agent, number: int, reason: str | None, now: datetim
 def settle_by_hand(unit: Unit, given: Gesture, verdict: str, who: int, now: datetime) -> None:
     """A person looked: it is "there" after all, it is "not", it must go out "again", or they did it "myself".
 
-    Raises Refused when that cannot be said of it any more.
+    Raises Refused when that cannot be said of it any more, OutsideMandate when its money was spent otherwise meanwhile.
     """
     if verdict == "again" and given.state is not GestureState.FAILED:
         raise Refused(DECIDED)
+    if verdict in ("again", "myself"):
+        _still_fits(unit, given, now)
     if not gestures.become(unit, given.id, THEN[verdict], reason=None, looks=0):
         raise Refused(DECIDED)
     gestures.note(unit, given, verdict, who, now)
     if verdict == "again":
         queue.put(unit, [NewJob(given.brand, "perform", given.id, 9)])
+
+
+def _still_fits(unit: Unit, given: Gesture, now: datetime) -> None:
+    """What failed cost nobody anything; done after all, it takes its room again, of whoever gave it."""
+    giver = agents.by_id(unit, given.agent_id)
+    if giver is None or given.side is Side.OWED or given.decided_by is not None:
+        return
+    unit.alone(GIVING + giver.id)
+    draft = Draft(given.brand, given.case_id, giver.id, given.kind, given.key, cost=given.cost)
+    if which_band(unit, giver, cases.by_id(unit, given.case_id), draft, now) is Band.ASK:
+        raise OutsideMandate(NO_ROOM)

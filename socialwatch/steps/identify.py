@@ -175,10 +175,7 @@ def _by_order(spelt: Sequence[str], at: Desk, told: Clues) -> Iterator[Candidate
 def _deadline(linked: str | None, at: Desk, author: Author) -> date | None:
     """The soonest thing that presses in the linked customer's orders, such as a present for tomorrow."""
     file = at.file(linked) if linked else None
-    now = author.found.mention.created_at
-    orders = file.orders[:5] if file else ()
-    days = [stake.on for order in orders for stake in stakes.from_order(order, now) if stake.on is not None]
-    return min(days, default=None)
+    return stakes.soonest(file.orders, author.found.mention.created_at) if file else None
 
 
 def write(unit: Unit, found: Sequence[Known], now: datetime) -> list[Moved]:
@@ -209,8 +206,8 @@ def _link(unit: Unit, target: Stored, linked: str | None) -> None:
 def _on(known: Known) -> Moved:
     author = known.author
     detail = dict(author.job.detail)
-    if known.deadline is not None:
-        detail["deadline"] = known.deadline.isoformat()
+    if not known.away:
+        detail["deadline"] = known.deadline.isoformat() if known.deadline else None
     pressing = triage.read(author.assessment) if author.assessment else UNREAD
     return Moved(Event.KNOWN, author.found.mention.brand, author.found.id, pressing, detail=detail)
 

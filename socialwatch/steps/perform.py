@@ -24,7 +24,9 @@ from socialwatch.store.unit import Unit
 
 SOONEST = 1.0  # seconds until the next attempt, also when the other side says "now"
 LOOK_AGAIN = 20.0  # seconds between two looks
+IN_DOUBT = (GestureState.SENDING, GestureState.UNKNOWN)
 NO_ANSWER = "Doorgegeven, maar er kwam geen antwoord."
+GONE = "Wie dit zou uitvoeren, is niet meer aangesloten."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,19 @@ def _one(errand: Errand, carriers: Sequence[Carrier]) -> Outcome:
     carrier = _carrier(given, carriers)
     if given.state is GestureState.UNKNOWN:
         return _look(errand, carrier)
-    if carrier is None:
-        return Outcome(errand, GestureState.DONE)
-    return _carry(errand, carrier)
+    if carrier is not None:
+        return _carry(errand, carrier)
+    if given.carrier is not None:
+        return Outcome(errand, GestureState.FAILED, reason=GONE)
+    return Outcome(errand, GestureState.DONE)
 
 
 def _carrier(given: Gesture, carriers: Sequence[Carrier]) -> Carrier | None:
-    """Whoever began with it, else the first that can: one gesture has one carrier, or it would be done twice."""
-    if given.carrier is not None:
-        return next((each for each in carriers if each.kind == given.carrier), None)
-    return next((each for each in carriers if each.can(given)), None)
+    """Whoever began with it, else the first that can: one gesture has one carrier, or it would be done twice. A kind
+    alone is not enough: a brand may have two webhooks, each for gestures of its own.
+    """
+    able = (each for each in carriers if each.can(given))
+    return next((each for each in able if given.carrier in (None, each.kind)), None)
 
 
 def _carry(errand: Errand, carrier: Carrier) -> Outcome:
@@ -138,7 +143,9 @@ def _settle(unit: Unit, outcome: Outcome, now: datetime) -> None:
     given = gestures.by_id(unit, outcome.errand.gesture.id)
     if outcome.looked:
         gestures.looked(unit, given.id)
-    if given.state is outcome.state or given.state not in (GestureState.SENDING, GestureState.UNKNOWN):
+    if outcome.state is GestureState.UNKNOWN and outcome.again is None and given.state in IN_DOUBT:
+        gestures.note(unit, given, "unknown", None, now)
+    if given.state is outcome.state or given.state not in IN_DOUBT:
         return
     state = outcome.state
     if state is GestureState.DONE and given.state is GestureState.UNKNOWN:  # its deadline passed meanwhile

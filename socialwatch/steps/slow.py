@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from socialwatch.domain import pace
-from socialwatch.store import queue, sources
+from socialwatch.store import health, sources
 from socialwatch.store.events import tell
 from socialwatch.store.unit import Database
 
@@ -24,7 +24,7 @@ class Backlog:
 def run(database: Database, earlier: Backlog | None) -> Backlog:
     """Look at the backlog and set the pace of every source; the rate is what was done since the `earlier` look."""
     with database.read() as unit:
-        waiting, oldest = queue.backlog(unit, BOTTLENECK)
+        waiting, oldest = health.backlog(unit, BOTTLENECK)
         known, at = sources.every(unit), unit.stamp()
     came = sum(each.polled for each in known)
     rate = None if earlier is None else _rate(earlier, Backlog(at, waiting, came, 1.0))

@@ -149,13 +149,15 @@ def file_of(unit: Unit, brand: str, customer_id: str, now: datetime) -> File | N
         return None
     contacts = tuple(_contact(each) for each in unit.run(_CONTACTS, who))
     given = _handles(unit, brand, [customer_id])[customer_id]
-    return File(_customer(row, given), _orders(unit, who), contacts, row.imported_at or now)
+    return File(_customer(row, given), orders_of(unit, brand, customer_id), contacts, row.imported_at or now)
 
 
-def _orders(unit: Unit, who: Mapping[str, str]) -> tuple[Order, ...]:
+def orders_of(unit: Unit, brand: str, customer_id: str) -> tuple[Order, ...]:
+    """One customer's latest orders, newest first."""
+    who = {"brand": brand, "customer_id": customer_id}
     rows = unit.run(_ORDERS, who).all()
     bought: dict[str, list[OrderLine]] = {row.number: [] for row in rows}
-    lines = unit.run(_LINES, {"brand": who["brand"], "numbers": sorted(bought)}) if rows else ()
+    lines = unit.run(_LINES, {"brand": brand, "numbers": sorted(bought)}) if rows else ()
     for each in lines:
         line = OrderLine(
             each.product, each.quantity, each.sku, each.size, _euros(each.price_cents), each.warranty_until

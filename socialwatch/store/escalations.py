@@ -18,6 +18,7 @@ from socialwatch.store.unit import Unit
 ESCALATING = 72618  # any number, as long as nothing else holds it
 MOST = 500  # per round; the rest follows in the next one
 OPEN = (State.NEW.value, State.OPEN.value)
+NOT_CLOSED = tuple(each.value for each in State if each is not State.CLOSED)
 ANSWERS = ("reply", "own_post", "call")
 
 
@@ -136,16 +137,20 @@ def broken(unit: Unit, brands: Iterable[str], now: datetime) -> list[Subject]:
     """Cases with a promise that is past its moment, without a word of ours since."""
     runs = _runs(Matter.PROMISE, escalation.c.subject == promise.c.id)
     query = _cases(brands, promise.c.id).join(promise, promise.c.case_id == case.c.id)
-    late = (promise.c.due_at <= now, *_UNKEPT, case.c.state != State.CLOSED.value)
+    # Every round asks this: by the states that are not closed, or SQLite reads every case the brand ever had.
+    late = (promise.c.brand.in_(sorted(brands)), promise.c.due_at <= now, *_UNKEPT, case.c.state.in_(NOT_CLOSED))
     return _subjects(unit, query.where(*late, ~runs))
 
 
 def asked(unit: Unit, brands: Iterable[str]) -> list[Subject]:
     """Cases in which somebody asked whether a gesture may be done."""
     runs = _runs(Matter.ASK, escalation.c.subject == gesture.c.id)
-    query = _cases(brands, gesture.c.id).join(gesture, gesture.c.case_id == case.c.id)
     asks = (gesture.c.brand.in_(sorted(brands)), gesture.c.state == GestureState.ASKED.value)
-    return _subjects(unit, query.where(*asks, ~runs))
+    waiting = (
+        unit.run(select(gesture.c.id).where(*asks)).scalars().all()
+    )  # few; joined, SQLite would begin at the cases
+    query = _cases(brands, gesture.c.id).join(gesture, gesture.c.case_id == case.c.id)
+    return _subjects(unit, query.where(gesture.c.id.in_(waiting), ~runs)) if waiting else []
 
 
 def _runs(matter: Matter, *more: ColumnElement[bool]) -> Exists:

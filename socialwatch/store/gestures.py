@@ -14,13 +14,21 @@ from socialwatch.domain.gesture import SIDES, Gesture, GestureState, Kind, Side,
 from socialwatch.errors import Refused
 from socialwatch.store import cases
 from socialwatch.store.events import tell
-from socialwatch.store.tables import escalation, gesture
+from socialwatch.store.tables import agent, escalation, gesture
 from socialwatch.store.unit import Unit
 
 ASK, REPORT = "ask", "report"  # the matters of a lead, in table escalation
 SHOWN = 50
 # What was never given costs nobody anything.
 _NOT_GIVEN = (GestureState.ASKED.value, GestureState.DECLINED.value, GestureState.FAILED.value)
+# In every state but those of a question: named one by one, because the index on moments begins with it.
+_GIVEN_OR_TRIED = tuple(each.value for each in GestureState if each not in (GestureState.ASKED, GestureState.DECLINED))
+# Goodwill by somebody's own decision: what is owed costs no budget, and what a lead agreed to is the lead's.
+OWN_DECISION = (
+    gesture.c.side == Side.EXTRA.value,
+    gesture.c.state.not_in(_NOT_GIVEN),
+    gesture.c.decided_by.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,8 @@ def record(unit: Unit, draft: Draft, state: GestureState, now: datetime) -> Gest
 
 
 def note(unit: Unit, given: Gesture, event: str, who: int | None, now: datetime) -> None:
-    """A line in the case: `event` is given, asked, agreed, declined, failed, or a person's verdict (there, not, again,
-    myself).
+    """A line in the case: `event` is given, asked, agreed, declined, failed, unknown (after the last look), or a
+    person's verdict (there, not, again, myself).
     """
     detail = {"gesture": given.id, "event": event, "kind": given.kind.value, "what": given.what}
     cases.write(unit, given.case_id, Line(LineKind.GESTURE, now, agent_id=who, detail=detail))
@@ -125,9 +133,10 @@ def asked(unit: Unit, brand: str) -> list[Gesture]:
 
 def reported(unit: Unit, brand: str, since: datetime) -> list[Gesture]:
     """What was done and is told to the lead, newest first."""
-    told = select(escalation.c.subject).where(escalation.c.brand == brand, escalation.c.matter == REPORT)
-    query = select(gesture).where(gesture.c.id.in_(told), gesture.c.brand == brand, gesture.c.at >= since)
-    return [of_row(row) for row in unit.run(query.order_by(gesture.c.at.desc()).limit(SHOWN))]
+    about = (escalation.c.case_id == gesture.c.case_id, escalation.c.subject == gesture.c.id)
+    told = select(escalation.c.id).where(*about, escalation.c.matter == REPORT).exists()
+    query = select(gesture).where(gesture.c.brand == brand, gesture.c.state.in_(_GIVEN_OR_TRIED), gesture.c.at >= since)
+    return [of_row(row) for row in unit.run(query.where(told).order_by(gesture.c.at.desc()).limit(SHOWN))]
 
 
 def raise_to_lead(unit: Unit, given: Gesture, matter: str, now: datetime) -> None:
@@ -148,10 +157,8 @@ def settled(unit: Unit, given: Gesture, now: datetime) -> None:
     unit.run(update(escalation).where(mine).values(due_at=None, stopped_at=now))
 
 
-_GIVEN = (
-    select(func.coalesce(func.sum(gesture.c.cost_cents), 0))
-    .where(gesture.c.agent_id == bindparam("agent"), gesture.c.side == Side.EXTRA.value)
-    .where(gesture.c.state.not_in(_NOT_GIVEN), gesture.c.decided_by.is_(None))
+_GIVEN = select(func.coalesce(func.sum(gesture.c.cost_cents), 0)).where(
+    gesture.c.agent_id == bindparam("agent"), *OWN_DECISION
 )
 _SPENT = select(
     _GIVEN.where(gesture.c.case_id == bindparam("number")).scalar_subquery().label("in_case"),
@@ -160,9 +167,7 @@ _SPENT = select(
 
 
 def spent(unit: Unit, agent_id: int, number: int, since: datetime) -> tuple[Decimal, Decimal]:
-    """Euros of goodwill this agent gave by their own decision, in this case and since `since` in all. What is owed
-    costs no budget, and what a lead agreed to is the lead's decision.
-    """
+    """Euros of goodwill this agent gave by their own decision, in this case and since `since` in all."""
     row = unit.run(_SPENT, {"agent": agent_id, "number": number, "since": since}).one()
     return Decimal(int(row.in_case)) / 100, Decimal(int(row.today)) / 100
 
@@ -174,8 +179,10 @@ def looked(unit: Unit, number: int) -> None:
 
 def overdue(unit: Unit) -> list[Gesture]:
     """Gestures that are still *sending* past their deadline: their worker died with the answer."""
-    late = select(gesture).where(gesture.c.state == GestureState.SENDING.value, gesture.c.deadline < unit.stamp())
-    return [of_row(row) for row in unit.run(late.order_by(gesture.c.id))]
+    brands = select(agent.c.brand).distinct()  # every brand with people; the index on states begins with it
+    sending = (gesture.c.brand.in_(brands), gesture.c.state == GestureState.SENDING.value)
+    late = select(gesture).where(*sending, gesture.c.deadline < unit.stamp())
+    return [of_row(row) for row in unit.run(late)]
 
 
 def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Gesture]:

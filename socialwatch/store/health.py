@@ -82,6 +82,14 @@ def depths(unit: Unit) -> list[Waiting]:
     return [Waiting(row.step, row.state, row.jobs, max(0.0, stamp - row.first)) for row in rows]
 
 
+def backlog(unit: Unit, step: str) -> tuple[int, float | None]:
+    """How many jobs of a step are ready now, and the age in seconds of the oldest of them."""
+    now = unit.stamp()
+    mine = (job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
+    row = unit.run(select(func.count().label("jobs"), func.min(job.c.created_at).label("first")).where(*mine)).one()
+    return int(row.jobs), None if row.first is None else max(0.0, now - row.first)
+
+
 def troubles(unit: Unit) -> dict[tuple[str, Trouble], int]:
     """Dead letters per step and class of reason."""
     query = select(job.c.step, job.c.reason, func.count().label("jobs")).where(job.c.state == "dead")

@@ -13,11 +13,11 @@ from socialwatch.domain.agent import Agent, Presence
 from socialwatch.domain.owner import Seat
 from socialwatch.domain.presence import Stretch, deputy, over, presence
 from socialwatch.store import agents
+from socialwatch.store.gestures import OWN_DECISION
 from socialwatch.store.tables import absence, agent, case, gesture, shift
 from socialwatch.store.unit import Unit
 
 FURIOUS = 3
-UNSPENT = ("asked", "declined", "failed")  # gestures that cost nothing, or nothing yet
 LOOK_BACK = timedelta(days=31)  # shifts and absences that ended longer ago say nothing any more
 
 
@@ -45,8 +45,7 @@ _WEIGHTS = (
 )
 _SPENT = (
     select(gesture.c.agent_id, func.sum(gesture.c.cost_cents).label("cents"))
-    .where(gesture.c.agent_id.in_(_PEOPLE), gesture.c.at >= bindparam("midnight"), gesture.c.side == "extra")
-    .where(gesture.c.state.not_in(UNSPENT))
+    .where(gesture.c.agent_id.in_(_PEOPLE), gesture.c.at >= bindparam("midnight"), *OWN_DECISION)
     .group_by(gesture.c.agent_id)
 )
 _IN_A_ROW = when((bindparam("level") >= FURIOUS, agent.c.furious_row + 1), else_=0)
@@ -88,7 +87,7 @@ def _weights(unit: Unit, people: Sequence[int]) -> dict[int, float]:
 
 
 def _spent(unit: Unit, people: Sequence[int], midnight: datetime) -> dict[int, Decimal]:
-    """What each gave away extra since midnight: a limit of the mandate, not a figure about a person."""
+    """What each gave away since midnight by their own decision: a limit of the mandate, no figure about a person."""
     rows = unit.run(_SPENT, {"people": people, "midnight": midnight})
     return {row.agent_id: Decimal(int(row.cents)) / 100 for row in rows}
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
+from socialwatch.domain.escalation import Matter
 from socialwatch.store.events import tell
-from socialwatch.store.tables import promise
+from socialwatch.store.tables import escalation, promise
 from socialwatch.store.unit import Unit
 
 SHOWN = 50
@@ -83,8 +84,13 @@ def fall(unit: Unit, reply_id: int, now: datetime) -> None:
         drop(unit, _of_row(row), now)
 
 
-def move(unit: Unit, moved: Promise, due_at: datetime) -> bool:
-    """Another moment was agreed; False when it was settled before."""
+def move(unit: Unit, moved: Promise, due_at: datetime, now: datetime) -> bool:
+    """Another moment was agreed; False when it was settled before. Who was called about the first moment is called no
+    further, and about the new one as if there had been none: the old ladder keeps its number and its own name.
+    """
+    mine = (escalation.c.matter == Matter.PROMISE.value) & (escalation.c.subject == moved.id)
+    over = {"subject": -escalation.c.id, "due_at": None, "stopped_at": now}
+    unit.run(update(escalation).where(mine, escalation.c.case_id == moved.case_id).values(over))
     return _change(unit, moved, {"due_at": due_at})
 
 

@@ -23,7 +23,6 @@ MOST_ATTEMPTS = 5
 # what an outage leaves on a job at most, so that the first real failure after it is not the last
 FORGIVEN = MOST_ATTEMPTS - 2
 LONGEST_WAIT = 900.0
-_WAITED = (job.c.rank, job.c.created_at)
 LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
 
 
@@ -84,10 +83,14 @@ class Depth:
     oldest: float | None
 
 
-_PUT = {  # per engine
-    False: sqlite.insert(job).on_conflict_do_nothing(index_elements=["step", "subject"]),
-    True: postgresql.insert(job).on_conflict_do_nothing(index_elements=["step", "subject"]),
-}
+def _put(insert: Any) -> Any:
+    """A dead letter waits for nobody: it comes to life again as what is asked now, or it would block that for ever."""
+    new = {name: insert.excluded[name] for name in ("brand", "detail", "state", "rank", "ready_at", "created_at")}
+    raised = new | {"attempts": 0, "batch": 1, "reason": None}
+    return insert.on_conflict_do_update(index_elements=["step", "subject"], set_=raised, where=job.c.state == "dead")
+
+
+_PUT = {False: _put(sqlite.insert(job)), True: _put(postgresql.insert(job))}  # per engine
 
 
 def put(unit: Unit, jobs: Sequence[NewJob]) -> None:
@@ -112,6 +115,9 @@ def _row(new: NewJob, now: float) -> dict[str, Any]:
         "created_at": new.since or now,
         "batch": BATCH,
     }
+
+
+_TAKEN = [job.c[name] for name in ("id", "brand", "step", "subject", "detail", "attempts", "rank", "created_at")]
 
 
 def claim(unit: Unit, step: str, limit: int = BATCH, lease: float = LEASE) -> Claim | None:
@@ -139,7 +145,7 @@ def _take(unit: Unit, ready: Select[Any], limit: int, lease: float) -> Claim | N
         update(job)
         .where(job.c.id.in_(select(picked.c.id)))
         .values(state="leased", token=token, leased_until=now + lease, attempts=job.c.attempts + 1)
-        .returning(job.c.id, job.c.brand, job.c.step, job.c.subject, job.c.detail, job.c.attempts, *_WAITED)
+        .returning(*_TAKEN)
     ).all()
     if not taken:
         return None
@@ -258,15 +264,10 @@ def reap(unit: Unit) -> int:
     return sum(group.lost for group in groups)
 
 
-def dead(unit: Unit, limit: int | None = None, offset: int = 0) -> list[Dead]:
-    """The dead letters, oldest first; all of them, or one page."""
-    rows = unit.run(
-        select(job.c.id, job.c.step, job.c.subject, job.c.attempts, job.c.reason)
-        .where(job.c.state == "dead")
-        .order_by(job.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
+def dead(unit: Unit) -> list[Dead]:
+    """The dead letters, oldest first."""
+    told = select(job.c.id, job.c.step, job.c.subject, job.c.attempts, job.c.reason)
+    rows = unit.run(told.where(job.c.state == "dead").order_by(job.c.id))
     return [Dead(row.id, row.step, row.subject, row.attempts, row.reason or "") for row in rows]
 
 
@@ -290,11 +291,3 @@ def depth(unit: Unit) -> Depth:
     first = unit.run(select(func.min(job.c.created_at)).where(job.c.state == "ready")).scalar_one()
     oldest = None if first is None else max(0.0, unit.stamp() - first)
     return Depth(rows.get("ready", 0), rows.get("leased", 0), rows.get("dead", 0), oldest)
-
-
-def backlog(unit: Unit, step: str) -> tuple[int, float | None]:
-    """How many jobs of a step are ready now, and the age in seconds of the oldest of them."""
-    now = unit.stamp()
-    mine = (job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
-    row = unit.run(select(func.count().label("jobs"), func.min(job.c.created_at).label("first")).where(*mine)).one()
-    return int(row.jobs), None if row.first is None else max(0.0, now - row.first)

@@ -19,7 +19,7 @@ from socialwatch.store.unit import Unit
 
 SHOWN = 50
 # What a job's subject is the id of, where it is no mention.
-ABOUT_CASES = frozenset({"notify", "advise", "forget"})
+ABOUT_CASES = frozenset({"notify", "advise", "forget", "seek", "refresh"})
 ABOUT_REPLIES = frozenset({"say"})
 ABOUT_GESTURES = frozenset({"perform"})
 ABOUT_THANKS = frozenset({thanks.LIKE})
@@ -69,7 +69,8 @@ def stuck(unit: Unit, who: Agent, now: datetime, offset: int = 0) -> list[Stuck]
     mine = select(job).where(job.c.brand == who.brand, job.c.state == "dead")
     rows = unit.run(mine.order_by(job.c.id).offset(offset).limit(SHOWN)).all()
     about = _about(unit, rows)
-    posts = {each.id: each for each in mentions.by_id(unit, [each.post for each in about.values() if each.post])}
+    found = mentions.by_id(unit, [each.post for each in about.values() if each.post])
+    posts = {each.id: each for each in found if each.mention.brand == who.brand}
     numbers = {number: _case(each, posts) for number, each in about.items()}
     wanted = sorted({each for each in numbers.values() if each is not None})
     titles: dict[int | None, str] = {

@@ -105,6 +105,19 @@ def _merged(who: str, detail: Mapping[str, Any]) -> str:
     return f"{who} voegde dit samen met een {'ouder' if 'into' in detail else 'ander'} dossier"
 
 
+def _gesture(who: str, detail: Mapping[str, Any]) -> str:
+    match detail.get("event"):
+        case "asked":
+            return f"{who} vroeg: mag dit?"
+        case "agreed" | "declined" as word:
+            return f"{who} zei {'ja' if word == 'agreed' else 'nee'} op een vraag"
+        case "failed":
+            return "Iets voor de klant lukte niet"
+        case "unknown":
+            return "Of iets voor de klant lukte, is onzeker"
+    return f"{who} deed iets voor de klant"
+
+
 def _split(who: str, detail: Mapping[str, Any]) -> str:
     if "undone" in detail:
         return f"{who} draaide het splitsen terug"
@@ -122,7 +135,7 @@ SAID: Mapping[LineKind, Callable[[str, Mapping[str, Any]], str]] = {
     ),
     LineKind.NOTE: lambda who, detail: f"{who} schreef een notitie",
     LineKind.CALL: lambda who, detail: f"{who} belde",
-    LineKind.GESTURE: lambda who, detail: f"{who} deed iets voor de klant",
+    LineKind.GESTURE: _gesture,
     LineKind.ADVISED: lambda who, detail: f"{who} leest mee",
     LineKind.CLOSED: _closed,
     LineKind.REOPENED: lambda who, detail: f"{who} heropende het",

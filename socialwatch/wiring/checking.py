@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from socialwatch.domain import budget, timing
+from socialwatch.domain import budget, protocol, situation, timing
 from socialwatch.domain.channel import Finding, Noticing
 from socialwatch.domain.freshness import LOCAL
 from socialwatch.domain.menu import menu
@@ -11,7 +11,7 @@ from socialwatch.errors import SocialwatchError
 from socialwatch.settings import Settings
 from socialwatch.store import sources, spending
 from socialwatch.store.spending import What
-from socialwatch.wiring import model, parts
+from socialwatch.wiring import asking, model, parts
 
 
 def findings(found: Settings) -> Iterator[Finding]:
@@ -25,6 +25,23 @@ def findings(found: Settings) -> Iterator[Finding]:
     yield from _shops(found)
     yield from gestures(found)
     yield from costs(found)
+    yield from wrong(found)
+
+
+def wrong(found: Settings) -> Iterator[Finding]:
+    """What else would keep socialwatch from starting; nothing when all of it can be read."""
+    reads: dict[str, Callable[[Settings], object]] = {
+        "Bestelsystemen": parts.shop_sections,
+        "Melders": parts.notifiers,
+        "Protocolkaarten": lambda each: protocol.read(each.protocols),
+        "Situaties": lambda each: situation.rule(each.situations),
+        "Vraag achteraf": asking.surveys,
+    }
+    for about, read in reads.items():
+        try:
+            read(found)
+        except SocialwatchError as problem:
+            yield Finding(False, f"{about}: {problem}")
 
 
 def _one(about: str, look: Callable[[], str]) -> Finding:

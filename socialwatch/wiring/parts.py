@@ -116,14 +116,22 @@ def channels(found: Settings) -> dict[str, Channel]:
 
 def shops(found: Settings, opened: Database, clock: Clock) -> dict[str, Shop]:
     """One order system per brand; without one, what was imported."""
-    connected: dict[str, Shop] = {}
+    sections, connected = shop_sections(found), dict[str, Shop]()
+    for brand in (*sections, *(each for each in found.brands if each not in sections)):
+        book, name = Book(opened, brand, clock), sections.get(brand)
+        connected[brand] = shop(found, name, book) if name else plugs.load("shops", "table", {"book": book})
+    return connected
+
+
+def shop_sections(found: Settings) -> dict[str, str]:
+    """Which section is each brand's order system. Raises Misconfigured when a brand has two."""
+    sections: dict[str, str] = {}
     for name, section in found.shops.items():
         brand = _brand(found, f"shops.{name}", section)
-        connected[brand] = shop(found, name, Book(opened, brand, clock))
-    for brand in found.brands:
-        if brand not in connected:
-            connected[brand] = plugs.load("shops", "table", {"book": Book(opened, brand, clock)})
-    return connected
+        if brand in sections:
+            raise Misconfigured(f"Instelling shops.{name}: {brand} heeft al een bestelsysteem ({sections[brand]}).")
+        sections[brand] = name
+    return sections
 
 
 def shop(found: Settings, name: str, book: Book | None = None) -> Shop:

@@ -1,9 +1,10 @@
-"""The rounds that whoever leads makes besides polling: what is looked up, ended, called, fetched back and offered."""
+"""The rounds that whoever leads makes besides polling: what is looked up, ended, called, weighed, and offered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from socialwatch.steps import line, resume, situate, survey
+from socialwatch.steps import line, renew, resume, situate, survey
 from socialwatch.steps.parts import Parts
 from socialwatch.store import statistics
 
@@ -32,6 +33,7 @@ def rounds(parts: Parts, every: float) -> list[Round]:
         Round(5.0, "not_escalated", _escalate),
         Round(10.0, "not_resumed", _resume),
         Round(30.0, "not_situated", _situate),
+        Round(60.0, "not_renewed", _renewing(), at_once=True),
         Round(STATISTICS_EVERY, "statistics_not_renewed", _renew_statistics, at_once=True),
         *asking,
     ]
@@ -55,6 +57,18 @@ def _resume(parts: Parts) -> Sequence[str]:
 def _situate(parts: Parts) -> Sequence[str]:
     situate.run(parts.database, parts.situations, parts.clock())
     return ()
+
+
+def _renewing() -> Callable[[Parts], Sequence[str]]:
+    """It remembers the last day it was done for; whoever begins to lead does it once more, which does no harm."""
+    done: date | None = None
+
+    def renewed(parts: Parts) -> Sequence[str]:
+        nonlocal done
+        done = renew.run(parts.database, parts.shops, done, parts.clock())
+        return ()
+
+    return renewed
 
 
 def _renew_statistics(parts: Parts) -> Sequence[str]:

@@ -66,7 +66,9 @@ def test_every_setting_can_be_changed() -> None:
         ({}, {}, {"silent": {"lead_minutes": 5}}, "lead_minutes"),
         ({}, {}, {"erg": {}}, "erg"),
         ({}, {}, {"grave": {"always": "soms"}}, "always"),
+        ({}, {}, {"silent": {"alarm": True}}, "alarm"),
         ({"brands": {"ander": {}}}, {}, {}, "ander"),
+        ({"brands": {"sok": "09:00-17:00"}}, {}, {}, "brands"),
     ],
 )
 def test_nonsense_is_refused_with_the_key(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from socialwatch.domain.assessment import Hazard
-from socialwatch.domain.protocol import DEFAULTS, MOST_READ, SAFETY, bereaved, read, which
+from socialwatch.domain.protocol import DEFAULTS, MOST_READ, NONE, SAFETY, bereaved, read, which
 from socialwatch.domain.risk import LIKELY
 from socialwatch.errors import Misconfigured
 
@@ -117,3 +117,11 @@ def test_what_is_wrong_is_named(section: dict[str, Any], key: str) -> None:
         read({"safety": section})
     with pytest.raises(Misconfigured, match="title"):
         read({"eigen": {"steps": ["x"]}})
+
+
+@pytest.mark.parametrize("name", ["terugroep", NONE])
+def test_a_card_that_could_never_be_shown_is_named(name: str) -> None:
+    """Without a hazard it belongs to no case, and "none" is what a card that was put away is called."""
+    section = {"title": "Terugroepactie", "steps": ["x"]} | ({"hazards": ["safety"]} if name == NONE else {})
+    with pytest.raises(Misconfigured, match=f"protocols.{name}"):
+        read({name: section})

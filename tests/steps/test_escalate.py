@@ -13,7 +13,7 @@ from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.escalation import Severity
 from socialwatch.domain.timing import Timing
 from socialwatch.steps import line
-from socialwatch.store import cases
+from socialwatch.store import cases, promises
 from socialwatch.store.tables import absence, agent, gesture, notification, promise
 from socialwatch.store.tables import case as case_table
 from socialwatch.store.tables import escalation as escalation_table
@@ -250,6 +250,38 @@ def test_a_promise_past_its_moment_nudges_its_owner_unless_it_was_kept(shift: Sh
     shift.write(number, LineKind.REPLY, shift.freek)
     shift.round(minutes=5)
     assert len(shift.heard()) == len(before) + 1, "speaking to the customer ends it"
+
+
+def test_a_promise_that_is_put_off_calls_nobody_further_and_its_owner_at_the_new_moment(shift: Shift) -> None:
+    number, brand = shift.arrive(), shift.fakes.BRAND
+    shift.write(number, LineKind.REPLY, shift.freek)
+    hour, heard = timedelta(hours=1), len(shift.heard())
+    new = promises.Promise(0, brand, number, shift.freek.id, None, "morgen in huis", MONDAY, MONDAY + hour)
+    with shift.world.database.write() as unit:
+        made = promises.make(unit, new)
+    for wait in (60, 29):  # put off once, and once more
+        shift.round(minutes=wait)
+        heard += 1
+        assert shift.heard()[heard - 1 :] == [("Freek", "log")]
+        now = shift.world.clock.now
+        with shift.world.database.write() as unit:
+            known = promises.of_brand(unit, brand, made)
+            assert known is not None
+            assert promises.move(unit, known, now + hour, now)
+        shift.round(minutes=31)
+        assert len(shift.heard()) == heard, "who would stand in is not called about a moment that was put off"
+
+
+def test_an_absent_lead_is_not_the_one_to_turn_to(shift: Shift) -> None:
+    """Who went on holiday without signing out still stands as present."""
+    ines = shift.world.colleague("Ines", role=Role.LEAD, presence=Presence.AWAY)
+    times = {"starts_at": MONDAY - timedelta(hours=8), "ends_at": MONDAY + timedelta(days=5)}
+    shift.fakes.add(shift.world.database, absence, brand=shift.fakes.BRAND, agent_id=shift.els.id, **times)
+    shift.arrive()
+    for _ in range(3):
+        shift.round(minutes=5)
+    told = shift.fakes.rows(shift.world.database, notification, notification.c.agent_id == ines.id)
+    assert told, "no lead is there, so that every one of them is called"
 
 
 def test_a_question_to_the_lead_goes_on_to_who_stands_in_for_the_lead(shift: Shift) -> None:

@@ -7,16 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from socialwatch.domain.agent import Role
 from socialwatch.domain.gesture import Gesture, GestureState, Kind
 from socialwatch.domain.mandate import NO_MANDATE, Band, Hours
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps import give
-from socialwatch.store import cases, gestures
+from socialwatch.store import cases, gestures, people
 from socialwatch.store.gestures import Draft
 from socialwatch.store.tables import escalation
+from socialwatch.store.tables import gesture as gesture_table
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
 
@@ -168,3 +169,27 @@ def test_two_clicks_at_once_do_not_both_see_the_same_room(desk: Desk) -> None:
         bands = list(pool.map(click, [f"formulier-{each:03}" for each in range(10)]))
     assert (bands.count(Band.REPORT), bands.count(Band.ASK)) == (1, 9)
     assert desk.spent() == (Decimal(20), Decimal(20))
+
+
+def test_what_a_lead_agreed_to_takes_no_room_from_who_asked(desk: Desk, fakes: Any) -> None:
+    asked, band = desk.give("90")
+    assert band is Band.ASK
+    desk.answer(asked.id, None)
+    desk.give("20", case=1)
+    now = desk.world.clock()
+    with desk.world.database.read() as unit:
+        seats = people.seats(unit, fakes.BRAND, now, give.midnight(now))
+    spent = next(each.spent_today for each in seats if each.agent.id == desk.freek.id)
+    assert spent == desk.spent()[1] == Decimal(20)
+
+
+@pytest.mark.parametrize("verdict", ["again", "myself"])
+def test_what_failed_takes_its_room_again_and_that_may_be_gone(desk: Desk, verdict: str) -> None:
+    first, _ = desk.give("20")
+    with desk.world.database.write() as unit:
+        unit.run(update(gesture_table).values(state="failed"))
+    desk.give("20")
+    failed = desk.gesture(first.id)
+    with desk.world.database.write() as unit, pytest.raises(OutsideMandate, match="geen ruimte"):
+        give.settle_by_hand(unit, failed, verdict, desk.freek.id, desk.world.clock())
+    assert desk.spent()[0] == Decimal(20), "€ 25 per case is all there is"

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from socialwatch.domain.agent import Role
+from socialwatch.domain.case import Line, LineKind, State
 from socialwatch.domain.gesture import LOOKS_BEFORE_HUMAN, Gesture, GestureState, Kind
 from socialwatch.errors import Halted, Refused, Unanswered, Unavailable
 from socialwatch.steps import give, line, perform
@@ -213,3 +215,61 @@ def test_without_an_address_nothing_is_said_of_one(desk: Desk) -> None:
     desk.drain()
     with desk.world.database.read() as unit:
         assert [each for each in cases.lines(unit, desk.case or 0) if each.detail.get("event") == "carried"] == []
+
+
+def test_of_two_receivers_of_one_kind_whoever_began_goes_on(desk: Desk, fakes: Any) -> None:
+    """A brand may have two webhooks: what the books were asked must not go to the warehouse at the next attempt."""
+    warehouse = fakes.Carrier(kind="webhook", kinds=frozenset({"replacement"}))
+    books = fakes.Carrier(kind="webhook", kinds=frozenset({"refund"}), answers=[Unavailable("straks"), Unanswered("?")])
+    parts = replace(desk.world.parts, carriers={fakes.BRAND: [warehouse, books]})
+    desk.give(kind=Kind.REFUND)
+    for _ in range(3):
+        corridor.drain(parts)
+        desk.world.hurry()
+    assert (warehouse.done, warehouse.looks) == ([], 0)
+    assert books.looks > 0
+
+
+def test_what_was_begun_is_not_done_because_nobody_is_there_to_do_it(desk: Desk) -> None:
+    desk.world.carrier.answers = [Unavailable("straks")]
+    desk.give()
+    desk.drain()
+    desk.world.hurry()
+    corridor.drain(replace(desk.world.parts, carriers={}))
+    assert (desk.gesture().state, desk.gesture().reason) == (GestureState.FAILED, perform.GONE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [([Refused("De winkel wil niet.")], GestureState.FAILED), ([Unanswered("?")], GestureState.UNKNOWN)],
+)
+def test_what_came_to_nothing_brings_its_case_back(desk: Desk, answers: list[Any], state: GestureState) -> None:
+    """The customer was told that it is on its way, so that nobody would look there again."""
+    desk.give()
+    answered(desk)
+    assert desk.world.case(desk.case).due_since is None
+    desk.world.carrier.answers = list(answers)
+    desk.world.clock.forward(minutes=5)
+    for _ in range(LOOKS_BEFORE_HUMAN + 1):
+        desk.drain()
+        desk.world.hurry()
+    found = desk.world.case(desk.case)
+    assert desk.gesture().state is state
+    assert (found.state, found.due_since) == (State.OPEN, desk.world.clock.now)
+    with desk.world.database.read() as unit:
+        events = [each.detail["event"] for each in cases.lines(unit, desk.case) if each.kind is LineKind.GESTURE]
+    assert events == ["given", state.value]
+
+
+def test_a_lead_who_says_no_brings_the_case_back_to_who_asked(desk: Desk) -> None:
+    els = desk.world.colleague("Els", role=Role.LEAD)
+    asked = desk.give(kind=Kind.FLOWERS, cost=Decimal(500))
+    answered(desk)
+    with desk.world.database.write() as unit:
+        give.answer(unit, els, asked.id, "Liever een kaart.", desk.world.clock())
+    assert desk.world.case(desk.case).state is State.OPEN
+
+
+def answered(desk: Desk) -> None:
+    with desk.world.database.write() as unit:
+        cases.write(unit, desk.case, Line(LineKind.REPLY, desk.world.clock.now, "public", desk.freek.id))

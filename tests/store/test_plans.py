@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
+from socialwatch.domain.timing import Timing
 from socialwatch.playground.volume import Volume
-from socialwatch.store import desk, identities, mentions
+from socialwatch.steps import escalate
+from socialwatch.store import desk, gestures, identities, mentions
 from socialwatch.store.streams import Filter, Stream, View
 from socialwatch.store.unit import Database
 from tests import fakes
@@ -191,6 +193,18 @@ def test_one_mention_asks_little(sqlite: Database) -> None:
     assert counts["identify"] <= 19  # one of them: who asked to be forgotten
     assert counts["route"] <= 28
     assert counts["brief"] <= 28
+
+
+def test_what_is_asked_every_few_seconds_leaves_closed_cases_and_old_gestures_alone(sqlite: Database) -> None:
+    _filled.fill(sqlite, SMALL)
+    asked: list[Asked] = []
+    with sqlite.write() as unit, listening(asked, "round"):
+        escalate.run(unit, Timing(), fakes.START)
+        gestures.overdue(unit)
+        gestures.reported(unit, fakes.BRAND, fakes.START)
+    told = [one for many in reads(sqlite, asked).values() for one in many if one.table in ("case", "gesture")]
+    assert {one.table for one in told} == {"case", "gesture"}
+    assert [one for one in told if one.bound is None or one.bound <= {"brand"}] == []
 
 
 TOLD_APART = {

@@ -32,8 +32,8 @@ def test_what_is_due_and_what_is_not_any_more(world: Any, fakes: Any) -> None:
         assert promises.keep(unit, made[0], now)
         assert promises.drop(unit, made[2], now)
         assert not promises.keep(unit, made[2], now)
-        assert not promises.move(unit, made[0], now)
-        assert promises.move(unit, made[3], now + timedelta(minutes=5))
+        assert not promises.move(unit, made[0], now, now)
+        assert promises.move(unit, made[3], now + timedelta(minutes=5), now)
     later = now + timedelta(hours=4)
     with world.database.read() as unit:
         assert [each.what for each in promises.due(unit, later)] == ["belofte 9", "belofte 1"]

@@ -49,6 +49,18 @@ def test_a_step_that_waits_for_a_subject_is_not_doubled(database: Database) -> N
     assert claim(database) is None
 
 
+def test_a_dead_letter_keeps_nothing_new_from_being_done(database: Database) -> None:
+    """Whoever is called by a message that failed for good must still hear of the next case."""
+    put(database, 1, detail={"woord": "oud"})
+    with database.write() as unit:
+        queue.bury(unit, mine := queue.claim(unit, "assess") or pytest.fail("er is werk"), "weg")
+    put(database, 1, 1, detail={"woord": "nieuw"})
+    (found,) = held(database).jobs
+    assert (found.id, found.attempts, found.detail) == (mine.jobs[0].id, 1, {"woord": "nieuw"})
+    with database.read() as unit:
+        assert queue.dead(unit) == []
+
+
 def test_nothing_put_is_nothing_done(database: Database) -> None:
     put(database)
     assert claim(database) is None

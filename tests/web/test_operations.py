@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from socialwatch.store import mentions, queue, sources, spending, stuck
+from socialwatch.store import agents, mentions, queue, sources, spending, stuck
 from socialwatch.store.tables import audit, job, source
 from socialwatch.store.unit import Database
 from socialwatch.web.channel_news import dollars, soon, whole
@@ -62,6 +62,16 @@ def test_what_is_stuck_says_what_where_why_and_how_often(els: Any, quiet: Databa
     assert "Waar dit over ging, is er niet meer." in page
     assert '4<span class="unseen"> vastgelopen</span>' in els.get("/inbox").text
     assert "sinds <time" in page
+
+
+@pytest.mark.parametrize("step", ["seek", "refresh", "forget"])
+def test_work_on_a_dossier_is_not_taken_for_a_post_with_that_number(quiet: Database, seed: Any, step: str) -> None:
+    with quiet.read() as unit:
+        number = seed.case_of(unit, "103")
+    bury(quiet, seed, (step, number))
+    with quiet.read() as unit:
+        (told,) = stuck.stuck(unit, agents.everyone(unit, "sokkerij")[0], seed.NOW)
+    assert (told.case_id, told.post) == (number, None)
 
 
 def test_one_a_few_and_all_get_a_second_life(els: Any, quiet: Database, seed: Any) -> None:

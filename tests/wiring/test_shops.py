@@ -47,3 +47,25 @@ def test_check_asks_the_shops_that_live_elsewhere(tmp_path: Path, monkeypatch: p
     assert [each.good for each in about] == [False, False]
     wrong = list(checking.findings(found(tmp_path, woocommerce={"base_url": "http://x"})))
     assert any("consumer_key" in each.text and not each.good for each in wrong)
+
+
+def test_a_second_order_system_for_a_brand_is_not_passed_over_in_silence(sqlite: Database, tmp_path: Path) -> None:
+    given = found(tmp_path, woocommerce=NOWHERE, winkel=NOWHERE | {"kind": "woocommerce"})
+    with pytest.raises(Misconfigured, match=r"shops\.winkel: sokkerij"):
+        parts.shops(given, sqlite, parts.wall_clock)
+    assert [each.good for each in checking.wrong(given)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("sections", "named"),
+    [
+        ({"notifiers": {"apprise": {"schemes": ["http"]}}}, "schemes"),
+        ({"protocols": {"safety": {"titel": "x"}}}, "titel"),
+        ({"situations": {"least": 0}}, "least"),
+        ({"survey": {"geheim": "x"}}, "geheim"),
+    ],
+)
+def test_check_names_what_would_keep_it_from_starting(sections: dict[str, Any], named: str) -> None:
+    (told,) = checking.wrong(settings.load(None, sections, environment=False))
+    assert not told.good
+    assert named in told.text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from socialwatch.domain import title
+from socialwatch.domain import stakes, title
 from socialwatch.domain.assessment import NEEDS_CASE, Assessment, Kind
 from socialwatch.domain.case import Line, LineKind, last_word
 from socialwatch.domain.identity import handle_keys
@@ -20,7 +20,7 @@ from socialwatch.steps.route import give, sight
 from socialwatch.steps.route.give import Wanted
 from socialwatch.steps.route.sight import FURIOUS, Sight
 from socialwatch.steps.route.weigh import LIKELY, Moment, weigh
-from socialwatch.store import assessments, cases, corrections, mentions, nearby, replies, thanks
+from socialwatch.store import assessments, cases, corrections, customers, mentions, nearby, replies, thanks
 from socialwatch.store.mentions import Stored
 from socialwatch.store.queue import Job
 from socialwatch.store.unit import Unit
@@ -198,7 +198,7 @@ def _open(around: Sight, each: Arrived, now: datetime) -> list[Moved]:
     seen, read = each.found.mention, each.assessment
     name = title.title(seen.author, seen.text, read.facts if read else ())
     known = {each.found.id: read} if read else {}
-    weight = weigh([each.found], [each.found], known, Moment(_deadline(each), now))
+    weight = weigh([each.found], [each.found], known, Moment(_deadline(around, each, each.found.customer_id, now), now))
     language = read.reading.language if read else "nl"
     number = cases.open_case(around.unit, each.found, name, weight, language)
     sight.told(around, number, each.found)
@@ -223,12 +223,12 @@ def _settled(around: Sight, number: int, each: Arrived, now: datetime) -> list[M
     answered = last_word(cases.lines(unit, number))
     recent = [one for one in theirs if answered is None or one.mention.created_at > answered]
     read = assessments.of(unit, [one.id for one in theirs])
-    weighed = weigh(theirs, recent or theirs, read, Moment(_deadline(each), now))
+    known = cases.by_id(unit, number)
+    weighed = weigh(theirs, recent or theirs, read, Moment(_deadline(around, each, known.customer_id, now), now))
     weight = corrections.held(unit, number, weighed)
     cases.weigh(unit, number, weight)
     sight.told(around, number, each.found)
     sight.stir(around, each.found, [number])
-    known = cases.by_id(unit, number)
     words = "\n".join(one.mention.text for one in theirs if one.gone_at is None)
     told = Told(words, list(read.values()), weight.level)
     wanted = Wanted(number, known.brand, known.customer_id, known.language, told, known.owner_id)
@@ -247,6 +247,12 @@ def _needs(weight: cases.Weight) -> bool:
     return weight.needs_human or weight.level >= FURIOUS
 
 
-def _deadline(each: Arrived) -> date | None:
-    written = each.job.detail.get("deadline")
-    return date.fromisoformat(written) if written else None
+def _deadline(around: Sight, each: Arrived, whose: str | None, now: datetime) -> date | None:
+    """What presses in the orders of the customer whose case it is: as the order system just told of them, else as our
+    own tables know. A post of somebody else in the case, or one that comes by again, tells nothing of that.
+    """
+    if "deadline" in each.job.detail and each.found.customer_id == whose:
+        written = each.job.detail["deadline"]
+        return date.fromisoformat(written) if written else None
+    orders = customers.orders_of(around.unit, each.found.mention.brand, whose) if whose is not None else ()
+    return stakes.soonest(orders, now)

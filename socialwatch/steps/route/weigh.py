@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from socialwatch.domain import priority, risk
 from socialwatch.domain.assessment import Assessment, Reading
+from socialwatch.domain.when import local_day
 from socialwatch.store.cases import Weight
 from socialwatch.store.mentions import Stored
 
@@ -23,7 +24,7 @@ class Moment:
 def weigh(theirs: Sequence[Stored], recent: Sequence[Stored], read: Mapping[int, Assessment], moment: Moment) -> Weight:
     """How the customer feels shows in what they wrote since our last word; what is at stake, in all they wrote."""
     felt = [read[each.id].reading for each in recent if each.id in read]
-    grounds = _grounds(theirs, read, felt, moment.from_orders)
+    grounds = _grounds(theirs, read, felt, moment)
     return Weight(
         static=priority.static(grounds, moment.now),
         reasons=priority.priority(grounds, moment.now).reasons,
@@ -35,17 +36,19 @@ def weigh(theirs: Sequence[Stored], recent: Sequence[Stored], read: Mapping[int,
 
 
 def _grounds(
-    theirs: Sequence[Stored], read: Mapping[int, Assessment], felt: Sequence[Reading], from_orders: date | None
+    theirs: Sequence[Stored], read: Mapping[int, Assessment], felt: Sequence[Reading], moment: Moment
 ) -> priority.Grounds:
     found = list(read.values())
-    days = [stake.on for each in found for stake in each.stakes if stake.on is not None]
+    told = [*(stake.on for each in found for stake in each.stakes), moment.from_orders]
+    today = local_day(moment.now)
+    coming = (on for on in told if on is not None and on >= today)  # what is past must not hide what is to come
     return priority.Grounds(
         frustration=_most(each.frustration for each in felt),
         distress=_most(each.distress for each in felt),
         risk=_most(_case_risk(each, read[each.id]) for each in theirs if each.id in read),
         needs_human=_most(each.needs_human for each in felt),
         chance=_most(each.chance for each in felt),
-        deadline=min([*days, *([from_orders] if from_orders else [])], default=None),
+        deadline=min(coming, default=None),
         earlier_rejection=any(each.earlier_rejection for each in found),
         grave=any(risk.grave(each.reading.hazards) for each in found),
     )

@@ -30,9 +30,9 @@ def called(
     """Nothing is compulsory: without a moment it was now. Who calls in a case that nobody owned, owns it."""
     with acting(request, visitor, number, "call") as act:
         made = Call(_moment(at, act.now), outcome, _minutes(minutes), text.replace("\r\n", "\n"))
-        cases.write(act.unit, number, line(made, visitor.agent.id, act.now))
+        cases.write(act.unit, act.case.id, line(made, visitor.agent.id, act.now))
         if act.case.owner_id is None and outcome in REACHED:
-            cases.assign(act.unit, number, visitor.agent.id, act.now, {"by": visitor.agent.id})
+            cases.assign(act.unit, act.case.id, visitor.agent.id, act.now, {"by": visitor.agent.id})
     return RedirectResponse(f"/dossier/{number}", 303)
 
 

@@ -34,6 +34,6 @@ def forget(request: Request, visitor: InCharge, number: int) -> Response:
         known = cases.seen_by(unit, visitor.agent, number)
         if known is None:
             raise HTTPException(404)
-        queue.put(unit, [step.job(known.brand, number, known.customer_id)])
+        queue.put(unit, [step.job(known.brand, known.id, known.customer_id)])
         agents.note(unit, visitor.agent, "forgotten", f"case:{number}", at.clock())
     return RedirectResponse(f"/dossier/{number}", 303)

@@ -40,7 +40,9 @@ MOST_MINUTES = 10_000
 
 @contextmanager
 def _case(request: Request, visitor: Visitor, number: int) -> Iterator[tuple[Unit, Case, datetime]]:
-    """A writing unit around a deed in one case. 404 when this visitor may not see it."""
+    """A writing unit around a deed in one case: of one that was merged while its page stood open, in the case in which
+    it lives on. 404 when this visitor may not see it.
+    """
     at = desk_of(request)
     with at.database.write() as unit:
         known = cases.seen_by(unit, visitor.agent, number)
@@ -84,7 +86,7 @@ def gesture(
         quantity = (2 if kind is Kind.DOUBLE else 1) * chosen.quantity if chosen else 0
         draft = Draft(
             known.brand,
-            number,
+            known.id,
             visitor.agent.id,
             kind,
             key,
@@ -141,7 +143,7 @@ def otherwise(request: Request, visitor: Signed, number: int, rule: Short = "", 
     if not named:
         raise Refused(words.NO_RULE)
     with _case(request, visitor, number) as (unit, known, now):
-        aside.put(unit, known.brand, number, Done(named, " ".join(why.split())), now)
+        aside.put(unit, known.brand, known.id, Done(named, " ".join(why.split())), now)
     return _back(number)
 
 
@@ -157,12 +159,13 @@ def promise(
     """A promise found in a reply goes into the diary of who made it, or is waved away."""
     with _case(request, visitor, number) as (unit, known, now):
         told = dossier.reply_of(unit, visitor.agent, reply)
-        found = found_in(told.text, told.created_at) if told and told.case_id == number else ()
+        found = found_in(told.text, told.created_at) if told and told.case_id == known.id else ()
         if told is None or place >= len(found):
             raise Refused(DECIDED)
         each = found[place]
         gone = None if verdict == "yes" else now
-        new = Promise(0, known.brand, number, told.agent_id, reply, each.what, told.created_at, each.due_at, None, gone)
+        made = told.created_at
+        new = Promise(0, known.brand, known.id, told.agent_id, reply, each.what, made, each.due_at, None, gone)
         promises.make(unit, new)
     return _back(number)
 
@@ -172,7 +175,7 @@ def appointment(request: Request, visitor: Signed, number: int, due: Short, what
     """A promise that was made elsewhere, by telephone for instance."""
     with _case(request, visitor, number) as (unit, known, now):
         said = " ".join(what.split()) or "afspraak met de klant"
-        promises.make(unit, Promise(0, known.brand, number, visitor.agent.id, None, said, now, _future(due, now)))
+        promises.make(unit, Promise(0, known.brand, known.id, visitor.agent.id, None, said, now, _future(due, now)))
     return _back(number)
 
 
@@ -191,7 +194,7 @@ def settle(
         if known is None:
             raise HTTPException(404)
         if verdict == "move":
-            settled = promises.move(unit, known, _future(due, now))
+            settled = promises.move(unit, known, _future(due, now), now)
         else:
             settled = (promises.keep if verdict == "kept" else promises.drop)(unit, known, now)
         if not settled:

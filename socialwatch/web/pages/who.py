@@ -54,6 +54,6 @@ def seek(request: Request, visitor: Signed, number: int, words: Words, city: Wor
         if len(wanted) < 2:
             raise Refused(SEEK_EMPTY)
         detail = {"words": wanted, "city": " ".join(city.split()), "by": visitor.agent.id}
-        queue.put(unit, [NewJob(known.brand, "seek", number, ASKED_BY_HAND, detail=detail)])
+        queue.put(unit, [NewJob(known.brand, "seek", known.id, ASKED_BY_HAND, detail=detail)])
         agents.note(unit, visitor.agent, "identity_sought", f"case:{number}", at.clock())
     return _back(number)

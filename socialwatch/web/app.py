@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -59,6 +60,7 @@ from socialwatch.web.pages import (
     who,
 )
 from socialwatch.web.render import environment, page
+from socialwatch.web.returning import came_from, place
 from socialwatch.web.shared import Shared
 
 log = logging.getLogger(__name__)
@@ -120,7 +122,8 @@ def _sign_in(request: Request, _: Exception) -> Response:
         return Response(status_code=204, headers={"HX-Redirect": "/inloggen"})
     if request.headers.get("accept", "").startswith("text/event-stream"):
         return Response(status_code=204)  # tells an EventSource to stop trying
-    back = f"?next={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
+    asked = place(request)
+    back = f"?{urlencode({'next': asked})}" if request.method == "GET" and asked != "/" else ""
     return RedirectResponse(f"/inloggen{back}", 303)
 
 
@@ -139,4 +142,4 @@ def _broken(request: Request, problem: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, sentence: str) -> Response:
-    return page(request, "problem.html", status=status, sentence=sentence, code=status)
+    return page(request, "problem.html", status=status, sentence=sentence, code=status, back=came_from(request))

@@ -117,7 +117,7 @@ def test_closing_proposes_the_second_sign_from_what_was_said_after_our_answer(
 def test_two_dossiers_become_one_and_apart_again(as_: Any, freek: Any, seeded: Any, seed: Any, number: int) -> None:
     with seeded.read() as unit:
         other = int(seed.case_of(unit, "103"))
-    page = freek.get(f"/dossier/{number}/samenvoegen?words={other}").text
+    page = freek.post(f"/dossier/{number}/samenvoegen/zoek", words=str(other)).text
     assert f'value="{other}"' in page
     keep = int(freek.post(f"/dossier/{number}/samenvoegen", other=other).headers["location"].split("/")[-1])
     gone = ({number, other} - {keep}).pop()

@@ -191,9 +191,10 @@ def test_another_brand_sees_nothing_of_it(as_: Any, made: tuple[int, list[int]],
         theirs = seed.case_of(unit, "b1")
         stands = situations.by_id(unit, seed.BRAND, number)
         assert stands is not None
-    mine = number_of(buur.post("/situatie", dossier=theirs, title="Van ons", chosen=[wrote[0]]))
+    assert buur.post("/situatie", dossier=theirs, title="Van ons", chosen=[wrote[0]]).status_code == 422
     with seeded.read() as unit:
-        assert situations.member_ids(unit, mine) == [theirs]
+        assert situations.of_case(unit, "buren", theirs) is None
+        assert wrote[0] in situations.member_ids(unit, number)
     assert stands.running
     assert seed.NOW - stands.opened_at < timedelta(minutes=1)
 

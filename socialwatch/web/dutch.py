@@ -283,7 +283,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "order_state": label(ORDER_STATES),
     "outcome": label(OUTCOMES),
     "dismissed": label(DISMISSED),
-    "basis": label(BASES),
     "owner_why": label(OWNER_WHY),
     "role": label(ROLES),
     "language": label(LANGUAGES),

@@ -80,7 +80,8 @@ def _moves(moved: int) -> str:
 
 def _asked(found: Mine, *, alone: bool) -> str:
     if found.beckoned:
-        return "Een collega vraagt of je meekijkt."
+        looks = any(each.asks for each in found.beckoned)
+        return "Een collega vraagt of je meekijkt." if looks else "Een collega schreef je iets."
     thanked = "is een bedankje" if len(found.thanked) == 1 else "zijn bedankjes"
     return f"{'Er' if alone else 'En er'} {thanked} voor je." if found.thanked else ""
 

@@ -1,4 +1,4 @@
-"""In a real browser: nothing typed is lost, no press does a thing twice or nothing, and the focus stays where it was."""
+"""In a real browser: nothing typed is lost, no press does a thing twice, and the focus stays where it was."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,15 +1,17 @@
 """What somebody typed, where they were, and how it is said: kept over refusals, right at nought and one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select, update
 
+from socialwatch.domain.assessment import Kind as Thanks
 from socialwatch.domain.gesture import GestureState, Kind
 from socialwatch.store import agents, cases, gestures, marks
 from socialwatch.store.gestures import Draft
-from socialwatch.store.tables import agent, contact, reply
+from socialwatch.store.tables import agent, contact, reply, thanks
 from socialwatch.web import dutch_today, known
 from socialwatch.web.entrusting import euros
 
@@ -119,6 +121,49 @@ def test_one_minute_is_one_minute(freek: Any, seeded: Any, seed: Any) -> None:
         unit.run(update(contact).values(minutes_waited=1))
     page = freek.get(f"/dossier/{number(seeded, seed, '101')}").text
     assert "1 minuut gewacht" in page
+
+
+def test_two_thank_yous_on_one_card_are_one_line_until_it_is_answered(freek: Any, seeded: Any, seed: Any) -> None:
+    told = seed.Told(
+        "302", "Sanne", "Nog even per mail: echt top, dank je wel!", 1, "mail", kind=Thanks.THANKS, frustration=0.0,
+        level=0, answer=0, changes={"audience": "private", "url": None}, customer="k3",
+    )  # fmt: skip
+    with seeded.write() as unit:
+        seed._arrive(unit, told)
+        unit.run(update(thanks).values(agent_id=1))
+        second = unit.run(select(thanks.c.id).where(thanks.c.with_id.is_not(None))).scalar_one()
+    page = freek.get("/vandaag").text
+    assert page.count('href="/bedankjes"><span') == 1
+    assert "Nog even per mail" in page
+    freek.post(f"/bedankjes/{second}/antwoord", text="Graag gedaan, Sanne!", approval="b1")
+    assert "Bedankt, zeiden ze" not in freek.get("/vandaag").text
+    with seeded.write() as unit:
+        unit.run(update(reply).where(reply.c.approval == "b1").values(state="failed"))
+    assert "Bedankt, zeiden ze" in freek.get("/vandaag").text  # it did not get there
+
+
+def test_who_lost_a_case_is_not_told_that_a_colleague_asks_for_help(
+    freek: Any, as_: Any, seeded: Any, seed: Any
+) -> None:
+    lotte = number(seeded, seed, "106")
+    with seeded.write() as unit:
+        cases.assign(unit, lotte, 1, seed.NOW, {})
+    as_("Noor").post(f"/dossier/{lotte}/neem-over", note="Ik sprak haar net")
+    page = freek.get("/vandaag").text
+    assert "Dit dossier ligt nu bij Noor: Ik sprak haar net" in page
+    assert "Kijk je even mee?" not in page
+    assert ">van Noor<" in page
+
+
+def test_what_was_laid_aside_longer_ago_can_still_be_fetched_back(freek: Any, seeded: Any, seed: Any) -> None:
+    assert "Laat meer zien" not in freek.get("/inbox?stream=aside").text
+    with seeded.write() as unit:
+        for each in range(65):
+            seed._arrive(unit, replace(seed.ASIDE[0], number=f"s{each}", ago=500 + each, text=f"{each} WIN een iPhone"))
+    page = freek.get("/inbox?stream=aside").text
+    assert page.count('class="aside-row"') == 60
+    assert 'href="/inbox?stream=aside&amp;toon=600">Laat meer zien' in page
+    assert freek.get("/inbox?stream=aside&toon=600").text.count('class="aside-row"') == 67
 
 
 def test_only_who_can_own_a_case_can_be_chosen_at_merging(freek: Any, seeded: Any, seed: Any) -> None:

@@ -209,7 +209,8 @@
       if (words || busy) event.stopImmediatePropagation();
       missed = Boolean(busy);
       if (words && !busy) seek(words, { quiet: true });
-      const many = rows().length > FIRST ? `&toon=${rows().length}` : "";
+      const there = queue.querySelectorAll(".rows > li:not(.more-item)").length;
+      const many = there > FIRST ? `&toon=${there}` : "";
       queue.setAttribute("hx-get", `/inbox/rijen?${queue.dataset.address}${many}`);
     },
     true,

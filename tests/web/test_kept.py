@@ -52,8 +52,16 @@ def test_a_situation_that_is_refused_keeps_what_was_typed_and_ticked(freek: Any,
 
 def test_looking_again_for_alike_cases_keeps_what_was_typed(freek: Any, seeded: Any, seed: Any) -> None:
     lotte = number(seeded, seed, "106")
-    page = freek.get(f"/situatie/nieuw?dossier={lotte}&uren=24&title=Wachttijd").text
-    assert 'value="Wachttijd"' in page
+    first = freek.get(f"/situatie/nieuw?dossier={lotte}").text
+    named = first.partition('name="named" value="')[2].partition('"')[0]
+    own = freek.post(
+        "/situatie/nieuw", dossier=lotte, uren=24, title="Wachttijd", named=named, fact="Druk", woorden="Jan"
+    )
+    assert 'value="Wachttijd"' in own.text
+    assert 'value="Druk"' in own.text
+    assert '<option value="24" selected>' in own.text
+    ours = freek.post("/situatie/nieuw", dossier=lotte, title="Oud", named="Oud", woorden="sokken").text
+    assert 'value="Oud"' not in ours  # nobody typed that
 
 
 def test_after_a_deed_the_dossier_still_stands_beside_the_stream_it_was_opened_from(

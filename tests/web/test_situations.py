@@ -52,7 +52,7 @@ def test_what_is_alike_is_ticked_beforehand(freek: Any, seeded: Database, seed: 
     assert len(ticked) >= 4
     marieke = case_of(seeded, seed, "101")
     assert f'value="{marieke}" checked' not in page
-    by_word = freek.get(f"/situatie/nieuw?dossier={wrote[0]}&uren=3&woorden=wandelsokken").text
+    by_word = freek.post("/situatie/nieuw", dossier=wrote[0], uren=3, woorden="wandelsokken").text
     assert f'value="{marieke}" checked' in by_word
 
 

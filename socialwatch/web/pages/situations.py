@@ -68,18 +68,33 @@ def propose(
     dossier: int,
     id: Annotated[list[int] | None, Query()] = None,
     uren: int = HOURS[1],
-    woorden: str = "",
-    title: str = "",
-    fact: str = "",
 ) -> Response:
-    """The cases that are alike, ticked beforehand, with those (`id`) that were chosen in the Inbox; nothing is made.
-    Who looks again keeps what they called it.
-    """
+    """The cases that are alike, ticked beforehand, with those (`id`) that were chosen in the Inbox; nothing is made."""
     if not visitor.answers:
         raise OutsideMandate(READ_ONLY)
-    picked = tuple(dict.fromkeys(each for each in id or () if each != dossier))[:MOST]
-    sought = Sought(dossier, uren if uren in HOURS else HOURS[1], woorden[:100], picked)
-    return _form(request, visitor, sought, Typed(title[:200], fact[:300]))
+    return _form(request, visitor, _sought(dossier, uren, "", id), Typed())
+
+
+@router.post("/situatie/nieuw")
+def again(
+    request: Request,
+    visitor: Signed,
+    dossier: Annotated[int, Form()],
+    id: Annotated[list[int] | None, Form(max_length=MOST)] = None,
+    uren: Annotated[int, Form()] = HOURS[1],
+    woorden: Annotated[str, Form(max_length=100)] = "",
+    title: Line = "",
+    named: Line = "",
+    fact: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """Looked for once more: what somebody typed stays, a title that we thought of (`named`) may become another."""
+    typed = Typed("" if title == named else title, fact)
+    return _form(request, visitor, _sought(dossier, uren, woorden, id), typed)
+
+
+def _sought(dossier: int, hours: int, words: str, chosen: list[int] | None) -> Sought:
+    picked = tuple(dict.fromkeys(each for each in chosen or () if each != dossier))[:MOST]
+    return Sought(dossier, hours if hours in HOURS else HOURS[1], words, picked)
 
 
 def _form(request: Request, visitor: Visitor, sought: Sought, typed: Typed) -> Response:
@@ -153,11 +168,8 @@ def make(
     at, who = desk_of(request), visitor.agent
     numbers = sorted({dossier, *(chosen or ())})
     wrong = words.NO_TITLE if not title.split() else words.NO_CASES if len(numbers) < 2 else ""
-    sought = Sought(
-        dossier, uren if uren in HOURS else HOURS[1], "", tuple(each for each in numbers if each != dossier)
-    )
     if wrong:
-        return _form(request, visitor, sought, Typed(title, fact, wrong))
+        return _form(request, visitor, _sought(dossier, uren, "", numbers), Typed(title, fact, wrong))
     with at.database.write() as unit:
         if cases.seen_by(unit, who, dossier) is None:
             raise HTTPException(404)

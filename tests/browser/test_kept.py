@@ -184,3 +184,16 @@ def test_figures_in_a_chart_are_written_as_we_write_them(enter: Enter) -> None:
         ".tooltip[0].valueFormatter(1234.5)"
     )
     assert said == "1.234,5"
+
+
+def test_enter_on_a_step_of_the_card_keeps_it_and_does_not_put_the_card_away(
+    enter: Enter, world: Database, seed: Any
+) -> None:
+    page = enter()
+    page.goto(f"/dossier/{case_of(world, seed, '103')}")
+    page.evaluate("document.querySelectorAll('.protocol-maybe').forEach((each) => (each.open = true))")
+    page.locator(".protocol input[type=checkbox]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#draad")).to_contain_text("gedaan.")
+    expect(page.locator(".protocol")).to_have_count(1)

@@ -17,7 +17,9 @@ WRONG_SIGN_IN = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 TOO_MANY_GUESSES = "Er is te vaak geprobeerd. Probeer het over een kwartier nog eens."
 FORGED = "Deze pagina was te oud, of de vraag kwam ergens anders vandaan. Ga terug, vernieuw en probeer het opnieuw."
 TOO_LARGE = "Dat is te veel tekst voor één keer."
-DATABASE_AWAY = "De database doet het even niet. Wat je typte staat nog in dit venster; probeer het zo nog eens."
+DATABASE_AWAY = (
+    "De database doet het even niet. Je antwoord of notitie is bewaard; ga terug en probeer het zo nog eens."
+)
 FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
 ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."

@@ -16,6 +16,12 @@ def place(request: Request) -> str:
     return "/".join(path.split("/")[:3]) if path.startswith("/dossier/") else "/"
 
 
+def page_of(request: Request) -> str:
+    """The page of ours that asks for a part of itself; "/" when it does not say."""
+    seen = urlsplit(request.headers.get("hx-current-url", ""))
+    return local_path(f"{seen.path}?{seen.query}" if seen.query else seen.path)
+
+
 def came_from(request: Request) -> str:
     """The page of ours on which a form was sent or a link followed; "" when the browser does not say, or it was
     another site.

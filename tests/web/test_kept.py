@@ -85,6 +85,15 @@ def test_signing_in_leads_back_to_the_very_view(visitor: Any, seed: Any) -> None
     assert 'name="next" value="/inbox?stream=done&amp;level=3"' in page.text
 
 
+def test_a_session_that_ended_under_an_open_page_leads_back_to_it(visitor: Any) -> None:
+    page = {"hx-request": "true", "hx-current-url": "http://testserver/dossier/5?stream=mine"}
+    away = visitor.client.get("/dossier/5/draad", headers=page, follow_redirects=False)
+    assert away.headers["hx-redirect"] == "/inloggen?next=%2Fdossier%2F5%3Fstream%3Dmine"
+    page["hx-current-url"] = "https://elders.example//kwaad.example"
+    away = visitor.client.get("/dossier/5/draad", headers=page, follow_redirects=False)
+    assert away.headers["hx-redirect"] == "/inloggen"
+
+
 def test_saying_that_one_is_away_leads_back_to_a_page_that_exists(freek: Any, seeded: Any, seed: Any) -> None:
     lotte = number(seeded, seed, "106")
     refused = freek.post(f"/dossier/{lotte}/antwoord", mention="x:106", approval="a1", text=" ")
@@ -109,6 +118,11 @@ def test_what_is_asked_without_words_is_called_by_its_kind(as_: Any, seeded: Any
         gestures.record(unit, draft, GestureState.ASKED, seed.NOW)
     page = as_("Els").get("/vandaag").text
     assert "vraagt: bloemen, € 75,00" in page
+    els = as_("Els")
+    els.client.headers.update({"referer": "http://testserver/vandaag"})
+    with seeded.read() as unit:
+        asked = gestures.asked(unit, seed.BRAND)[0].id
+    assert els.post(f"/mag-dit/{asked}", verdict="no").headers["location"] == "/vandaag"
 
 
 def test_numbers_are_said_as_they_are() -> None:

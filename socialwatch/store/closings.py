@@ -1,4 +1,4 @@
-"""How cases were closed, of a whole brand at once: never per person, and not at all below FEWEST cases."""
+"""How cases were closed, of a whole brand at once: never per person, and not at all of few cases or few people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from socialwatch.store.cases import visible_to
 from socialwatch.store.tables import case
 from socialwatch.store.unit import Unit
 
-FEWEST = 30  # below this a figure would be about somebody
+FEWEST, FEWEST_AGENTS = 30, 5  # of fewer a figure would be about somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class Closings:
 
 
 def closings(unit: Unit, who: Agent, since: datetime) -> Closings | None:
-    """The signs of the cases that were closed since; None when they are too few to tell."""
+    """The signs of the cases that were closed since; None when they, or those whose they were, are too few to tell."""
     done = visible_to(who).where(
         case.c.state == State.CLOSED.value,
         case.c.last_at >= since,  # an index has this; nothing is closed after its last line
         case.c.closed_at >= since,
         case.c.merged_into.is_(None),
     )
-    found = done.with_only_columns(case.c.problem_gone, case.c.feels_heard, func.count().label("cases"))
-    rows = unit.run(found.group_by(case.c.problem_gone, case.c.feels_heard)).all()
-    total = sum(row.cases for row in rows)
-    if total <= FEWEST:
+    signs = (case.c.problem_gone, case.c.feels_heard, case.c.owner_id)
+    rows = unit.run(done.with_only_columns(*signs, func.count().label("cases")).group_by(*signs)).all()
+    total, owners = sum(row.cases for row in rows), {row.owner_id for row in rows} - {None}
+    if total <= FEWEST or len(owners) < FEWEST_AGENTS:
         return None
     gone = [(row.problem_gone, row.cases) for row in rows]
     return Closings(_said(gone, total), _said([(row.feels_heard, row.cases) for row in rows], total))

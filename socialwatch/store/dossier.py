@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, select, update
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import Assessment, Span
-from socialwatch.domain.case import Line, LineKind
+from socialwatch.domain.case import Line, LineKind, put_aside
 from socialwatch.domain.customer import File
-from socialwatch.domain.reply import Reply, ReplyState
+from socialwatch.domain.reply import Reply, ReplyState, heard_by
+from socialwatch.errors import Refused
 from socialwatch.store import (
     assessments,
     care,
@@ -35,6 +36,8 @@ from socialwatch.store.mentions import Stored
 from socialwatch.store.past import Past, past
 from socialwatch.store.tables import case, mention_version, offer, reply
 from socialwatch.store.unit import Unit
+
+DECIDED = "Hier heeft iemand anders net al over besloten."
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +190,15 @@ def reply_of(unit: Unit, who: Agent, number: int) -> Reply | None:
 
 def decide_reply(unit: Unit, told: Reply, now: datetime, *, there: bool) -> None:
     """A person looked on the platform whether a doubtful reply stands there. Raises Refused when it was decided."""
+    then = ReplyState.SENT if there else ReplyState.FAILED
+    values: dict[str, object] = {"sent_at": now} if there else {}
+    if told.state is not ReplyState.UNKNOWN or not replies.become(unit, told.id, then, reason=None, **values):
+        raise Refused(DECIDED)
     if not there:
-        replies.become(unit, told.id, ReplyState.FAILED, reason=None)
         promises.fall(unit, told.id, now)
-        return
-    replies.become(unit, told.id, ReplyState.SENT, sent_at=now, reason=None)
-    if told.case_id is not None:
-        line = Line(LineKind.REPLY, now, "public", told.agent_id, told.mention_id, told.id)
+    elif told.case_id is not None:
+        (post,) = mentions.by_id(unit, [told.mention_id])
+        aside = {"aside": True} if put_aside(cases.lines(unit, told.case_id), told.created_at) else {}
+        audience = heard_by(told.audience, post.mention.audience)
+        line = Line(LineKind.REPLY, now, audience, told.agent_id, told.mention_id, told.id, detail=aside)
         cases.write(unit, told.case_id, line)

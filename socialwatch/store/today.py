@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
 from socialwatch.domain.agent import Agent, Presence, answers_customers
+from socialwatch.domain.beckoning import Kind
+from socialwatch.domain.reply import ReplyState
+from socialwatch.domain.thanks import TOGETHER
 from socialwatch.store import cases, people, situations
 from socialwatch.store.cases import OPEN_STATES, Case, visible_to
 from socialwatch.store.mentions import Stored, stored
 from socialwatch.store.promises import Promise
-from socialwatch.store.tables import beckon, case, mention, promise, thanks
+from socialwatch.store.tables import beckon, case, mention, promise, reply, thanks
 from socialwatch.store.unit import Unit
 
 SHOWN = 8
+WORDS = 200  # thank-yous for one person that are looked at
 COUNTED = 2000  # cases of one day that the norm is held against
 LEVELS = 4
 NOTHING = (0, 0, 0, 0)
@@ -38,12 +43,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Beckoned:
-    """Where a colleague asks to look: who, in what words, since when."""
+    """Where a colleague calls: who, in what words, since when; `asks` when it is to look along."""
 
     case: Case
     by_id: int
     words: str
     at: datetime
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +128,39 @@ def _latest(unit: Unit, numbers: Sequence[int]) -> dict[int, Stored]:
 
 
 def _thanked(unit: Unit, who: Agent, since: datetime) -> list[Thanked]:
-    """Who thanked this person and was not thanked back yet."""
-    late = (thanks.c.brand == who.brand) & (thanks.c.at >= since) & (thanks.c.agent_id == who.id)
-    query = select(mention, thanks.c.case_id.label("thanked_for")).join(thanks, thanks.c.mention_id == mention.c.id)
-    rows = unit.run(query.where(late, thanks.c.reply_id.is_(None)).order_by(thanks.c.at.desc()).limit(SHOWN)).all()
-    known = situations.seen(unit, who, [row.thanked_for for row in rows if row.thanked_for is not None])
-    return [Thanked(stored(row), known.get(row.thanked_for)) for row in rows]
+    """Who thanked this person and was not thanked back yet; what stands on one card is one of these."""
+    latest: dict[int, Row[Any]] = {}
+    said: dict[int, datetime] = {}
+    for row in unit.run(_words_for(who, since - TOGETHER)):
+        latest.setdefault(row.card, row)
+        if row.said_at is not None:
+            said[row.card] = max(row.said_at, said.get(row.card, row.said_at))
+    owed = [row for row in latest.values() if row.thanked_at >= since and not _said_since(said.get(row.card), row)]
+    known = situations.seen(unit, who, [row.thanked_for for row in owed[:SHOWN] if row.thanked_for is not None])
+    return [Thanked(stored(row), known.get(row.thanked_for)) for row in owed[:SHOWN]]
+
+
+def _said_since(at: datetime | None, row: Row[Any]) -> bool:
+    return at is not None and at >= row.created_at
+
+
+def _words_for(who: Agent, since: datetime) -> Select[Any]:
+    """The thank-yous for this person, the latest first, each with its card and when we answered it."""
+    stands = (reply.c.id == thanks.c.reply_id) & (reply.c.state != ReplyState.FAILED.value)
+    card = func.coalesce(thanks.c.with_id, thanks.c.id).label("card")
+    columns = (thanks.c.case_id.label("thanked_for"), thanks.c.at.label("thanked_at"), card)
+    query = select(mention, *columns, reply.c.created_at.label("said_at"))
+    theirs = query.join(thanks, thanks.c.mention_id == mention.c.id).outerjoin(reply, stands)
+    mine = (thanks.c.brand == who.brand) & (thanks.c.at >= since) & (thanks.c.agent_id == who.id)
+    return theirs.where(mine).order_by(thanks.c.at.desc(), thanks.c.id.desc()).limit(WORDS)
 
 
 def _beckoned(unit: Unit, who: Agent) -> list[Beckoned]:
     unseen = (beckon.c.agent_id == who.id) & beckon.c.seen_at.is_(None) & (beckon.c.brand == who.brand)
     rows = unit.run(select(beckon).where(unseen).order_by(beckon.c.at.desc()).limit(SHOWN)).all()
     known = situations.seen(unit, who, [row.case_id for row in rows])
-    return [Beckoned(known[row.case_id], row.by_id, row.words, row.at) for row in rows if row.case_id in known]
+    found = [row for row in rows if row.case_id in known]
+    return [Beckoned(known[row.case_id], row.by_id, row.words, row.at, row.kind == Kind.LOOK.value) for row in found]
 
 
 def _back(unit: Unit, who: Agent, since: datetime, now: datetime) -> list[Case]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -59,6 +60,7 @@ from socialwatch.web.pages import (
     who,
 )
 from socialwatch.web.render import environment, page
+from socialwatch.web.returning import came_from, page_of, place
 from socialwatch.web.shared import Shared
 
 log = logging.getLogger(__name__)
@@ -117,11 +119,14 @@ def _add_errors(app: FastAPI) -> None:
 def _sign_in(request: Request, _: Exception) -> Response:
     """To the sign-in page; a fragment says so in its header, because htmx would paste the page into a pane."""
     if request.headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": "/inloggen"})
+        return Response(status_code=204, headers={"HX-Redirect": _to_sign_in(page_of(request))})
     if request.headers.get("accept", "").startswith("text/event-stream"):
         return Response(status_code=204)  # tells an EventSource to stop trying
-    back = f"?next={request.url.path}" if request.method == "GET" and request.url.path != "/" else ""
-    return RedirectResponse(f"/inloggen{back}", 303)
+    return RedirectResponse(_to_sign_in(place(request) if request.method == "GET" else "/"), 303)
+
+
+def _to_sign_in(back: str) -> str:
+    return "/inloggen" if back == "/" else f"/inloggen?{urlencode({'next': back})}"
 
 
 def _http(request: Request, problem: Exception) -> Response:
@@ -139,4 +144,4 @@ def _broken(request: Request, problem: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, sentence: str) -> Response:
-    return page(request, "problem.html", status=status, sentence=sentence, code=status)
+    return page(request, "problem.html", status=status, sentence=sentence, code=status, back=came_from(request))

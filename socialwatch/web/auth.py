@@ -31,6 +31,8 @@ ASKED = "/vraag/"
 MACHINE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 SIGN_OUT = "/uitloggen"
 TOUCH_AFTER = timedelta(minutes=5)
+# Who reads along searches too, and keeps filters of their own: nothing of a customer changes by that.
+LOOKING = "/inbox/"
 # What a page asks by itself, as long as it is open: nobody need be behind it, so it keeps no session alive.
 BY_ITSELF = ("/hier", "/wie-kijkt")
 
@@ -90,7 +92,8 @@ def guard(request: Request, given: Annotated[str | None, Depends(given_token)]) 
         _check_ours(request, visitor, given)
     if visitor is None and request.url.path not in OPEN_PATHS:
         raise SignInFirst
-    if unsafe and visitor and not visitor.answers and request.url.path not in {*OPEN_PATHS, SIGN_OUT}:
+    free = request.url.path in {*OPEN_PATHS, SIGN_OUT} or request.url.path.startswith(LOOKING)
+    if unsafe and visitor and not visitor.answers and not free:
         raise OutsideMandate(READ_ONLY)
 
 

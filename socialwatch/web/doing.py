@@ -17,6 +17,7 @@ from socialwatch.web.desk import desk_of
 
 MOST = 200  # cases at once
 ABSENT, CLOSED = "niet (meer) te zien voor jou", "al afgerond"
+THEIRS = "een collega heeft het; overnemen doe je in het dossier zelf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def unless_closed(known: Case) -> str:
 
 def told(done: Done, one: str, more: str) -> str:
     """One sentence on what was done, and one on what was not. `more` holds {} for how many."""
-    said = one if len(done.cases) == 1 else more.format(dutch.number(len(done.cases)))
+    # No format string: what people wrote, a tag for instance, may stand in it, braces and all.
+    said = one if len(done.cases) == 1 else more.replace("{}", dutch.number(len(done.cases)), 1)
     left = _left(done.refused)
     if not done.cases:
         return left or "Er is niets gekozen."

@@ -12,11 +12,14 @@ GONE = "Dit dossier is er niet, of het is niet van jouw merk."
 NOT_OURS = "Dit bericht hoort niet (meer) bij dit dossier. Kies een ander bericht om op te antwoorden."
 NOT_PRIVATELY = "Privé antwoorden kan op dit bericht niet (meer). Wat je nu verstuurt, leest iedereen."
 DECIDED = "Hier heeft iemand anders net al over besloten."
+TAKEN = "{} was je net voor. Wil je dit dossier toch, kies dan in het dossier voor Neem over."
 WRONG_SIGN_IN = "Dit e-mailadres en wachtwoord horen niet bij elkaar."
 TOO_MANY_GUESSES = "Er is te vaak geprobeerd. Probeer het over een kwartier nog eens."
 FORGED = "Deze pagina was te oud, of de vraag kwam ergens anders vandaan. Ga terug, vernieuw en probeer het opnieuw."
 TOO_LARGE = "Dat is te veel tekst voor één keer."
-DATABASE_AWAY = "De database doet het even niet. Wat je typte staat nog in dit venster; probeer het zo nog eens."
+DATABASE_AWAY = (
+    "De database doet het even niet. Je antwoord of notitie is bewaard; ga terug en probeer het zo nog eens."
+)
 FORM_WRONG = "Dit kwam niet goed door. Ga terug en probeer het nog eens."
 ABSENT = "Deze pagina is er niet, of niet voor jouw merk."
 BROKEN = "Hier ging iets mis, en dat ligt aan ons. Het staat in het logboek; ga terug en probeer het nog eens."
@@ -282,7 +285,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "order_state": label(ORDER_STATES),
     "outcome": label(OUTCOMES),
     "dismissed": label(DISMISSED),
-    "basis": label(BASES),
     "owner_why": label(OWNER_WHY),
     "role": label(ROLES),
     "language": label(LANGUAGES),

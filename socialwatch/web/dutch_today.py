@@ -5,22 +5,34 @@ from datetime import datetime
 from typing import Any
 
 from socialwatch.store.situations import Situation, Size
-from socialwatch.store.today import Due, Load, Mine
+from socialwatch.store.today import SHOWN, Due, Load, Mine
 from socialwatch.web import dutch
 
 ENDED = "Deze situatie is al gesloten."
 DECIDED = "Hier heeft iemand anders net al over besloten."
 NO_CASES = "Vink ten minste twee dossiers aan; met één is het geen situatie."
 NO_TITLE = "Geef de situatie een naam, dan weet iedereen waar het over gaat."
+TAKEN = "Deze dossiers zitten al in een andere situatie. Kijk op Vandaag welke dat is."
+CROSSED = (
+    "Een collega werkte dit net bij: hierboven staat het nieuwste. Jouw woorden staan er nog; bewaar ze als ze kloppen."
+)
 NOT_IN_IT = "Dit dossier zit niet (meer) in deze situatie."
 TOO_MANY = "Kies een korter tijdvak; meer dan 500 dossiers tegelijk gaat niet."
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
 
+def _word(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else dutch.number(count)
+
+
+def at_least(count: int, shown: int) -> str:
+    """*zeven*, or *minstens acht* when no more than eight were looked up."""
+    return f"minstens {_word(count)}" if count >= shown else _word(count)
+
+
 def counted(count: int, one: str, more: str) -> str:
     """*één belofte*, *drie beloftes*, *14 beloftes*"""
-    word = _NUMBERS[count] if count < len(_NUMBERS) else dutch.number(count)
-    return f"{word} {one if count == 1 else more}"
+    return f"{_word(count)} {one if count == 1 else more}"
 
 
 def _sentence(said: str) -> str:
@@ -37,7 +49,8 @@ def greeting(name: str, now: datetime) -> str:
 
 def opening(found: Mine, now: datetime) -> str:
     """What there is for somebody, in at most three short sentences, the most pressing first; empty without any."""
-    return " ".join(filter(None, (_promises(found.due, now), _moves(len(found.moved)), _asked(found))))
+    said = [each for each in (_promises(found.due, now), _moves(len(found.moved))) if each]
+    return " ".join([*said, *filter(None, [_asked(found, alone=not said)])])
 
 
 def of_shift(breaking: Sequence[Due], asked: int, now: datetime) -> str:
@@ -57,17 +70,20 @@ def _promises(due: Sequence[Due], now: datetime) -> str:
     first = dutch.local(due[0].promise.due_at)
     if len(due) == 1:
         return f"Je beloofde iets voor {first:%H:%M}."
-    return _sentence(f"{counted(len(due), 'belofte', 'beloftes')} voor vandaag, de eerste om {first:%H:%M}.")
+    return _sentence(f"{at_least(len(due), SHOWN)} beloftes voor vandaag, de eerste om {first:%H:%M}.")
 
 
 def _moves(moved: int) -> str:
-    return _sentence(f"{counted(moved, 'klant wacht', 'klanten wachten')} op jou.") if moved else ""
+    waits = "klant wacht" if moved == 1 else "klanten wachten"
+    return _sentence(f"{at_least(moved, SHOWN)} {waits} op jou.") if moved else ""
 
 
-def _asked(found: Mine) -> str:
+def _asked(found: Mine, *, alone: bool) -> str:
     if found.beckoned:
-        return "Een collega vraagt of je meekijkt."
-    return "En er is een bedankje voor je." if found.thanked else ""
+        looks = any(each.asks for each in found.beckoned)
+        return "Een collega vraagt of je meekijkt." if looks else "Een collega schreef je iets."
+    thanked = "is een bedankje" if len(found.thanked) == 1 else "zijn bedankjes"
+    return f"{'Er' if alone else 'En er'} {thanked} voor je." if found.thanked else ""
 
 
 def until(due_at: datetime, now: datetime) -> str:
@@ -106,6 +122,13 @@ def size(found: Size) -> str:
 def offer(found: Size) -> str:
     """*7 berichten lijken over hetzelfde te gaan*"""
     return f"{dutch.several(found.cases, 'bericht lijkt', 'berichten lijken')} over hetzelfde te gaan"
+
+
+def stayed(count: int) -> str:
+    """What was ticked and is in another situation: *2 dossiers zaten al in een andere situatie en bleven daar.*"""
+    were, remained = ("zat", "bleef") if count == 1 else ("zaten", "bleven")
+    said = dutch.several(count, "dossier", "dossiers")
+    return f"{said} {were} al in een andere situatie en {remained} daar."
 
 
 def after(known: Situation, found: Size) -> str:

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from socialwatch.domain.agent import Agent
 from socialwatch.domain.assessment import Hazard
 from socialwatch.domain.gesture import Kind
 from socialwatch.domain.mandate import Hours
+from socialwatch.domain.menu import euros as as_written
 from socialwatch.domain.presence import Stretch
 from socialwatch.errors import Refused
 from socialwatch.web import dutch_people as dutch
 from socialwatch.web.dutch import AMSTERDAM
 from socialwatch.web.dutch import euros as amount_in_dutch
 
-MOST_EUROS = Decimal(100_000)
 MOST_WEEKS = 26
 
 
@@ -87,17 +87,11 @@ def entrusted(who: Agent, filled: Filled) -> Agent:
 
 
 def euros(written: str) -> Decimal:
-    """*12,50*, *1.250,00* or *75*; nothing is nothing."""
-    plain = written.replace("€", "").replace(" ", "").replace("\u00a0", "").strip() or "0"
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        raise Refused(dutch.EUROS_WRONG) from None
-    if not found.is_finite() or not 0 <= found <= MOST_EUROS:
+    """*12,50*, *1.250,00*, *1.250* or *75*; nothing is nothing. Raises Refused for what is no amount."""
+    found = as_written(written)
+    if found is None:
         raise Refused(dutch.EUROS_WRONG)
-    return found.quantize(Decimal("0.01"))
+    return found
 
 
 def _hours(filled: Filled) -> Hours | None:

@@ -23,7 +23,6 @@ NAMES = {
     "thought": "meegedacht",
     "other": "iets anders, namelijk",
 }
-SIDES = {"owed": "oplossing", "extra": "gebaar"}
 STATES = {
     "asked": "gevraagd: mag dit?",
     "declined": "nee",
@@ -99,7 +98,6 @@ def a_day_later(due: datetime, now: datetime) -> datetime:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "gesture": label(NAMES),
-    "gesture_side": label(SIDES),
     "gesture_state": label(STATES),
     "carrier": label(CARRIERS),
     "cut_off": cut_off,

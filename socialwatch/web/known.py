@@ -136,7 +136,7 @@ def ago(at: datetime, now: datetime) -> str:
     near = {0: "vandaag", 1: "gisteren"}.get(days)
     if near:
         return near
-    for most, size, name in ((14, 1, "dagen"), (60, 7, "weken"), (730, 30.44, "maanden")):
+    for most, size, name in ((14, 1, "dagen"), (61, 7, "weken"), (730, 30.44, "maanden")):
         if days < most:
             return f"{int(days / size)} {name} geleden"
     return f"{int(days / 365.25)} jaar geleden"

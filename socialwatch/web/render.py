@@ -26,6 +26,7 @@ from socialwatch.web.auth import Visitor
 from socialwatch.web.desk import Desk, desk_of
 from socialwatch.web.marked import looks_for
 from socialwatch.web.queued import each_made
+from socialwatch.web.returning import place
 from socialwatch.web.screen import noting
 from socialwatch.web.words import readable, sentence, snippet, web_address
 
@@ -71,6 +72,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "now": desk.clock(),
         "brand_name": desk.brand_names.get(brand, brand),
         "path": request.url.path,
+        "place": place(request),
         "mark": getattr(request.state, "mark", 0),
         "rows_of": each_made,
         "stuck_count": lambda: _stuck_count(desk, visitor),

@@ -11,6 +11,7 @@ from socialwatch.web.gesture_words import title
 LIKE_WAITS = "Onze like is onderweg."
 ALREADY_LIKED = "Dit bedankje heeft onze like al."
 NO_LIKES = "Op dit kanaal kunnen we van hieruit geen like geven."
+CROSSED = "{} bedankte net al terug. Lees het even, en verstuur daarna als jouw woorden er nog iets aan toevoegen."
 ADVICE_SHOWN = 3  # promises or gestures named in one line
 MILLION = 1_000_000
 

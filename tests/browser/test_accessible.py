@@ -92,7 +92,7 @@ def told(troubled: Database, seed: Any, dossiers: list[str]) -> list[str]:
         f"/situatie/{offered}",
         f"/situatie/nieuw?dossier={numbers[5]}",
         f"/reputatie/berichten?start={day[0]}&end={day[1]}",
-        *(f"{dossiers[0]}/{page}" for page in ("vergeten", "samenvoegen", "samenvoegen?words=sokken", "splitsen")),
+        *(f"{dossiers[0]}/{page}" for page in ("vergeten", "samenvoegen", "splitsen")),
     ]
 
 

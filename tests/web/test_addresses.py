@@ -105,7 +105,7 @@ def test_the_red_line_stands_on_every_page_until_somebody_takes_the_case(
         assert "Een dossier wacht op iemand" in page, place
         assert f'href="/dossier/{found}"' in page, place
     assert "alarm-line" not in buur.get("/inbox").text
-    els.post(f"/dossier/{found}/pak")
+    els.post(f"/dossier/{found}/neem-over")
     assert "alarm-line" not in els.get("/inbox").text
 
 

@@ -86,7 +86,7 @@ def test_unsafe_routes_refuse_what_does_not_come_from_our_own_page(app: FastAPI,
 
 def test_sec_fetch_site_alone_is_enough_and_so_is_a_header_with_the_token(freek: Any) -> None:
     headers = {"sec-fetch-site": "same-origin", "x-csrf-token": freek.token}
-    assert freek.client.post("/dossier/1/pak", headers=headers, follow_redirects=False).status_code == 303
+    assert freek.client.post("/dossier/1/neem-over", headers=headers, follow_redirects=False).status_code == 303
 
 
 def test_nobody_gets_anywhere_without_signing_in(app: FastAPI, visitor: Any) -> None:
@@ -111,6 +111,8 @@ def test_fragments_and_streams_of_an_ended_session_do_not_get_the_sign_in_page(v
 def test_who_reads_along_changes_nothing(app: FastAPI, as_: Callable[[str], Any]) -> None:
     bram = as_("Bram")
     for path in set(paths(app, unsafe=True)) - OPEN_PATHS - {"/uitloggen"}:
+        if path.startswith("/inbox/"):  # to search, and to keep a filter of one's own, is to read
+            continue
         answer = bram.post(path, **FIELDS)
         assert answer.status_code == 403, path
         assert "leest mee" in answer.text

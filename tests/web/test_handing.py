@@ -79,7 +79,7 @@ def test_a_shift_is_handed_over_row_by_row(freek: Any, seeded: Database, seed: A
     given, kept = case_of(seeded, seed, "101"), case_of(seeded, seed, "103")
     strange = case_of(seeded, seed, "104")
     for number in (given, kept):
-        freek.post(f"/dossier/{number}/pak")
+        freek.post(f"/dossier/{number}/neem-over")
     theirs = owner(seeded, strange)
     page = freek.get("/einde-dienst").text
     assert page.count('name="to"') == page.count('name="note"') == page.count('name="case"') >= 2
@@ -95,7 +95,7 @@ def test_a_shift_is_handed_over_row_by_row(freek: Any, seeded: Database, seed: A
 def test_half_a_shift_is_never_handed_over(freek: Any, seeded: Database, seed: Any) -> None:
     first, second = case_of(seeded, seed, "101"), case_of(seeded, seed, "103")
     for number in (first, second):
-        freek.post(f"/dossier/{number}/pak")
+        freek.post(f"/dossier/{number}/neem-over")
     mine, noor = who(seeded, "Freek").id, who(seeded, "Noor")
     rows = {"case": [str(first), str(second)], "to": [str(noor.id), "99999"], "note": ["", ""]}
     assert freek.post("/einde-dienst", **rows).status_code == 422
@@ -105,7 +105,7 @@ def test_half_a_shift_is_never_handed_over(freek: Any, seeded: Database, seed: A
 def test_suggestions_keep_to_mandates(freek: Any, seeded: Database, seed: Any) -> None:
     """Noor decides about neither safety nor press, so those go to the lead."""
     number = case_of(seeded, seed, "103")
-    freek.post(f"/dossier/{number}/pak")
+    freek.post(f"/dossier/{number}/neem-over")
     page = freek.get("/einde-dienst").text
     row = page[page.index(f'id="naar-{number}"') :]
     row = row[: row.index("</select>")]

@@ -117,7 +117,7 @@ def test_closing_proposes_the_second_sign_from_what_was_said_after_our_answer(
 def test_two_dossiers_become_one_and_apart_again(as_: Any, freek: Any, seeded: Any, seed: Any, number: int) -> None:
     with seeded.read() as unit:
         other = int(seed.case_of(unit, "103"))
-    page = freek.get(f"/dossier/{number}/samenvoegen?words={other}").text
+    page = freek.post(f"/dossier/{number}/samenvoegen/zoek", words=str(other)).text
     assert f'value="{other}"' in page
     keep = int(freek.post(f"/dossier/{number}/samenvoegen", other=other).headers["location"].split("/")[-1])
     gone = ({number, other} - {keep}).pop()
@@ -178,17 +178,22 @@ def test_the_history_tells_everything_in_order_and_of_notices_only_that_they_wen
 
 
 def test_the_signs_are_told_of_a_brand_only_when_there_are_enough(freek: Any, seeded: Any, seed: Any) -> None:
-    def closed(count: int) -> None:
+    def closed(count: int, people: int = 1) -> None:
         values = dict(rows(seeded, select(case).limit(1))[0]._mapping)
         values.pop("id")
         values |= {"state": "closed", "closed_at": seed.NOW, "last_at": seed.NOW, "problem_gone": True}
         with seeded.write() as unit:
-            unit.run(insert(case), [values | {"feels_heard": place % 2 == 0} for place in range(count)])
+            unit.run(
+                insert(case),
+                [values | {"feels_heard": place % 2 == 0, "owner_id": place % people + 1} for place in range(count)],
+            )
 
     closed(closings.FEWEST - 1)  # the seed closed one
     assert len(rows(seeded, select(case.c.id).where(case.c.state == "closed"))) == closings.FEWEST
     assert "Hoe het afliep" not in freek.get("/reputatie").text
     closed(2)
+    assert "Hoe het afliep" not in freek.get("/reputatie").text  # all of it would be about one of us
+    closed(5, people=5)
     page = freek.get("/reputatie").text
     assert "Hoe het afliep" in page
     assert "Freek" not in page[page.index("Hoe het afliep") : page.index("Hoe het afliep") + 900]

@@ -52,7 +52,7 @@ def test_what_is_alike_is_ticked_beforehand(freek: Any, seeded: Database, seed: 
     assert len(ticked) >= 4
     marieke = case_of(seeded, seed, "101")
     assert f'value="{marieke}" checked' not in page
-    by_word = freek.get(f"/situatie/nieuw?dossier={wrote[0]}&uren=3&woorden=wandelsokken").text
+    by_word = freek.post("/situatie/nieuw", dossier=wrote[0], uren=3, woorden="wandelsokken").text
     assert f'value="{marieke}" checked' in by_word
 
 
@@ -191,9 +191,10 @@ def test_another_brand_sees_nothing_of_it(as_: Any, made: tuple[int, list[int]],
         theirs = seed.case_of(unit, "b1")
         stands = situations.by_id(unit, seed.BRAND, number)
         assert stands is not None
-    mine = number_of(buur.post("/situatie", dossier=theirs, title="Van ons", chosen=[wrote[0]]))
+    assert buur.post("/situatie", dossier=theirs, title="Van ons", chosen=[wrote[0]]).status_code == 422
     with seeded.read() as unit:
-        assert situations.member_ids(unit, mine) == [theirs]
+        assert situations.of_case(unit, "buren", theirs) is None
+        assert wrote[0] in situations.member_ids(unit, number)
     assert stands.running
     assert seed.NOW - stands.opened_at < timedelta(minutes=1)
 

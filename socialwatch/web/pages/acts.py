@@ -72,6 +72,8 @@ def take(request: Request, visitor: Signed, id: Chosen) -> Response:
             return "al van jou"
         if unless_closed(act.case):
             return doing.CLOSED
+        if act.case.owner_id is not None:
+            return doing.THEIRS
         cases.assign(act.unit, act.case.id, visitor.agent.id, act.now, {"by": visitor.agent.id})
         return ""
 

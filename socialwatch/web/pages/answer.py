@@ -11,12 +11,13 @@ from socialwatch.domain.case import LineKind
 from socialwatch.domain.reply import ReplyState
 from socialwatch.errors import OutsideMandate, Refused
 from socialwatch.steps.say import approve
-from socialwatch.store import agents, cases, dossier
+from socialwatch.store import agents, cases, desk, dossier
 from socialwatch.web import crossing, dutch, outbox
 from socialwatch.web.acting import Act, acting
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.outbox import Sending
+from socialwatch.web.returning import stream_of
 from socialwatch.web.sheet import Draft, show, target
 
 router = APIRouter()
@@ -50,7 +51,7 @@ def answer(request: Request, visitor: Signed, number: int, asked: Annotated[Send
                 _take(act, visitor)
     except (Refused, OutsideMandate) as problem:
         kept = Draft(words, asked.mention, str(problem), bool(asked.private), bool(asked.by_mail), asked.mends)
-        return show(request, visitor, number, draft=kept)
+        return show(request, visitor, number, stream_of(request), kept)
     return _back(number)
 
 
@@ -72,8 +73,14 @@ def by_hand(request: Request, visitor: Signed, number: int, mention: Key) -> Res
 
 @router.post("/dossier/{number}/pak")
 def take(request: Request, visitor: Signed, number: int) -> Response:
+    """What a colleague took while this page stood open stays theirs: taking over is asked for by its own name."""
     with acting(request, visitor, number, "take") as act:
-        _take(act, visitor)
+        act.unit.alone(number)  # two who take it at once must not both become the owner
+        known = cases.seen_by(act.unit, visitor.agent, number) or act.case
+        if known.owner_id not in (None, visitor.agent.id):
+            raise Refused(dutch.TAKEN.format(desk.owners(act.unit, visitor.agent).get(known.owner_id, "Een collega")))
+        if known.owner_id is None or known.accepted_at is None:
+            _take(act, visitor)
     return _back(number)
 
 

@@ -17,6 +17,7 @@ from socialwatch.web import gesture_words as words
 from socialwatch.web.auth import InCharge, Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.render import page
+from socialwatch.web.returning import came_from
 from socialwatch.web.sheet import sheet
 
 router = APIRouter()
@@ -68,7 +69,8 @@ def answer(
         reason = None if verdict == "yes" else " ".join(why.split())
         give.answer(unit, visitor.agent, number, reason, at.clock())
         agents.note(unit, visitor.agent, f"ask_{verdict}", f"gesture:{number}", at.clock())
-    return RedirectResponse("/mag-dit", 303)
+    seen = came_from(request)
+    return RedirectResponse(seen if seen.startswith("/vandaag") else "/mag-dit", 303)
 
 
 def _check(unit: Unit, visitor: Visitor, request: Request) -> None:

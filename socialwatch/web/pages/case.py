@@ -1,6 +1,7 @@
 """Dossier: one case, its fragments for a page that is open, and a look at it from the Inbox."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.freshness import ask_anew
 from socialwatch.web.render import page
+from socialwatch.web.returning import stream_of
 from socialwatch.web.sheet import NO_DRAFT, Draft, sheet, show
 from socialwatch.web.thread import key
 
@@ -22,19 +24,21 @@ router = APIRouter()
 
 @router.get("/dossier/{number}")
 def case(
-    request: Request, visitor: Signed, number: int, stream: Stream = Stream.ALL, again: int = 0, herstel: int = 0
+    request: Request, visitor: Signed, number: int, stream: Stream | None = None, again: int = 0, herstel: int = 0
 ) -> Response:
     """`again` is a reply that did not get through or was taken back: its words stand in the reply box once more;
-    `herstel` is one that did, and is mended.
+    `herstel` is one that did, and is mended. After a deed the queue beside it is still the one it was opened from.
     """
     home = _home(request, visitor, number)
-    if home != number:
-        return RedirectResponse(f"/dossier/{home}", 303)
+    known = stream or stream_of(request)
+    if home != number or (stream is None and known is not Stream.ALL):
+        asked = dict(request.query_params) | ({} if known is Stream.ALL else {"stream": known.value})
+        return RedirectResponse(f"/dossier/{home}{f'?{urlencode(asked)}' if asked else ''}", 303)
     ask_anew(request, visitor, number)
     draft = _again(request, visitor, again or herstel) if again or herstel else NO_DRAFT
     if herstel and draft is not NO_DRAFT:
         draft = replace(draft, mends=herstel)
-    return show(request, visitor, number, stream, draft)
+    return show(request, visitor, number, known, draft)
 
 
 def _home(request: Request, visitor: Visitor, number: int) -> int:

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from socialwatch.domain import title
 from socialwatch.steps.route.weigh import Moment, weigh
-from socialwatch.store import agents, assessments, cases, chances
+from socialwatch.store import agents, assessments, cases, chances, takeovers
 from socialwatch.store.chances import Chance
+from socialwatch.store.takeovers import TakeOver
 from socialwatch.store.unit import Unit
 from socialwatch.web.auth import Signed
 from socialwatch.web.desk import desk_of
@@ -28,7 +29,8 @@ def take(request: Request, visitor: Signed, number: int) -> Response:
             raise HTTPException(404)
         known = found.case or cases.by_id(unit, _open(unit, found, now))
         if known.owner_id != visitor.agent.id:
-            cases.assign(unit, known.id, visitor.agent.id, now, {"by": visitor.agent.id})
+            told = f"Dit dossier ligt nu bij {visitor.agent.name}."
+            takeovers.take_over(unit, known, TakeOver(visitor.agent, now, "", told))
         chances.decide(unit, visitor.agent.brand, [number], now, taken=True)
         agents.note(unit, visitor.agent, "take_chance", f"case:{known.id}", now)
     return RedirectResponse(f"/dossier/{known.id}?stream=chances", 303)

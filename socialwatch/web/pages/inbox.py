@@ -12,7 +12,7 @@ from socialwatch.domain.sought import sought
 from socialwatch.errors import Refused
 from socialwatch.store import agents, chances, desk, filters, search
 from socialwatch.store.desk import Queue
-from socialwatch.store.streams import SHOWN, Stream, View
+from socialwatch.store.streams import MOST, SHOWN, Stream, View
 from socialwatch.store.unit import Unit
 from socialwatch.web import viewing
 from socialwatch.web.auth import Signed, Visitor
@@ -72,10 +72,11 @@ def _queue(request: Request, visitor: Visitor, seen: View, beside: int | None = 
 
 
 def _posts(unit: Unit, visitor: Visitor, seen: View) -> dict[str, Any]:
-    """The streams that hold posts."""
-    shown = chances.found(unit, visitor.agent, seen.limit + 1) if seen.stream is Stream.CHANCES else []
-    aside = desk.aside(unit, visitor.agent) if seen.stream is Stream.ASIDE else []
-    return {"aside": aside, "chances": shown[: seen.limit]}
+    """The streams that hold posts, and whether there are more of them."""
+    bright = chances.found(unit, visitor.agent, seen.limit + 1) if seen.stream is Stream.CHANCES else []
+    aside = desk.aside(unit, visitor.agent, seen.limit + 1) if seen.stream is Stream.ASIDE else []
+    further = len(bright) + len(aside) > seen.limit and seen.limit < MOST
+    return {"aside": aside[: seen.limit], "chances": bright[: seen.limit], "further": further}
 
 
 @router.post("/inbox/zoek")

@@ -13,6 +13,7 @@ from socialwatch.web import dutch
 from socialwatch.web.acting import acting
 from socialwatch.web.auth import Signed
 from socialwatch.web.dutch_later import NO_MOMENT, at_moment
+from socialwatch.web.returning import to_inbox
 
 router = APIRouter()
 
@@ -26,7 +27,7 @@ def later(request: Request, visitor: Signed, number: int, until: Annotated[str, 
         moment = None if until == UNTIL_ANSWER else _moment(until, act.now)
         if not marks.later(act.unit, visitor.agent, number, moment, act.now):
             raise Refused(dutch.DECIDED)
-    return RedirectResponse("/inbox", 303)
+    return RedirectResponse(to_inbox(request), 303)
 
 
 def _moment(written: str, now: datetime) -> datetime:

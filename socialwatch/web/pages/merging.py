@@ -1,9 +1,9 @@
 """Samenvoegen and splitsen: two dossiers become one, or one becomes two; and the way back."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,19 +30,29 @@ def _may(visitor: Visitor) -> None:
 
 
 @router.get("/dossier/{number}/samenvoegen")
-def choose(
-    request: Request, visitor: Signed, number: int, words: Annotated[str, Query(max_length=200)] = ""
-) -> Response:
-    """With which dossier: of the same person, or found by words."""
+@router.get("/dossier/{number}/samenvoegen/zoek")  # somebody reloads what was found
+def choose(request: Request, visitor: Signed, number: int) -> Response:
+    """With which dossier: one of the same person."""
+    return _choose(request, visitor, number)
+
+
+@router.post("/dossier/{number}/samenvoegen/zoek")
+def seek(request: Request, visitor: Signed, number: int, words: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """Or one found by words, which travel in the form and not in the address: they may name somebody."""
+    return _choose(request, visitor, number, words.strip())
+
+
+def _choose(request: Request, visitor: Visitor, number: int, words: str = "") -> Response:
     _may(visitor)
     with desk_of(request).database.read() as unit:
         known = cases.seen_by(unit, visitor.agent, number)
         if known is None:
             raise HTTPException(404)
         same = candidates.of_same_person(unit, visitor.agent, known)
-        found = candidates.search(unit, visitor.agent, known, words) if words.strip() else []
-        names = desk.owners(unit, visitor.agent)
-    return page(request, "merge.html", case=known, same=same, found=found, words=words, names=names)
+        found = candidates.search(unit, visitor.agent, known, words) if words else []
+        names, colleagues = desk.owners(unit, visitor.agent), desk.colleagues(unit, visitor.agent)
+    values: dict[str, Any] = {"same": same, "found": found, "names": names, "colleagues": colleagues}
+    return page(request, "merge.html", case=known, words=words, **values)
 
 
 @router.post("/dossier/{number}/samenvoegen")

@@ -15,10 +15,12 @@ from socialwatch.store import agents, alike, cases, situations
 from socialwatch.store.situations import Member, Situation
 from socialwatch.store.unit import Unit
 from socialwatch.web import dutch_today as words
+from socialwatch.web import upkeep
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.dutch import READ_ONLY
 from socialwatch.web.render import page
+from socialwatch.web.upkeep import Upkeep
 
 router = APIRouter()
 
@@ -26,7 +28,6 @@ HOURS = (3, 12, 24, 72)
 MOST = 500  # cases in one form
 UNLIKE = 30  # cases shown that are less alike
 SHOWN = 100  # rows of one kind on the page of a situation
-Long = Annotated[str, Form(max_length=2000)]
 Line = Annotated[str, Form(max_length=200)]
 
 
@@ -51,6 +52,15 @@ class Sought:
     picked: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed in the form of a new situation, and why it was not accepted."""
+
+    title: str = ""
+    fact: str = ""
+    problem: str = ""
+
+
 @router.get("/situatie/nieuw")
 def propose(
     request: Request,
@@ -58,16 +68,36 @@ def propose(
     dossier: int,
     id: Annotated[list[int] | None, Query()] = None,
     uren: int = HOURS[1],
-    woorden: str = "",
 ) -> Response:
     """The cases that are alike, ticked beforehand, with those (`id`) that were chosen in the Inbox; nothing is made."""
     if not visitor.answers:
         raise OutsideMandate(READ_ONLY)
-    picked = tuple(dict.fromkeys(each for each in id or () if each != dossier))[:MOST]
-    return _form(request, visitor, Sought(dossier, uren if uren in HOURS else HOURS[1], woorden[:100], picked))
+    return _form(request, visitor, _sought(dossier, uren, "", id), Typed())
 
 
-def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "", title: str = "") -> Response:
+@router.post("/situatie/nieuw")
+def again(
+    request: Request,
+    visitor: Signed,
+    dossier: Annotated[int, Form()],
+    id: Annotated[list[int] | None, Form(max_length=MOST)] = None,
+    uren: Annotated[int, Form()] = HOURS[1],
+    woorden: Annotated[str, Form(max_length=100)] = "",
+    title: Line = "",
+    named: Line = "",
+    fact: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """Looked for once more: what somebody typed stays, a title that we thought of (`named`) may become another."""
+    typed = Typed("" if title == named else title, fact)
+    return _form(request, visitor, _sought(dossier, uren, woorden, id), typed)
+
+
+def _sought(dossier: int, hours: int, words: str, chosen: list[int] | None) -> Sought:
+    picked = tuple(dict.fromkeys(each for each in chosen or () if each != dossier))[:MOST]
+    return Sought(dossier, hours if hours in HOURS else HOURS[1], words, picked)
+
+
+def _form(request: Request, visitor: Visitor, sought: Sought, typed: Typed) -> Response:
     at = desk_of(request)
     with at.database.read() as unit:
         known = cases.seen_by(unit, visitor.agent, sought.case)
@@ -76,7 +106,7 @@ def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "",
         standing = situations.of_case(unit, visitor.agent.brand, sought.case)
         if standing is not None and sought.picked:
             first, *others = sought.picked
-            return _form(request, visitor, replace(sought, case=first, picked=tuple(others)), problem, title)
+            return _form(request, visitor, replace(sought, case=first, picked=tuple(others)), typed)
         if standing is not None:
             return RedirectResponse(f"/situatie/{standing[0].id}", 303)
         since = at.clock() - timedelta(hours=sought.hours)
@@ -87,12 +117,14 @@ def _form(request: Request, visitor: Visitor, sought: Sought, problem: str = "",
         usual = domain.usual(alike.before(unit, visitor.agent.brand, since))
         rated = _rated(chosen, posts, sought.words, usual)
         found = _found(unit, visitor, *_sorted(posts, rated, at.situations.likeness))
-    named = title or domain.title(domain.cause([*chosen, *_alike(posts, found)], usual))
-    values: dict[str, Any] = {"known": known, "chosen": chosen, "sought": sought, "choices": HOURS, "problem": problem}
+    if typed.problem:  # what somebody unticked stays unticked
+        found = [replace(each, ticked=False) for each in found]
+    named = typed.title or domain.title(domain.cause([*chosen, *_alike(posts, found)], usual))
+    values: dict[str, Any] = {"known": known, "chosen": chosen, "sought": sought, "choices": HOURS, "typed": typed}
     texts = {each.case_id: each.text for each in chosen}
     values["picked"] = [Found(each, texts.get(each.id, ""), ticked=True) for each in picked.values()]
     values |= {"likely": [each for each in found if each.ticked], "unlike": [each for each in found if not each.ticked]}
-    return page(request, "situation_new.html", status=422 if problem else 200, **values, title=named)
+    return page(request, "situation_new.html", status=422 if typed.problem else 200, **values, title=named)
 
 
 def _rated(chosen: list[domain.Post], posts: list[domain.Post], sought: str, usual: frozenset[str]) -> dict[int, float]:
@@ -137,8 +169,7 @@ def make(
     numbers = sorted({dossier, *(chosen or ())})
     wrong = words.NO_TITLE if not title.split() else words.NO_CASES if len(numbers) < 2 else ""
     if wrong:
-        sought = Sought(dossier, uren if uren in HOURS else HOURS[1], "", tuple(numbers))
-        return _form(request, visitor, sought, wrong, title)
+        return _form(request, visitor, _sought(dossier, uren, "", numbers), Typed(title, fact, wrong))
     with at.database.write() as unit:
         if cases.seen_by(unit, who, dossier) is None:
             raise HTTPException(404)
@@ -146,9 +177,12 @@ def make(
         made = _one(unit, visitor, number)
         if " ".join(fact.split()):
             situations.change(unit, made, fact=" ".join(fact.split()))
-        situations.add(unit, made, numbers, at.clock(), who.id)
+        joined = situations.add(unit, made, numbers, at.clock(), who.id)
+        if len(joined) < 2:
+            raise Refused(words.TAKEN)
         agents.note(unit, who, "situation", f"situation:{number}", at.clock())
-    return RedirectResponse(f"/situatie/{number}", 303)
+    stayed = len(numbers) - len(joined)
+    return RedirectResponse(f"/situatie/{number}" + (f"?bleven={stayed}" if stayed else ""), 303)
 
 
 def _one(unit: Unit, visitor: Visitor, number: int) -> Situation:
@@ -159,8 +193,9 @@ def _one(unit: Unit, visitor: Visitor, number: int) -> Situation:
 
 
 @router.get("/situatie/{number}")
-def show(request: Request, visitor: Signed, number: int) -> Response:
-    return page(request, "situation.html", **_card(request, visitor, number))
+def show(request: Request, visitor: Signed, number: int, bleven: Annotated[int, Query(ge=0, le=MOST)] = 0) -> Response:
+    """`bleven` is how many of those that were ticked stayed in another situation."""
+    return page(request, "situation.html", **_card(request, visitor, number) | {"stayed": bleven})
 
 
 @router.get("/situatie/{number}/kaart")
@@ -184,38 +219,27 @@ def _card(request: Request, visitor: Visitor, number: int) -> dict[str, Any]:
         names = situations.names(unit, who.brand)
         able = [each for each in agents.everyone(unit, who.brand) if each.role.value != "brand"]
     values: dict[str, Any] = {"situation": known, "apart": apart, "rest": rest, "size": size, "able": able}
+    values |= {"form": upkeep.filled(known), "stands": upkeep.stands(known), "problem": "", "stayed": 0}
     return values | {"lead": names.get(known.lead_id or 0), "words": words}
 
 
 @router.post("/situatie/{number}")
-def keep_up(
-    request: Request,
-    visitor: Signed,
-    number: int,
-    title: Line = "",
-    fact: Annotated[str, Form(max_length=300)] = "",
-    known: Long = "",
-    say: Long = "",
-    unknown: Long = "",
-    lead: Annotated[int, Form()] = 0,
-) -> Response:
-    """What people know, say and do not know yet; the whole form counts."""
+def keep_up(request: Request, visitor: Signed, number: int, given: Annotated[Upkeep, Form()]) -> Response:
+    """What people know, say and do not know yet. When a colleague was first, their words stand and these are kept."""
     at, who = desk_of(request), visitor.agent
     with at.database.write() as unit:
         found = _one(unit, visitor, number)
         if not found.running:
             raise Refused(words.ENDED)
-        chosen = agents.by_id(unit, lead)
-        texts = {name: _text(each) for name, each in (("known", known), ("say", say), ("unknown", unknown))}
-        leads = chosen.id if chosen is not None and chosen.brand == who.brand else found.lead_id
-        named = " ".join(title.split()) or found.title
-        situations.change(unit, found, **texts, fact=" ".join(fact.split()) or None, title=named, lead_id=leads)
-        agents.note(unit, who, "situation_kept", f"situation:{number}", at.clock())
-    return RedirectResponse(f"/situatie/{number}", 303)
-
-
-def _text(given: str) -> str | None:
-    return given.replace("\r\n", "\n").strip() or None
+        if not upkeep.crossed(found, given):
+            chosen = agents.by_id(unit, given.lead)
+            leads = chosen.id if chosen is not None and chosen.brand == who.brand else found.lead_id
+            named = " ".join(given.title.split()) or found.title
+            situations.change(unit, found, **upkeep.told(given), title=named, lead_id=leads)
+            agents.note(unit, who, "situation_kept", f"situation:{number}", at.clock())
+            return RedirectResponse(f"/situatie/{number}", 303)
+    values = _card(request, visitor, number) | {"form": given, "problem": words.CROSSED}
+    return page(request, "situation.html", status=422, **values)
 
 
 @router.post("/situatie/{number}/oordeel")

@@ -48,7 +48,7 @@ def _page(request: Request, token: str, asked: Asked, status: int = 200, **value
     at, brand = desk_of(request), asked.survey.brand if asked.survey else ""
     rules = at.surveys.brands.get(brand)
     status = 404 if asked.survey is None else status
-    shown = {"problem": "", "words": "", "score": None} | values
+    shown = {"problem": "", "words": ""} | values
     return page(
         request, "survey.html", status=status, token=token, over=asked.over, form=rules.form if rules else "je",
         brand_name=at.brand_names.get(brand, brand), longest=LONGEST, **shown,

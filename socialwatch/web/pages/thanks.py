@@ -75,13 +75,16 @@ def answer(
     number: int,
     text: Annotated[str, Form(max_length=20_000)],
     approval: Annotated[str, Form(max_length=64)],
+    seen: Annotated[int, Form()] = 0,
 ) -> Response:
+    """`seen` is the answer that stood there when these words were typed, 0 for none."""
     at = desk_of(request)
     now, who = at.clock(), visitor.agent
     words = text.replace("\r\n", "\n").strip()
     try:
         with at.database.write() as unit:
             found = _one(unit, visitor, number)
+            _told_first(unit, found, approval, seen)
             draft = replies.Draft(who.brand, found.case_id, found.mention_id, who.id, words, approval)
             said = approve(unit, who, replace(draft, hold=at.undo), now)
             if said.state is ReplyState.TAKEN_BACK:
@@ -91,6 +94,16 @@ def answer(
     except (Refused, OutsideMandate) as problem:
         return _show(request, visitor, "thanks.html", number, Draft(words, problem=str(problem)))
     return RedirectResponse("/bedankjes", 303)
+
+
+def _told_first(unit: Unit, found: thanks.Thanks, approval: str, seen: int) -> None:
+    """Raises Refused, with who it was, when a colleague thanked them back meanwhile."""
+    if found.reply_id in (None, seen):
+        return
+    said = replies.by_id(unit, found.reply_id or 0)
+    if said.approval != approval and said.state is not ReplyState.FAILED:
+        who = agents.by_id(unit, said.agent_id)
+        raise Refused(thanks_words.CROSSED.format(who.name if who else "Een collega"))
 
 
 @router.post("/bedankjes/{number}/like")

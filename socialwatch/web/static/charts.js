@@ -9,6 +9,8 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const palette = () => ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"].map(colour);
 
+  const written = (value) => (value === null || value === undefined ? "–" : value.toLocaleString("nl"));
+
   function option(figure, width) {
     const several = figure.series.length > 1;
     const headroom = several ? (width < 480 && figure.series.length > 2 ? 62 : 34) : 12;
@@ -21,9 +23,9 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 12, top: headroom, bottom: 4, containLabel: true },
       legend: { show: several, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: words },
-      tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: line ? "line" : "shadow" } },
+      tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: written, axisPointer: { type: line ? "line" : "shadow" } },
       xAxis: { type: "category", data: figure.slots, axisTick: { show: false }, axisLine: soft, axisLabel: words },
-      yAxis: { type: "value", minInterval: line ? 0 : 1, splitLine: soft, axisLabel: { ...words, formatter: (value) => value.toLocaleString("nl") }, max: figure.kind === "frustration" ? 1 : null },
+      yAxis: { type: "value", minInterval: line ? 0 : 1, splitLine: soft, axisLabel: { ...words, formatter: written }, max: figure.kind === "frustration" ? 1 : null },
       series: figure.series.map((each) => ({
         name: each.name,
         type: line ? "line" : "bar",

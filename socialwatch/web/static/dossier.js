@@ -1,7 +1,6 @@
-// The dossier as it is read: reasons and insults unfold, i corrects the first impression, what counts down stays true.
+// The dossier as it is read: reasons and insults unfold, i corrects the first impression.
 (() => {
   "use strict";
-  const MINUTE = 60000;
 
   function fold(each) {
     const shown = each.toggleAttribute("data-shown");
@@ -52,9 +51,4 @@
     const place = document.getElementById("indruk");
     if (place) place.focus();
   }
-
-  setInterval(() => {
-    const pane = document.getElementById("klant");
-    if (pane && !document.hidden && pane.querySelector("[data-countdown]")) pane.dispatchEvent(new CustomEvent("refresh"));
-  }, MINUTE);
 })();

@@ -16,6 +16,8 @@
   let opener = null;
   let at = -1;
   let opened = null;
+  let sending = false;
+  let missed = false;
 
   const rows = () => [...queue.querySelectorAll("[data-rows] a.row")];
   const chosen = () => queue.querySelector("a.row.chosen");
@@ -92,7 +94,14 @@
     fading = setTimeout(() => toast.replaceChildren(), SECONDS);
   }
 
+  // A second press while the first is under way would say that it was done already, and hide the way back.
   async function send(path, body) {
+    if (sending) return;
+    sending = true;
+    await sent(path, body).finally(() => (sending = false));
+  }
+
+  async function sent(path, body) {
     const answer = await ask(path, { method: "POST", body }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) {
       const problem = await sentence(answer);
@@ -167,14 +176,18 @@
     const answer = await ask("/inbox/zoek", { method: "POST", body }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected) return quiet ? undefined : say(await sentence(answer));
     const row = quiet && chosen() ? number(chosen()) : null;
+    const held = queue.contains(document.activeElement);
     const top = queue.scrollTop;
     words = typed;
     queue.innerHTML = await answer.text();
     show();
     const again = row && rows().find((each) => number(each) === row);
     if (again) again.classList.add("chosen");
+    if (again && held) again.focus({ preventScroll: true });
     queue.scrollTop = quiet ? top : 0;
     if (quiet) return;
+    // What comes in with the page is not spoken by itself.
+    document.getElementById("nieuws").textContent = queue.querySelector(".found-head [role=status]").textContent;
     if (rows()[0]) choose(rows()[0]);
     else queue.querySelector("#zoek").focus();
   }
@@ -194,12 +207,18 @@
       if (event.target !== queue) return;
       const busy = document.activeElement.closest && document.activeElement.closest("#rijen .queue-tools");
       if (words || busy) event.stopImmediatePropagation();
+      missed = Boolean(busy);
       if (words && !busy) seek(words, { quiet: true });
-      const many = rows().length > FIRST ? `&toon=${rows().length}` : "";
+      const there = queue.querySelectorAll(".rows > li:not(.more-item)").length;
+      const many = there > FIRST ? `&toon=${there}` : "";
       queue.setAttribute("hx-get", `/inbox/rijen?${queue.dataset.address}${many}`);
     },
     true,
   );
+  queue.addEventListener("focusout", (event) => {
+    const tools = event.target.closest(".queue-tools");
+    if (missed && tools && !tools.contains(event.relatedTarget)) setTimeout(refresh);
+  });
   document.addEventListener("htmx:after:swap", () => {
     show();
     if (at < 0 || chosen()) return;

@@ -123,7 +123,7 @@
   }
 
   function takeBack() {
-    const form = document.querySelector("form[data-undo]");
+    const form = document.querySelector("form[data-undo]:not([hidden])");
     if (form) form.requestSubmit();
     return Boolean(form);
   }
@@ -155,7 +155,7 @@
     x: pick,
     r: () => inDossier("r", write),
     n: () => inDossier("n", note),
-    a: () => either("overdragen", "details.hand-over:not(.later)", "select, input, button"),
+    a: () => either("overdragen", "details[data-hand]", "select"),
     e: () => either("afronden", "details[data-close]", "button"),
     t: () => either("tag", "details[data-tag]", "input[name=tag]"),
     z: () => takeBack() || (tell("desk:undo"), true),
@@ -171,6 +171,16 @@
   sessionStorage.removeItem(THEN);
   if (then && letters[then]) letters[then]();
 
+  // Esc closes what is open around the focus before it leads away; the browser closes a menu of its own accord.
+  function fold(place) {
+    if (document.querySelector(":popover-open")) return true;
+    const box = place.closest("details[open]");
+    if (!box) return false;
+    box.open = false;
+    box.querySelector("summary").focus();
+    return true;
+  }
+
   function back() {
     if (document.querySelector("[data-bulk]:not([hidden])")) return tell("desk:none");
     const link = document.querySelector("[data-back]");
@@ -181,13 +191,13 @@
     const field = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
       event.preventDefault();
-      event.target.form.requestSubmit();
+      event.target.form.requestSubmit(event.target.form.querySelector("button:not([type=button])"));
       return;
     }
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
       // A dialog that has just closed may still hold the focus.
       if (field && !field.closest("dialog")) field.blur();
-      else back();
+      else if (!fold(event.target)) back();
       return;
     }
     if (field || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;

@@ -38,25 +38,45 @@
   function keep(box) {
     const key = box.dataset.draft;
     const { approval, private: tick, by_mail: mail } = box.form.elements;
-    const kept = { text: box.value, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked), mail: Boolean(mail && mail.checked) };
+    const kept = { text: box.value, from: box.defaultValue, at: Date.now(), approval: approval ? approval.value : "", private: Boolean(tick && tick.checked), mail: Boolean(mail && mail.checked) };
     if (box.value) localStorage.setItem(PREFIX + key, JSON.stringify(kept));
     else localStorage.removeItem(PREFIX + key);
   }
 
-  // A draft whose answer stands in the thread was sent; one the server gave back has gone before.
+  // A draft whose answer stands in the thread was sent.
+  function alive(kept) {
+    const sent = kept && kept.approval && [...document.querySelectorAll("[data-approval]")].some((each) => each.dataset.approval === kept.approval);
+    return Boolean(kept) && !sent && Date.now() - kept.at <= WEEK;
+  }
+
+  // What the server gives back (an answer that was refused, taken back, or is mended) stands in the box already: what was
+  // changed in those very words goes on, and other words that were never sent come below them.
   function restore(box) {
     const kept = read(box.dataset.draft);
-    // What the server gave back would be gone with this page otherwise.
-    if (box.value) return keep(box);
-    if (!kept) return;
-    const sent = kept.approval && [...document.querySelectorAll("[data-approval]")].some((each) => each.dataset.approval === kept.approval);
-    if (sent || Date.now() - kept.at > WEEK) localStorage.removeItem(PREFIX + box.dataset.draft);
-    else {
-      box.value = kept.text;
-      // What was meant for one person must not come back as a word to all.
-      if (kept.private && box.form.elements.private) box.form.elements.private.checked = true;
-      if (kept.mail && box.form.elements.by_mail) box.form.elements.by_mail.checked = true;
+    const given = box.value;
+    if (!alive(kept)) {
+      localStorage.removeItem(PREFIX + box.dataset.draft);
+      return given ? keep(box) : undefined;
     }
+    if (!given || kept.from === given) box.value = kept.text;
+    else if (!given.includes(kept.text.trim())) box.value = `${given}\n\n${kept.text}`;
+    else return keep(box);
+    // What was meant for one person must not come back as a word to all.
+    if (kept.private && box.form.elements.private) box.form.elements.private.checked = true;
+    if (kept.mail && box.form.elements.by_mail) box.form.elements.by_mail.checked = true;
+    return keep(box);
+  }
+
+  // A note has no approval to recognise it by: its words leave the store when the page that answers its form is there,
+  // and does not refuse it.
+  const OUT = "socialwatch.out";
+  function arrived() {
+    const out = JSON.parse(sessionStorage.getItem(OUT) || "null");
+    sessionStorage.removeItem(OUT);
+    const [came] = performance.getEntriesByType("navigation");
+    const from = document.referrer ? new URL(document.referrer).pathname : "";
+    const well = came && came.type !== "back_forward" && !document.querySelector("[data-problem]");
+    if (out && well && out.from === from) localStorage.removeItem(out.key);
   }
 
   // Not every post takes a private answer: the tick is there for those that do, and keeps its choice meanwhile.
@@ -114,6 +134,7 @@
     box.rows = Math.min(14, Math.max(box.dataset.least || 3, box.value.split("\n").length + Math.floor(box.value.length / 90)));
   }
 
+  arrived();
   for (const box of document.querySelectorAll("textarea[data-draft]")) {
     box.dataset.least = box.rows;
     restore(box);
@@ -194,14 +215,14 @@
       return;
     }
     form.dataset.sent = "yes";
-    // A note has no approval to recognise it by: its words leave the store when it goes out.
     const box = form.querySelector("textarea[data-draft]");
-    if (box && form.elements.approval) keep(box);
-    else if (box) localStorage.removeItem(PREFIX + box.dataset.draft);
+    if (box) keep(box);
+    if (box && !form.elements.approval) sessionStorage.setItem(OUT, JSON.stringify({ key: PREFIX + box.dataset.draft, from: location.pathname }));
     setTimeout(() => delete form.dataset.sent, 8000);
   });
 
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) sessionStorage.removeItem(OUT);
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 })();

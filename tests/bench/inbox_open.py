@@ -12,6 +12,7 @@ PAUSE = 0.5  # as live.js
 CALM = (0.5, 4.0)  # as live.js
 LOOKED = (0.4, 1.0)  # as around.js
 LOOKS = 8.0  # as around.js
+MINUTE = 60.0  # as clocks.js
 FRAGMENT, CALMLY = "/inbox/rijen?stream=all", "/alarm"  # what an open Inbox fetches again when a case changed
 LOOKING = "/wie-kijkt"  # and when somebody opens or leaves a dossier
 
@@ -56,6 +57,12 @@ class Page:
             self.looked.set()
             await asyncio.sleep(LOOKS)
 
+    async def minutely(self) -> None:
+        await asyncio.sleep(random.uniform(0, MINUTE))
+        while True:
+            await self.fetch(FRAGMENT)
+            await asyncio.sleep(MINUTE)
+
     async def hear(self, opened: asyncio.Semaphore) -> None:
         async with self.client.stream("GET", "/live", headers={"accept": "text/event-stream"}, timeout=None) as stream:
             opened.release()
@@ -76,4 +83,5 @@ async def desk(client: httpx.AsyncClient, opened: asyncio.Semaphore, fetches: li
         group.create_task(shown.somewhat_later(shown.calm, CALM, CALMLY))
         group.create_task(shown.somewhat_later(shown.looked, LOOKED, LOOKING))
         group.create_task(shown.now_and_then())
+        group.create_task(shown.minutely())
         await shown.hear(opened)

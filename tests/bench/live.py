@@ -1,7 +1,7 @@
 """How soon does a new case stand on screen, with a hundred desks open? Run: python -m tests.bench.live [--write].
 
-The server is a process of its own on SQLite. A hundred streams fetch again as live.js, around.js and clocks.js do, a real
-Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the
+The server is a process of its own on SQLite. A hundred streams fetch again as live.js, around.js and clocks.js do, a
+real Chromium watches its own page, and cases are committed from outside at random moments. `--cases 100000` fills the
 database first; `--home FOLDER` keeps what was filled for the next time.
 """
 

@@ -2,20 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 
-from socialwatch.domain import promise as promises
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
 from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
 from socialwatch.domain.coach.unbound import hindered, told, unbound
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import NUMBER
 
-# Only whether something is promised matters here, so the clock may be any: early on a Monday, when nothing of the day
-# has passed, and in two halves of the year, so that every date lies ahead of one of them.
-_MOMENTS = (datetime(2026, 1, 5, 3, 0, tzinfo=UTC), datetime(2026, 7, 6, 3, 0, tzinfo=UTC))
-_DATED = re.compile(r"\d[-/]\d|\d ?(?:jan|feb|m(?:aa)?rt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.I)
 _LONGEST = 60  # characters of what is quoted
 _FEWEST_WORDS = 4
 _WHY = "Wie iets belooft, wordt daaraan herinnerd. Met een timer onthoudt het scherm de afspraak en hoef jij dat niet."
@@ -43,7 +37,7 @@ _MAY_EXPECT = re.compile(
 _EXPECTED = re.compile(
     r"(?<!\w)(?:van (?:ons|mij|me|onze \w+)|\w*(?:telefoontje|belletje|mail|mailtje|bericht|antwoord|reactie|monteur"
     r"|bezorger|koerier|pakket|pakje|bestelling|bedrag|geld|betaling|factuur|brief|besluit|uitsluitsel|uitslag))(?!\w)"
-    r"(?=.*(?<!\w)verwachten(?!\w))"
+    r"(?=.*(?<!\w)(?:verwachten|tegemoet zien)(?!\w))"
 )
 # Getting ready for us, on a day: "zet vrijdag de koffie klaar, dan komt Sjaak". Only "bel vrijdag, dan ..." is an if.
 _GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak) ")
@@ -53,9 +47,11 @@ _THEN_WE = re.compile(
 # Work on its way to them, by whoever does it: a name, a trade, or the work itself.
 _HANDLED = one_of(
     r"""
-    komt|brengt|belt|haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
+    komt|brengt|belt|ziet|bekijkt|onderzoekt|helpt|ontvangt|begint|start|spreekt|schrijft|geeft|doet|maakt|legt|zet
+    haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
     (?:\w*bezorging|\w*levering|\w*betaling|montage|reparatie|vervanging|plaatsing|installatie|uitslag|antwoord) (?:is
-    volgt|volgen|gebeurt)|aankomst|(?:monteur|loodgieter|elektricien|schilder|timmerman|chauffeur|bezorger|koerier
+    volgt|volgen|gebeurt)|aankomst|staat vast|ligt vast|(?:monteur|loodgieter|elektricien|schilder|timmerman
+    chauffeur|bezorger|koerier
     hovenier|installateur|dakdekker|slotenmaker|glazenwasser|technicus) \w+
     """
 )
@@ -83,15 +79,18 @@ _SUBJECT = one_of(
 # Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.
 _OURS = one_of(
     r"""
-    (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
+    (?:ik|we|wij|(?<!in )(?<!op )onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind
+    vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
     zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    (?:ligt|staat|hangt) (?:je|jouw|uw) \w+|(?:ligt|staat|liggen|staan|is|zijn) (?:\w+ ){0,3}klaar
     (?:je|jouw|uw|jullie) (?:kant|richting) (?:op|uit)|(?:komt|staat|belt|is|helpt|wacht) (?:er )?iemand
     """
 )
 # The verb before "je": a question or a condition, unless the moment or "dan" stands first.
 _VERB_FIRST = re.compile(
-    r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus |(?:bij|in|op|voor|met"
+    r"^\W*(?:en |maar )?(?!zodat |dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus |(?:bij|in|op"
+    r"|voor|met"
     r"|naar|van|aan|door"
     r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
     r" (?:je|u|jij|jullie)(?!\w)"
@@ -101,16 +100,18 @@ _VERB_FIRST = re.compile(
 _LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
 # "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
 _MOMENT_FIRST = re.compile(
-    rf"^\W*(?!in |tussen |tot ){WHEN.pattern} (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten|wordt|worden|krijgt"
+    rf"^\W*(?!in |tussen |tot ){WHEN.pattern}(?: {WHEN.pattern})? (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten"
+    rf"|wordt|worden|krijgt"
     r"|krijgen|komt|komen|heeft|hebben|heb|hebt)(?!\w)"
 )
 # What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
 _READY_FOR = re.compile(
-    rf"^\W*(?:en |dus |ja |dan )*(?:(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
-    rf"|jij|jullie|ge)|(?:je|u|jullie) (?:kunt|kan|mag|kunnen|mogen) (?:hem|haar|ze|het|'m|(?:je|uw) \w+) (?:vanaf )?"
-    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien)|(?:je|jouw|uw|jullie) \w+ (?:kan|kunnen|mag"
-    rf"|mogen) (?:vanaf )?{WHEN.pattern} \w+)(?!\w)"
-    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
+    r"^(?!\W*(?:en |maar )?(?:kun|kunt|kan|mag|kunnen|mogen)(?!\w))(?=.*(?<!\w)(?:(?:kun|kunt|kan|mag|kunnen"
+    r"|mogen) (?:je|u|jij"
+    r"|jullie|ge)|(?:je|u|jij|jullie|ge|hij|ze|(?:je|jouw|uw|jullie) \w+) (?:kun|kunt|kan|mag|kunnen|mogen))(?!\w))"
+    r"(?=\W*(?:en |dan )?(?:over|binnen|na) .*|.*(?<!\w)(?:\w*halen|passen|inzien|terecht|gebruiken|beginnen"
+    r"|starten|instromen|meedoen|aansluiten|(?:weer|terug) (?!bellen|mailen|proberen|tot|naar)\w+)(?!\w))"
+    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen|gerust|of)(?!\w))"
 )
 # What stands behind it is what will be told, and no part of the promise.
 _CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!\w)")
@@ -121,7 +122,8 @@ _ORDERED = re.compile(
     r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
     r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
     r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
-    r" (?!ik|we|wij|hij|ze|zij|het|de|mijn collega|een collega|onze)"
+    r" (?:(?<=vul )|(?<=probeer )|(?<=let )|(?<=lees )|(?<=test )|(?<=druk )|(?<=start )|(?<=bewaar )|(?!ik|we|wij"
+    r"|hij|ze|zij|het|de|mijn collega|een collega|onze))"
 )
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
@@ -133,13 +135,16 @@ _IN_ANY_CASE = one_of(
 )
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
-_WE = one_of("ik|we|wij")
+_WE = one_of("ik|we|wij|voor (?:je|jou|u|jullie)")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _BOUND = re.compile(rf"{_SOMEBODY.pattern}|{_HANDLED.pattern}|{_IN_ANY_CASE.pattern}")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
-_AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
+_AND = re.compile(
+    rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY}\w*(?:\W*$| (?:om|van|tussen|tot|half|voor|na|zijn|staan"
+    rf"|is)(?!\w)))"
+)
 
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
@@ -151,15 +156,9 @@ def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
 
 
 def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
-    """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know.
-    Who did not complain may only be told of the world: to them less is a promise.
+    """The stretch that promises something. Who did not complain may only be told of the world: to them less is a
+    promise.
     """
-    moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
-    known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and (complaint or _OURS.search(level(known.what))) and not hindered(level(known.what)):
-        quoted = known.what.rstrip("…")
-        at = text.find(quoted)
-        return (at, at + len(quoted)) if at >= 0 else (0, len(text))
     complaint = complaint or _GRANTED.search(level(text)) is not None
     said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
     found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
@@ -176,8 +175,7 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         yield from _halves(one)
     for one, two in pairwise(parts):
         if _BOUND.search(f"{one.text} {two.text}") and any(
-            len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) and not _MERE_HOUR.match(each.text)
-            for each in (one, two)
+            _merely_when(each.text) and not _MERE_HOUR.match(each.text) for each in (one, two)
         ):
             yield _joined(sentence, one, two)
         first = WHEN.match(one.text)
@@ -187,6 +185,11 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         when = moment(one.text) if then and _leads(one.text) else None
         if when and then:
             yield Piece(one.start, two.end, f"{when[0]} {then[1]}")
+
+
+def _merely_when(text: str) -> bool:
+    bare, moments = WHEN.subn(" ", text)
+    return moments > 0 and (len(bare.split()) < _FEWEST_WORDS - 1 or len(text.split()) <= _FEWEST_WORDS)
 
 
 def _leads(text: str) -> bool:

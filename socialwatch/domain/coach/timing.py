@@ -38,9 +38,12 @@ AHEAD = one_of(
     eerstvolgende) (?!keer|maal|bezoek|openstelling|klant)\w+
     nog {_COUNT} ?{_UNIT} en(?= (?:dan|je|u|jullie|we|wij|ik|het)(?!\w))
     (?:een|{NUMBER}) nacht(?:en|jes?)? slapen|in het nieuwe jaar
-    (?:binnen|over) \d+ ?u|(?:binnen|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
+    (?:binnen|over) \d+ ?u|(?:bin+en|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
     ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
-    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|tegen {DAY}|(?:voor|tegen
+    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan|nog (?:maar |een 
+    hooguit )*{_COUNT} ?{_UNIT}(?=\W*$)|reken op {_COUNT} ?{_UNIT}
+    (?:voor|tegen) (?:de|het) {_SPAN} (?:om|uit|voorbij) is|tegen dat (?:de|het|je|u|jullie|uw) \w+|tegen {DAY}
+    (?:voor|tegen
     rond) (?:het )?(?:middag|avond|etens)\w*uur
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
     morgen
@@ -63,7 +66,9 @@ WHEN = one_of(
     (?!een ){HOUR} uur(?! (?:in|op|zonder|lang|wachten|staan|buiten|vertraging)(?!\w))
     (?:uiterlijk|op|voor|vanaf|per)? ?\d\d?(?:e|de|ste)? {MONTH}|(?:in|per|(?:factuur|nota|\w*run|loon|salaris|rekening
     uitbetaling) van|{_EDGE}) {MONTH}
-    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|eerste (?:week |dag )?van|laatste van|eerste {DAY}
+    (?:dit|het) weekend (?:in|door)|(?:voor|na|met) (?:de|je|uw) \w+ van (?:{DAY}|morgen|{HOUR} uur|half {NUMBER})
+    (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|(?:eerste|tweede|derde|laatste) (?:(?:week|dag
+    helft) )?van|eerste {DAY}
     eerstvolgende {DAY})
     (?:in de )?week (?:van )?\d\d?
     (?:met|voor) de (?:post|bus|trein|vlucht|ronde|rit|run|lichting) van (?:half )?(?:{NUMBER}|{_HOURS})
@@ -76,9 +81,19 @@ WHEN = one_of(
 _UNTIL = re.compile(r"(?<!\w)tot (?:en met |aan )?$")
 
 
+# Behind one of these a moment belongs to a thing ("de brief van dinsdag"), to a count, or is quoted.
+_BELONGS = re.compile(r"(?:['\"]|(?<!\w)(?:van|keer|maal) )$")
+# "Met de betaling van 24 december": what is done with that thing is done then.
+_CARRIED = re.compile(r"(?<!\w)(?:ingang|(?:met|op|voor|na|tegen|vanaf|per) (?:\w+ )?\w+) van $")
+
+
 def moment(text: str) -> re.Match[str] | None:
-    """The first moment in a level text; not one in quotes, which is talked about."""
-    return next((each for each in WHEN.finditer(text) if text[each.start() - 1 : each.start()] not in ("'", '"')), None)
+    """The first moment in a level text; not one in quotes, which is talked about, nor one that belongs to a thing."""
+    return next((each for each in WHEN.finditer(text) if not _belongs(text[: each.start()])), None)
+
+
+def _belongs(before: str) -> bool:
+    return _BELONGS.search(before) is not None and _CARRIED.search(before) is None
 
 
 def lasts_until(text: str, when: re.Match[str]) -> bool:

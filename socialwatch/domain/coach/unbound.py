@@ -18,18 +18,20 @@ _PAST = re.compile(
     r"|schreven"
     r"|(?<!de )(?<!het )(?<!een )(?<!uw )(?<!jouw )(?<!onze )(?<!der)(?!derde|vierde|waarde|orde|aarde|zelfde"
     r"|dezelfde|hetzelfde|ziekte|drukte|hitte|diepte|dikte|vlakte|witte|natte|platte|vette|harde|milde|bepaalde)"
-    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*(?:melden|schelden|antwoorden|woorden|schulden|markten)|gelden|\w*velden|\w*beelden|harden"
+    r"(?:\w{2,}(?:lde|rde|gde|mde|fde|kte|pte|fte|tte|dde)|(?!worden|\w*(?:melden|schelden|antwoorden|woorden"
+    r"|schulden|markten)|gelden|\w*velden|\w*beelden|harden"
     r"|waarden"
     r"|soorden|duizenden|bedden|redden)\w{3,}(?:lden|rden|gden|mden|fden|kten|pten|ften|dden)))(?!\w)"
 )
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwachten|verwacht|streven|streeft|mikt|mikken|gokt?|gokken|rekent
+    hopen|hoopt?|probeert?|proberen|verwacht(?:en)?(?! (?:je|jou|jullie|u)(?!\w))|gaat uit van|streven|streeft|mikt
+    mikken|gokt?|gokken|rekent
     (?<!we )(?<!wij )rekenen|rekenen (?:\w+ )?(?:op|erop)|kan
     kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
-    indien|mits|tenzij|zodra|wanneer|mocht|of(?! {NUMBER}(?!\w))
+    indien|mits|tenzij|zodra|wanneer|mocht|of(?! (?:{NUMBER}|{DAY}|morgen|overmorgen|vandaag)(?!\w))
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
     vragen|klachten|nood|drukte|uitval)
     """
@@ -42,6 +44,8 @@ _SPARED = one_of(
     (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ )?(?:niet|niks|niets|geen \w+)
     (?:langer|later|meer) dan (?:tot )?{WHEN.pattern} (?:laat|laten|wordt|worden|duurt|gaat|gaan|doen|doe|hoef|hoeft|zit
     wacht|houd|houden|blijft|blijven) [^,;]{{0,30}}?(?<!\w)niet(?: meer)?(?: duren)?
+    (?:niet|geen \w+) (?:\w+ ){{0,4}}(?:voordat|voor dat|tot|totdat|eer)(?= (?:je|u|jullie|we|wij|ik|het|hij|ze
+    alles|dat|de))
     (?:ook|zelfs) als (?:\w+ ){{1,8}}?(?:weet|weten|heb|hebben|is|zijn|ben|lukt)
     """
 )
@@ -67,9 +71,11 @@ _TOLD = one_of(  # past, or somebody's own words
 )
 _PARTICIPLE = (
     r"(?:(?:terug|op|af|aan|uit|in|door|over|weg|na|mee|toe|bij|klaar|vast|los|goed|langs|om|voor|binnen)?"
-    r"ge(?!ld(?!\w)|bied|zicht(?!\w)|wicht(?!\w)|recht(?!\w)|luid|duld|bit(?!\w)|en(?!\w)|gevens|woon|lijk|noeg|volg|val|zin|bouw|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
+    r"ge(?!ld(?!\w)|bied|zicht(?!\w)|wicht(?!\w)|recht(?!\w)|luid|duld|bit(?!\w)|en(?!\w)|gevens|woon|lijk|noeg|volg"
+    r"|val|zin|bouw|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
     r"|ver)\w{3,}[dt]"
-    r"|be(?!stand|leid)\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen|vertrokken|vervallen"
+    r"|be(?!stand|leid)\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen"
+    r"|verstreken|verschenen|vertrokken|vervallen"
     r"|begonnen)"
 )
 _PERFECT = re.compile(
@@ -82,9 +88,12 @@ _HOUSE = one_of(
     rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale
     uitverkoop
     begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht
-    volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt
+    volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt(?=.*(?:\d[.:]\d| uur))|mag (?:\w+ ){1,3}tot
+    (?:mag|mogen) (?:er|men)|vanzelf|gaat (?:de|het) (?:\w+ ){1,3}in(?=\W*$)
+    (?:mag|kun|kunt|kan) (?:je|u|jullie) (?:\w+ )*al
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
-    cursus) (?:gaat|is|rijdt|vaart|vliegt)
+    cursus) is|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|film|les) (?:gaat|rijdt|vaart
+    vliegt)(?=.*(?:\d[.:]\d| uur|tot))
     (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
     geniet|tot morgen|tot dan
     tot zo|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
@@ -106,7 +115,9 @@ _TIMETABLE = one_of(
     bezichtigen|koop|huur)|koopavond|spreekuur|inloop\w*|ziek
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}
-    (?:heeft|hebben) het over|(?:lees|zie) ik(?!\w){_NOT_THROUGH}|ik (?:lees|zie) (?!je|u|jullie){_NOT_THROUGH}
+    (?:heeft|hebben) het over|tussen (?:{HOUR}) en (?:{HOUR})(?: uur)? (?:zit|zitten|is|zijn|staat|staan) er
+    (?:is|zijn) er pas|(?:is|zijn) al {WHEN.pattern}|op {DAY} \w+ (?:we|wij) (?:alleen|enkel)|weer vanaf {HOUR}
+    \w{{3,}}en doen (?:we|wij)|komt (?:\w+ )?{WHEN.pattern} vrij
     de meeste|gemiddelde?|\w{{3,}}er dan
     (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
@@ -115,7 +126,6 @@ _TIMETABLE = one_of(
     (?:zegt|schrijft|noemt|meldt) '?(?:over)?(?:morgen|{DAY})
     (?:wat |heel |zo |erg )*(?:fijn|leuk|mooi|goed|super|top|lief|geweldig|heerlijk|gelukkig|knap
     tof) (?:om te \w+ )?dat
-    (?:zegt|zeggen|meldt|melden|belooft|beloven|beweert|schat|staat) (?:\w+ ){{0,3}}dat
     (?:de |alle |bedenk)tijd(?: (?:voor|om))?
     """
 )
@@ -144,7 +154,9 @@ _DONE_LAST = re.compile(
 _SEES_TO_IT = re.compile(r"(?<!\w)(?:zorg\w*|zodat|totdat|maak|maken|regel\w*|dan|voor|uiterlijk)(?!\w)")
 # "Vanaf morgen komt er niemand meer": that something stops is promised as well.
 _STOPS = re.compile(r"(?<!\w)(?:niet|niks|niets|nooit|niemand|geen \w+) meer(?!\w)")
-_FROM_NOW = re.compile(r"^\W*(?:en |dus )?vanaf(?!\w)")
+_FROM_NOW = re.compile(
+    rf"^\W*(?:en |dus )?vanaf(?!\w)|(?<!\w)(?:vanaf|met ingang van) (?:nu|morgen|{DAY}|{MONTH}|\d|volgende)"
+)
 # "Ik heb je ingepland op dinsdag": done, for a moment to come.
 _PLANNED = re.compile(
     r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst"
@@ -157,43 +169,88 @@ _PLANNED = re.compile(
 # "Dinsdag is het geregeld", and not "dinsdag is uw pakket verstuurd": a result, on a day that is named first.
 _RESULT_BY = re.compile(
     rf"^\W*(?:en |dan |dus |ja )*(?:voor |uiterlijk )?{WHEN.pattern} (?:is|zijn|heb|hebt|heeft|hebben) (?:\w+ ){{1,4}}?"
-    r"(?:geregeld|opgelost|hersteld|gerepareerd|gemaakt|afgerond|aangepast|gecorrigeerd|rechtgezet|weggewerkt|afgehandeld"
+    r"(?:geregeld|opgelost|hersteld|gerepareerd|gemaakt|afgerond|aangepast|gecorrigeerd|rechtgezet|weggewerkt"
+    r"|afgehandeld"
     r"|afgewerkt|vervangen|opgeruimd|klaargemaakt|in orde gebracht)(?!\w)"
+)
+
+
+# What comes to this customer is no timetable and no rule of the house.
+_CONCERNED = one_of(
+    r"""
+    (?:bij|naar|aan|voor|in|op|met) (?:je|jou|u|jullie|jouw|uw)|(?:je|u|jullie) (?:krijgt|ontvangt)
+    (?:krijg|krijgt|ontvang|ontvangt|heb|hebt|heeft) (?:je|u|jullie)
+    (?:belt|bel|bellen|mailt|mail|mailen|brengt|breng|brengen) (?:we |wij |ik )?(?:je|u|jullie)
+    (?:gaat|gaan|is|zijn|doet|doen|werkt|werken|brandt|branden|loopt|draait|rijdt|staat|heeft|komt) (?:(?!we 
+    wij )\w+ ){0,3}(?:weer
+    opnieuw|terug) (?!open|geopend|bereikbaar|vanaf|druk|\w+dag)\w+|gaat (?:de|het|je|uw) (?!deur|winkel|zaak|balie
+    loket)\w+ (?:weer|opnieuw) open
+    """
+)
+# What somebody else says, what we read or await, a wish, and what ought to be: no deed of ours, whoever it concerns.
+_NOT_OURS = one_of(
+    rf"""
+    (?:lees|zie) ik(?!\w){_NOT_THROUGH}|ik (?:lees|zie) (?!je|u|jullie){_NOT_THROUGH}
+    (?:zegt|meldt|belooft|beweert|schat|schrijft|denkt|staat|(?<!we )(?<!wij )(?:zeggen|melden|beloven
+    schrijven)) (?:\w+ ){{0,4}}dat
+    (?:horen|hoor|vernemen|verneem) (?:ik|we|wij)(?! \w+ (?:terug|bij))|wens|wensen|(?:zit|zitten|sta|staat
+    staan) (?:je|u|jullie) (?:\w+ )*te wachten
+    (?:hoort|horen|behoort) (?:\w+ )*te (?:zijn|komen|liggen|staan|hebben)
+    """
+)
+_BELOW = re.compile(
+    r" (?:waarin|waarmee|waardoor|waarop|waarvan|waarna|waarbij|zodat|omdat|om (?:\w+ ){0,4}?te \w+)(?!\w)"
 )
 
 
 def unbound(text: str) -> bool:
     """Whether its moment is past, or one of the world's."""
-    if _PAST.search(text) or _TIMETABLE.search(text):
-        return True
-    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
+    return _PAST.search(text) is not None or _TIMETABLE.search(text) is not None or _told_last(text)
 
 
 def told(text: str) -> bool:
     """Whether it tells of what was."""
-    return _PAST.search(text) is not None or _TOLD.search(text) is not None
+    return _PAST.search(text) is not None or _TOLD.search(text) is not None or _told_last(text)
+
+
+def _told_last(text: str) -> bool:
+    return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
 
 
 def _kept(found: re.Match[str]) -> str:
     return f"voor je {found[1] or found[2] or ''}"
 
 
+def _main(text: str) -> str:
+    """The clause without what is subordinate to it, when its moment stands before that."""
+    below = _BELOW.search(text)
+    return text[: below.start()] if below and WHEN.search(text[: below.start()]) else text
+
+
 def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
-    text = _ATTRIBUTE.sub("het ", _OPEN_FOR.sub(_kept, text))
-    bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.match(text) else text)
-    if unbound(bare) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _TOLD, _HOUSE)):
+    text = _ATTRIBUTE.sub("het ", _OPEN_FOR.sub(_kept, _main(text)))
+    bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.search(text) else text)
+    if told(bare) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _NOT_OURS)):
         return True
-    if _THIRD.search(text) and _CONCERNS.search(text) is None:
+    if _CONCERNED.search(bare) is None and (_HOUSE.search(bare) or _TIMETABLE.search(bare)):
         return True
-    if _SHUT.search(text) and AHEAD.search(text) is None and _MENDED.search(text) is None:
-        return True
-    if _DAYS.search(text) and _OUR.search(text) is None:
-        return True
-    if _HABIT.search(text) and _WE.search(text) is None:
-        return True
-    if _EVERY.search(text) and _OUR.search(text) is None and _FROM_NOW.match(text) is None:
-        return True
+    return _general(text) or _done(text)
+
+
+def _general(text: str) -> bool:
+    """Whether it is somebody else's, a habit or a rule, and touches nobody here."""
+    return (
+        (_THIRD.search(text) is not None and _CONCERNS.search(text) is None)
+        or (_SHUT.search(text) is not None and AHEAD.search(text) is None and _MENDED.search(text) is None)
+        or (_DAYS.search(text) is not None and _OUR.search(text) is None)
+        or (_HABIT.search(text) is not None and _WE.search(text) is None)
+        or (_EVERY.search(text) is not None and not (_OUR.search(text) or _FROM_NOW.search(text)))
+    )
+
+
+def _done(text: str) -> bool:
+    """Whether it tells of what was done, and not of what will be by then."""
     if _PERFECT.search(text) is None:
         return False
     return _ALREADY.search(text) is not None or not (

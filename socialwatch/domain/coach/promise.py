@@ -40,14 +40,15 @@ _EXPECTED = re.compile(
     r"(?=.*(?<!\w)(?:verwachten|tegemoet zien)(?!\w))"
 )
 # Getting ready for us, on a day: "zet vrijdag de koffie klaar, dan komt Sjaak". Only "bel vrijdag, dan ..." is an if.
-_GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak) ")
+_GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak|zorg) ")
 _THEN_WE = re.compile(
     r"^(?:en )?dan (\w+ (?:ik|we|wij|onze|mijn|een|de|hij|zij|ze)(?!\w).*|(?:komt|belt|brengt|haalt|staat|is) .*)"
 )
 # Work on its way to them, by whoever does it: a name, a trade, or the work itself.
 _HANDLED = one_of(
     r"""
-    komt|brengt|belt|ziet|bekijkt|onderzoekt|helpt|ontvangt|begint|start|spreekt|schrijft|geeft|doet|maakt|legt|zet
+    komt|komen|verwacht|brengt|belt|ziet|bekijkt|onderzoekt|helpt|ontvangt|begint|start|spreekt|schrijft|geeft|doet
+    maakt|legt|zet
     haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
     (?:\w*bezorging|\w*levering|\w*betaling|montage|reparatie|vervanging|plaatsing|installatie|uitslag|antwoord) (?:is
     volgt|volgen|gebeurt)|aankomst|staat vast|ligt vast|(?:monteur|loodgieter|elektricien|schilder|timmerman
@@ -56,7 +57,7 @@ _HANDLED = one_of(
     """
 )
 # "Antwoord volgt vandaag": as short as a telegram.
-_FOLLOWS = one_of("volgt|volgen")
+_FOLLOWS = one_of("volgt|volgen|(?:dat|het|hij|die) wordt")
 # A request granted in a word: what follows is no fact about the world.
 _GRANTED = re.compile(
     r"(?:^|[.!?,\n] ?)\W*(?:geregeld|afgesproken|genoteerd|gereserveerd|geboekt|komt (?:goed|in orde|voor elkaar)"
@@ -74,7 +75,8 @@ _ASKED_OF_THE_WORLD = re.compile(
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|nieuwe|'t"
+    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|een"
+    r"|nieuwe|'t"
 )
 # Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.
 _OURS = one_of(
@@ -109,7 +111,8 @@ _READY_FOR = re.compile(
     r"^(?!\W*(?:en |maar )?(?:kun|kunt|kan|mag|kunnen|mogen)(?!\w))(?=.*(?<!\w)(?:(?:kun|kunt|kan|mag|kunnen"
     r"|mogen) (?:je|u|jij"
     r"|jullie|ge)|(?:je|u|jij|jullie|ge|hij|ze|(?:je|jouw|uw|jullie) \w+) (?:kun|kunt|kan|mag|kunnen|mogen))(?!\w))"
-    r"(?=\W*(?:en |dan )?(?:over|binnen|na) .*|.*(?<!\w)(?:\w*halen|passen|inzien|terecht|gebruiken|beginnen"
+    r"(?=\W*(?:en |dan )?(?:over|binnen|na) .*|.*(?<!\w)(?:\w*halen|passen|inzien|terecht|rijden|er(?:in|op|mee)"
+    r"|gebruiken|beginnen"
     r"|starten|instromen|meedoen|aansluiten|(?:weer|terug) (?!bellen|mailen|proberen|tot|naar)\w+)(?!\w))"
     r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen|gerust|of)(?!\w))"
 )
@@ -122,8 +125,8 @@ _ORDERED = re.compile(
     r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
     r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
     r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
-    r" (?:(?<=vul )|(?<=probeer )|(?<=let )|(?<=lees )|(?<=test )|(?<=druk )|(?<=start )|(?<=bewaar )|(?!ik|we|wij"
-    r"|hij|ze|zij|het|de|mijn collega|een collega|onze))"
+    r"(?<!ga)(?<!kom) (?!(?:ik|we|wij|hij|ze|zij|mijn collega|een collega|onze)(?!\w)|(?:het|de) .*voor (?:je|u))"
+    r"|^\W*(?:ga|kom) (?!ik|we|wij|hij|ze|zij|het|de|mijn|een collega|onze)"
 )
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
@@ -131,10 +134,16 @@ _COUNT_ON_IT = re.compile(
 )
 _IN_ANY_CASE = one_of(
     "hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|te beginnen|beloofd"
-    "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord"
+    "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord|zonder mankeren|gegarandeerd"
 )
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
+_FLEMISH = one_of("ge|gij")  # read as "je" and "jij"
+# On such a condition nothing is promised, whatever follows.
+_ON_CONDITION = re.compile(
+    r"^\W*(?:en |maar |dus )?(?:als|zodra|indien|wanneer|mocht) (?:je|jij|u|jullie|het|hij|ze|de|een|er|we|wij|ik"
+    r"|dat|die|alles)(?!\w)"
+)
 _WE = one_of("ik|we|wij|voor (?:je|jou|u|jullie)")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
@@ -160,7 +169,8 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
     promise.
     """
     complaint = complaint or _GRANTED.search(level(text)) is not None
-    said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
+    read = _FLEMISH.sub(lambda each: each[0].replace("g", "j"), level(text))
+    said = (each for each in sentences(read) if not each.asks and not _REPORTED.search(each.text))
     found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
 
@@ -168,6 +178,8 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
 def _parts(sentence: Piece) -> Iterator[Piece]:
     """Its clauses, their halves, and those together of which one is hardly more than a moment."""
     parts = clauses(sentence)
+    if _ON_CONDITION.match(sentence.text):
+        parts = parts[2:]
     yield from parts
     if _TERM_WE_TAKE.search(sentence.text):
         yield sentence
@@ -239,21 +251,25 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     if _GIVEN_TIME.search(text) or (_TERM_WE_TAKE.search(text) and not told(text)):
         return True
     when = moment(text)
-    if when is None or (len(text.split()) < _FEWEST_WORDS and not _FOLLOWS.search(text)):
+    if when is None:
         return False
-    if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
-        return True
-    if _EXPECTED.search(text) and _MAY_EXPECT.search(text):
+    if _COUNT_ON_IT.search(text) or (_EXPECTED.search(text) and _MAY_EXPECT.search(text)):
         return not unbound(text)
-    if _blocked(text):
+    if len(text.split()) < _FEWEST_WORDS and not _FOLLOWS.search(text):
         return False
-    if complaint and _MOMENT_FIRST.match(text):
+    return (complaint and _READY_FOR.match(text) is not None) or (not _blocked(text) and _binds(text, when, complaint))
+
+
+def _binds(text: str, when: re.Match[str], complaint: bool) -> bool:
+    """Whether it says who does or gets something at this moment; to who complained, that something will be so."""
+    if _IN_ANY_CASE.search(text) or (complaint and _MOMENT_FIRST.match(text)):
         return True
-    if _IN_ANY_CASE.search(text):
-        return True
-    binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
     rest = _without(text, when)
-    return binds.search(rest) is not None or (complaint and binds is _SUBJECT and _HANDLED.search(rest) is not None)
+    if lasts_until(text, when):
+        return _WE.search(rest) is not None
+    if complaint:
+        return _SUBJECT.search(rest) is not None or _HANDLED.search(rest) is not None
+    return _OURS.search(rest) is not None
 
 
 def _blocked(text: str) -> bool:

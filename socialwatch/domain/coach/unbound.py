@@ -26,12 +26,13 @@ _PAST = re.compile(
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwacht(?:en)?(?! (?:je|jou|jullie|u)(?!\w))|gaat uit van|streven|streeft|mikt
+    hopen|hoopt?|probeert?|proberen|verwacht(?! (?:je|jou|jullie|u|hem|haar|ons)(?!\w))|verwachten(?! (?:je|jou
+    jullie|u)(?!\w))|gaat uit van|streven|streeft|mikt
     mikken|gokt?|gokken|rekent
     (?<!we )(?<!wij )rekenen|rekenen (?:\w+ )?(?:op|erop)|kan
     kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
-    indien|mits|tenzij|zodra|wanneer|mocht|of(?! (?:{NUMBER}|{DAY}|morgen|overmorgen|vandaag)(?!\w))
+    indien|mits|tenzij|zodra|wanneer|mocht|of(?! (?:{NUMBER}|uiterlijk|anders|{DAY}|morgen|overmorgen|vandaag)(?!\w))
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
     vragen|klachten|nood|drukte|uitval)
     """
@@ -40,8 +41,12 @@ _NEGATED = one_of("niet|geen|nooit|niemand|niks|niets|nergens|hoef|hoeft")
 # Negations that take nothing back: a limit, or what the customer is spared.
 _SPARED = one_of(
     rf"""
-    niet (?:later|langer|meer) dan|niet alleen|hoef\w* (?:je|u|jij|jullie) (?:\w+ )?(?:niet|niks|niets|geen \w+)
-    (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    niet (?:later|langer|meer|eerder) dan|niet alleen|hoef\w* (?:je|u|jij|jullie) (?:\w+ )?(?:niet|niks|niets|geen \w+)
+    (?:je|u|jij|jullie) (?:hoeft|hoeven|betaalt) (?:\w+ ){{0,4}}?(?:niet|niks|niets|geen \w+)
+    (?:betaal|betaalt|betalen) (?:je|u|jullie) (?:\w+ ){{0,3}}?(?:niks|niets|geen \w+)
+    (?:schrijven|incasseren|rekenen) (?:we|wij) (?:\w+ ){{0,4}}?(?:niks|niets|geen \w+)
+    (?:we|wij) (?:schrijven|incasseren|rekenen) (?:\w+ ){{0,4}}?(?:niks|niets|geen \w+)
+    (?:kan|kunnen)(?= (?:[\w.:]+ ){{1,6}}bij (?:je|u|jullie) (?:zijn|staan))
     (?:langer|later|meer) dan (?:tot )?{WHEN.pattern} (?:laat|laten|wordt|worden|duurt|gaat|gaan|doen|doe|hoef|hoeft|zit
     wacht|houd|houden|blijft|blijven) [^,;]{{0,30}}?(?<!\w)niet(?: meer)?(?: duren)?
     (?:niet|geen \w+) (?:\w+ ){{0,4}}(?:voordat|voor dat|tot|totdat|eer)(?= (?:je|u|jullie|we|wij|ik|het|hij|ze
@@ -74,7 +79,8 @@ _PARTICIPLE = (
     r"ge(?!ld(?!\w)|bied|zicht(?!\w)|wicht(?!\w)|recht(?!\w)|luid|duld|bit(?!\w)|en(?!\w)|gevens|woon|lijk|noeg|volg"
     r"|val|zin|bouw|deelte|meente|sprek|bruik|luk)\w+(?:d|t|en)|(?:her"
     r"|ver)\w{3,}[dt]"
-    r"|be(?!stand|leid)\w{3,}d|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan|vergeten|verloren|verdwenen"
+    r"|be(?!stand|leid|richt|sluit|drijf|trek|geleid)\w{3,}[dt]|\w*verzonden|ontvangen|overgemaakt|gedaan|gegaan"
+    r"|vergeten|verloren|verdwenen"
     r"|verstreken|verschenen|vertrokken|vervallen"
     r"|begonnen)"
 )
@@ -94,9 +100,7 @@ _HOUSE = one_of(
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
     cursus) is|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|film|les) (?:gaat|rijdt|vaart
     vliegt)(?=.*(?:\d[.:]\d| uur|tot))
-    (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
-    geniet|tot morgen|tot dan
-    tot zo|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
+    jarig|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
     """
 )
 # A timetable, a term on paper, a length, a joy, or what somebody else says: it has a moment and binds nobody here.
@@ -116,7 +120,10 @@ _TIMETABLE = one_of(
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}
     (?:heeft|hebben) het over|tussen (?:{HOUR}) en (?:{HOUR})(?: uur)? (?:zit|zitten|is|zijn|staat|staan) er
-    (?:is|zijn) er pas|(?:is|zijn) al {WHEN.pattern}|op {DAY} \w+ (?:we|wij) (?:alleen|enkel)|weer vanaf {HOUR}
+    (?:is|zijn) er pas|(?:is|zijn) al {WHEN.pattern}|op {DAY} \w+ (?:we|wij) (?:alleen|enkel|tot|van)|stijgt
+    verandert|wijzigt|vergader\w*
+    (?:we|wij) (?:zitten|zijn|staan) (?:\w+ ){{0,3}}(?:van|tot)|vriezen|dooien|sneeuwen|regenen|stormen|de klok
+    weer vanaf {HOUR}
     \w{{3,}}en doen (?:we|wij)|komt (?:\w+ )?{WHEN.pattern} vrij
     de meeste|gemiddelde?|\w{{3,}}er dan
     (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
@@ -143,7 +150,7 @@ _EVERY = re.compile(
 )
 _MENDED = re.compile(r"(?<!\w)(?:gat|lek|dak|scheur|kuil|put|raam|plafond|gaatje|sleuf)(?!\w)")
 _DAYS = re.compile(rf"(?<!\w){DAY}\w* en {DAY}")
-_HABIT = re.compile(rf"(?<!\w)op {DAY}(?! \d)")
+_HABIT = re.compile(rf"(?<!\w)(?<!dag )op {DAY}(?! \d)")
 _OUR = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|mij|mijn|me)(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:ik|we|wij|onze|mijn|je|u)(?!\w)")
 # Behind a subject that was already told of: "nu het om drie uur gelukt is".
@@ -160,9 +167,9 @@ _FROM_NOW = re.compile(
 # "Ik heb je ingepland op dinsdag": done, for a moment to come.
 _PLANNED = re.compile(
     r"(?<!\w)(?:\w*ge(?:pland|roosterd|reserveerd|boekt|schoven)|verzet|afgesproken|vastgelegd|klaargezet|verplaatst"
-    r"|(?:er|er ?in|er ?bij|lijst) ?gezet)"
-    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om|:) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
-    r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
+    r"|(?:er|er ?in|er ?bij|lijst) ?gezet|\w*gehouden)"
+    rf"(?!\w).{{0,30}}?(?:op|voor|naar|om|tot|:) {WHEN.pattern}|(?:op|voor|naar|om) {WHEN.pattern}.{{0,20}}?"
+    r"(?:\w*ge(?:pland|roosterd|reserveerd|boekt|zet)|verzet|vastgelegd|klaargezet|verplaatst)(?!\w)"
 )
 
 
@@ -180,9 +187,11 @@ _CONCERNED = one_of(
     r"""
     (?:bij|naar|aan|voor|in|op|met) (?:je|jou|u|jullie|jouw|uw)|(?:je|u|jullie) (?:krijgt|ontvangt)
     (?:krijg|krijgt|ontvang|ontvangt|heb|hebt|heeft) (?:je|u|jullie)
+    (?:over|binnen) (?:\w+ ){1,4}(?:zijn|ben|is|staan|staat)|^(?:je|jouw|uw|jullie) (?!vlucht|trein|bus|boot|reis|les
+    contract|abonnement)\w+ (?:is(?! op )|zijn(?! op )|gaat|gaan|wordt|worden|staat|staan|ligt|komt|werkt|doet)
     (?:belt|bel|bellen|mailt|mail|mailen|brengt|breng|brengen) (?:we |wij |ik )?(?:je|u|jullie)
-    (?:gaat|gaan|is|zijn|doet|doen|werkt|werken|brandt|branden|loopt|draait|rijdt|staat|heeft|komt) (?:(?!we 
-    wij )\w+ ){0,3}(?:weer
+    (?:gaat|gaan|is|zijn|doet|doen|werkt|werken|brandt|branden|loopt|draait|rijdt|staat|heeft|komt) (?:(?!(?:we
+    wij) )\w+ ){0,3}(?:weer
     opnieuw|terug) (?!open|geopend|bereikbaar|vanaf|druk|\w+dag)\w+|gaat (?:de|het|je|uw) (?!deur|winkel|zaak|balie
     loket)\w+ (?:weer|opnieuw) open
     """
@@ -195,11 +204,21 @@ _NOT_OURS = one_of(
     schrijven)) (?:\w+ ){{0,4}}dat
     (?:horen|hoor|vernemen|verneem) (?:ik|we|wij)(?! \w+ (?:terug|bij))|wens|wensen|(?:zit|zitten|sta|staat
     staan) (?:je|u|jullie) (?:\w+ )*te wachten
+    (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
+    geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|een|hij)|is te zien
+    (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag
     (?:hoort|horen|behoort) (?:\w+ )*te (?:zijn|komen|liggen|staan|hebben)
     """
 )
 _BELOW = re.compile(
-    r" (?:waarin|waarmee|waardoor|waarop|waarvan|waarna|waarbij|zodat|omdat|om (?:\w+ ){0,4}?te \w+)(?!\w)"
+    rf" (?:waar\w*|zodat|omdat|wat|hoe|wie|welke?|(?:die|dat)(?= (?:je|jij|u|jullie|we|wij|ik|het|hij|ze|er|de))"
+    rf"|of(?! (?:{NUMBER}|{WHEN.pattern}))|om (?:\w+ ){{0,4}}?te \w+)"
+    r"(?!\w)"
+)
+# "De stoel die je bestelde komt dinsdag": its past is not that of the sentence.
+_WHICH = re.compile(
+    rf" (?:die|dat|wat) (?:je|jij|u|jullie|we|wij|ik) (?:\w+ ){{0,3}}?(?:{_PAST.pattern}|\w*ge\w+[dtn] (?:had|hebt"
+    rf"|heeft)(?!\w))"
 )
 
 
@@ -223,8 +242,10 @@ def _kept(found: re.Match[str]) -> str:
 
 def _main(text: str) -> str:
     """The clause without what is subordinate to it, when its moment stands before that."""
-    below = _BELOW.search(text)
-    return text[: below.start()] if below and WHEN.search(text[: below.start()]) else text
+    bare = _WHICH.sub(" ", text)
+    text = bare if WHEN.search(bare) else text
+    below = next((each for each in _BELOW.finditer(text) if WHEN.search(text[: each.start()])), None)
+    return text[: below.start()] if below else text
 
 
 def hindered(text: str) -> bool:
@@ -243,7 +264,7 @@ def _general(text: str) -> bool:
     return (
         (_THIRD.search(text) is not None and _CONCERNS.search(text) is None)
         or (_SHUT.search(text) is not None and AHEAD.search(text) is None and _MENDED.search(text) is None)
-        or (_DAYS.search(text) is not None and _OUR.search(text) is None)
+        or (_DAYS.search(text) is not None and (_HABIT.search(text) is not None or _OUR.search(text) is None))
         or (_HABIT.search(text) is not None and _WE.search(text) is None)
         or (_EVERY.search(text) is not None and not (_OUR.search(text) or _FROM_NOW.search(text)))
     )

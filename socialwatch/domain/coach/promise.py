@@ -128,6 +128,8 @@ _ORDERED = re.compile(
     r"(?<!ga)(?<!kom) (?!(?:ik|we|wij|hij|ze|zij|mijn collega|een collega|onze)(?!\w)|(?:het|de) .*voor (?:je|u))"
     r"|^\W*(?:ga|kom) (?!ik|we|wij|hij|ze|zij|het|de|mijn|een collega|onze)"
 )
+# "De platen zijn geperst en worden morgen bezorgd": the same thing goes on.
+_GOES_ON = re.compile(r"^\W*(?:wordt|worden|komt|komen|gaat|gaan|staat|staan|ligt|liggen|zit|zitten)(?!\w)")
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
     r"|erop rekenen)(?!\w)"
@@ -216,8 +218,9 @@ def _halves(clause: Piece) -> Iterator[Piece]:
     for start, end in [*ends, (len(clause.text), 0)]:
         half, own = clause.text[at:start], _SUBJECT_OF.search(clause.text[at:start])
         carried = subject and not told(clause.text[:at])
-        if ends and (own or carried or not at):
-            said = half if own else f"{subject} {half}"
+        verb = at and _GOES_ON.match(half)
+        if ends and (own or carried or verb or not at):
+            said = half if own else f"{'die' if verb else subject} {half}"
             yield Piece(clause.start + at, clause.start + start, said)
         content = _CONTENT.search(half)
         if content and _TELLS.search(half[: content.start()]):

@@ -55,7 +55,8 @@ AHEAD = one_of(
     (?:voor|tegen) (?:de|het|je|jullie|uw) {_EVENT}|voor(?:dat)? (?:je|u|jullie) (?:vertrekt|vertrekken|gaat|gaan|weg)
     (?:binnen|over) (?:de )?\d+ ?[uh]|(?:bin+en|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
     ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
-    {NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+|{NUMBER} {_UNIT},? (?:en )?dan
+    {NUMBER} (?:minuutjes|minuten|tellen)(?=\W*$)|{NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+
+    {NUMBER} {_UNIT},? (?:en )?dan
     nog (?:(?:maar|een|hooguit) )*{_COUNT} ?{_UNIT}(?=\W*$)|reken op {_COUNT} ?{_UNIT}
     (?:voor|tegen) (?:de|het) {_SPAN} (?:om|uit|voorbij) is|tegen dat (?:de|het|je|u|jullie|uw) \w+|tegen {DAY}
     (?:voor|tegen

@@ -26,11 +26,11 @@ _PAST = re.compile(
 _HEDGED = one_of(
     rf"""
     hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
-    hopen|hoopt?|probeert?|proberen|verwacht(?! (?:je|jou|jullie|u|hem|haar|ons)(?!\w))|verwachten(?! (?:je|jou
+    hopen|hoopt?|probeert?|proberen|verwacht(?! (?:je|jou|jullie|u)(?!\w))|verwachten(?! (?:je|jou
     jullie|u)(?!\w))|gaat uit van|streven|streeft|mikt
     mikken|gokt?|gokken|rekent
     (?<!we )(?<!wij )rekenen|rekenen (?:\w+ )?(?:op|erop)|kan
-    kunnen|kun|kunt|wil|willen|lijkt|volgens|denkt?|denken
+    kunnen|kun|kunt|wil|wilt|willen|lijkt|volgens|denkt?|denken
     schatting|schat|schatten|afhankelijk|in principe|eventueel|moet|moeten|dient|maximaal
     indien|mits|tenzij|zodra|wanneer|mocht|of(?! (?:{NUMBER}|uiterlijk|anders|{DAY}|morgen|overmorgen|vandaag)(?!\w))
     als(?= (?:je|jij|u|we|wij|ik|het|de|hij|ze|er|dat|die|dit|jullie|alles|iemand|'t))|bij (?:pech|storing\w*|schade
@@ -46,7 +46,7 @@ _SPARED = one_of(
     (?:betaal|betaalt|betalen) (?:je|u|jullie) (?:\w+ ){{0,3}}?(?:niks|niets|geen \w+)
     (?:schrijven|incasseren|rekenen) (?:we|wij) (?:\w+ ){{0,4}}?(?:niks|niets|geen \w+)
     (?:we|wij) (?:schrijven|incasseren|rekenen) (?:\w+ ){{0,4}}?(?:niks|niets|geen \w+)
-    (?:kan|kunnen)(?= (?:[\w.:]+ ){{1,6}}bij (?:je|u|jullie) (?:zijn|staan))
+    ^\W*verwacht (?:hem|haar|ons)|(?:kan|kunnen)(?= (?:[\w.:]+ ){{1,6}}bij (?:je|u|jullie) (?:zijn|staan))
     (?:langer|later|meer) dan (?:tot )?{WHEN.pattern} (?:laat|laten|wordt|worden|duurt|gaat|gaan|doen|doe|hoef|hoeft|zit
     wacht|houd|houden|blijft|blijven) [^,;]{{0,30}}?(?<!\w)niet(?: meer)?(?: duren)?
     (?:niet|geen \w+) (?:\w+ ){{0,4}}(?:voordat|voor dat|tot|totdat|eer)(?= (?:je|u|jullie|we|wij|ik|het|hij|ze
@@ -175,7 +175,8 @@ _PLANNED = re.compile(
 
 # "Dinsdag is het geregeld", and not "dinsdag is uw pakket verstuurd": a result, on a day that is named first.
 _RESULT_BY = re.compile(
-    rf"^\W*(?:en |dan |dus |ja )*(?:voor |uiterlijk )?{WHEN.pattern} (?:is|zijn|heb|hebt|heeft|hebben) (?:\w+ ){{1,4}}?"
+    rf"^\W*(?:en |dan |dus |ja )*(?!vannacht)(?:voor |uiterlijk )?{WHEN.pattern} (?:is|zijn|heb|hebt|heeft"
+    rf"|hebben) (?:\w+ ){{1,4}}?"
     r"(?:geregeld|opgelost|hersteld|gerepareerd|gemaakt|afgerond|aangepast|gecorrigeerd|rechtgezet|weggewerkt"
     r"|afgehandeld"
     r"|afgewerkt|vervangen|opgeruimd|klaargemaakt|in orde gebracht)(?!\w)"
@@ -207,9 +208,10 @@ _NOT_OURS = one_of(
     (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
     geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|een|hij)|is te zien
     (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag
-    (?:hoort|horen|behoort) (?:\w+ )*te (?:zijn|komen|liggen|staan|hebben)
+    (?:hoort|horen|behoort) (?:\w+ )*te \w+|de wet
     """
 )
+_QUOTED = re.compile(r"(?<!\w)(['\"])(?!t |n |s )[^'\"]{2,60}\1(?!\w)")  # talked about, and no word of ours
 _BELOW = re.compile(
     rf" (?:waar\w*|zodat|omdat|wat|hoe|wie|welke?|(?:die|dat)(?= (?:je|jij|u|jullie|we|wij|ik|het|hij|ze|er|de))"
     rf"|of(?! (?:{NUMBER}|{WHEN.pattern}))|om (?:\w+ ){{0,4}}?te \w+)"
@@ -236,6 +238,10 @@ def _told_last(text: str) -> bool:
     return _DONE_LAST.search(text) is not None and _SEES_TO_IT.search(text) is None
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _kept(found: re.Match[str]) -> str:
     return f"voor je {found[1] or found[2] or ''}"
 
@@ -250,7 +256,7 @@ def _main(text: str) -> str:
 
 def hindered(text: str) -> bool:
     """Whether something in this clause takes the promise back, or was never one."""
-    text = _ATTRIBUTE.sub("het ", _OPEN_FOR.sub(_kept, _main(text)))
+    text = _ATTRIBUTE.sub("het ", _OPEN_FOR.sub(_kept, _main(_QUOTED.sub(_blank, text))))
     bare = _SPARED.sub(" ", _STOPS.sub(" ", text) if _FROM_NOW.search(text) else text)
     if told(bare) or any(signs.search(bare) for signs in (_HEDGED, _NEGATED, _NOT_OURS)):
         return True

@@ -128,6 +128,12 @@ _ORDERED = re.compile(
     r"(?<!ga)(?<!kom) (?!(?:ik|we|wij|hij|ze|zij|mijn collega|een collega|onze)(?!\w)|(?:het|de) .*voor (?:je|u))"
     r"|^\W*(?:ga|kom) (?!ik|we|wij|hij|ze|zij|het|de|mijn|een collega|onze)"
 )
+# "Om elf uur nog in uw nachtpon zitten": what it was like, without anybody who does something.
+_MERELY_SITS = re.compile(
+    r"^(?!.*(?<!\w)(?:we|wij|ze|zij|jullie|je|u|te|hebt|heeft|ligt|staat|is|er|zal|zullen|ga|gaan|laat|laten|kom"
+    r"|komt|komen|blijft|kun|kan|kunnen|mag|die)(?!\w))"
+    r".*(?<!\w)(?:zitten|staan|wachten|liggen|hangen|bellen|lopen|rijden)\W*$"
+)
 # "De platen zijn geperst en worden morgen bezorgd": the same thing goes on.
 _GOES_ON = re.compile(r"^\W*(?:wordt|worden|komt|komen|gaat|gaan|staat|staan|ligt|liggen|zit|zitten)(?!\w)")
 _COUNT_ON_IT = re.compile(
@@ -271,7 +277,7 @@ def _binds(text: str, when: re.Match[str], complaint: bool) -> bool:
     if lasts_until(text, when):
         return _WE.search(rest) is not None
     if complaint:
-        return _SUBJECT.search(rest) is not None or _HANDLED.search(rest) is not None
+        return (_SUBJECT.search(rest) is not None and not _MERELY_SITS.match(rest)) or _HANDLED.search(rest) is not None
     return _OURS.search(rest) is not None
 
 

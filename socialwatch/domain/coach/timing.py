@@ -62,6 +62,7 @@ AHEAD = one_of(
     (?:voor|tegen
     rond) (?:het )?(?:middag|avond|etens)\w*uur
     (?:voor|tegen) (?:de |het |je |jullie |uw )?(?:\w+ )?(?:{FEAST}|{_PART}|{_EDGE})|(?:vanaf|met ingang van) (?:nu
+    vandaag
     morgen
     {DAY}|volgende|komende)|per (?:\d\d? )?{MONTH}|{DAY} (?:aanstaande|over een week)
     """
@@ -83,7 +84,7 @@ WHEN = one_of(
     uitbetaling) van|{_EDGE}) {MONTH}
     (?:dit|het) weekend (?:in|door)|(?:voor|na|met) (?:de|je|uw) \w+ van (?:{DAY}|morgen|{HOUR} uur|half {NUMBER})
     (?:op |voor |uiterlijk |tegen )?de (?:\d\d?(?:e|de|ste)|(?:eerste|tweede|derde|laatste) (?:(?:week|dag
-    helft) )?van|eerste {DAY}
+    helft) )?van (?:de|het|deze|volgende|{MONTH})|eerste {DAY}
     eerstvolgende {DAY})
     (?:in de )?week (?:van )?\d\d?
     (?:met|voor) de (?:post|bus|trein|vlucht|ronde|rit|run|lichting) van (?:half )?(?:{NUMBER}|{_HOURS})
@@ -99,7 +100,7 @@ _UNTIL = re.compile(r"(?<!\w)tot (?:en met |aan )?$")
 # Behind one of these a moment belongs to a thing ("de brief van dinsdag"), to a count, or is quoted.
 _BELONGS = re.compile(r"(?:['\"]|(?<!\w)(?:van|keer|maal) )$")
 # "Met de betaling van 24 december": what is done with that thing is done then.
-_CARRIED = re.compile(r"(?<!\w)(?:ingang|(?:met|op|voor|na|tegen|vanaf|per) (?:\w+ )?\w+) van $")
+_CARRIED = re.compile(r"(?<!\w)(?:ingang|bij (?:de|het) \w+|(?:met|op|voor|na|tegen|vanaf|per) (?:\w+ )?\w+) van $")
 
 
 def moment(text: str) -> re.Match[str] | None:

@@ -69,7 +69,8 @@ _TOLD = one_of(  # past, or somebody's own words
     rf"""
     was|waren|werd|werden|had|hadden|ging|gingen|kwam|kwamen|belde|belden|mailde|stuurde|kreeg|kregen|stond|stonden
     lag|lagen|zat|zaten|zei|zeiden|beloofde|beloofden|zou|zouden|moest|moesten|wilde|wilden|kon|konden|trof|schreef
-    sprak|gisteren|vorige|vorig|afgelopen|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}|die (?:dag|week|avond
+    sprak|gisteren|vorige|vorig|afgelopen(?= (?!met)\w)|geleden|zojuist|sinds|vanmorgen|vanochtend|die {DAY}
+    die (?:dag|week|avond
     middag|nacht|ochtend)
     (?:je|u|jij|jullie) (?:schrijft|zegt|geeft|wacht|vraagt|wilt|bestelde|belde|mailde|gaat|moest)
     """
@@ -124,7 +125,7 @@ _TIMETABLE = one_of(
     verandert|wijzigt|vergader\w*
     (?:we|wij) (?:zitten|zijn|staan) (?:\w+ ){{0,3}}(?:van|tot)|vriezen|dooien|sneeuwen|regenen|stormen|de klok
     weer vanaf {HOUR}
-    \w{{3,}}en doen (?:we|wij)|komt (?:\w+ )?{WHEN.pattern} vrij
+    \w{{3,}}en doen (?:we|wij)|komt (?:\w+ )?{WHEN.pattern} (?:vrij|leeg)
     de meeste|gemiddelde?|\w{{3,}}er dan
     (?:iets|wat|veel|een stuk|een uur) (?!later|eerder
     verder)\w{{3,}}er
@@ -206,7 +207,9 @@ _NOT_OURS = one_of(
     (?:horen|hoor|vernemen|verneem) (?:ik|we|wij)(?! \w+ (?:terug|bij))|wens|wensen|(?:zit|zitten|sta|staat
     staan) (?:je|u|jullie) (?:\w+ )*te wachten
     (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
-    geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|een|hij)|is te zien
+    geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|een|hij)|is te zien|te (?:weinig|veel|lang|laat
+    vroeg|duur)
+    ^\W*bij (?:een|elke|iedere) \w+(?! komt| krijg| staat)
     (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag
     (?:hoort|horen|behoort) (?:\w+ )*te \w+|de wet
     """

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from socialwatch.domain.coach.opening import asks_or_orders, gets_ready, unconditional
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
 from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
 from socialwatch.domain.coach.unbound import hindered, told, unbound
@@ -39,8 +40,6 @@ _EXPECTED = re.compile(
     r"|bezorger|koerier|pakket|pakje|bestelling|bedrag|geld|betaling|factuur|brief|besluit|uitsluitsel|uitslag))(?!\w)"
     r"(?=.*(?<!\w)(?:verwachten|tegemoet zien)(?!\w))"
 )
-# Getting ready for us, on a day: "zet vrijdag de koffie klaar, dan komt Sjaak". Only "bel vrijdag, dan ..." is an if.
-_GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak|zorg) ")
 _THEN_WE = re.compile(
     r"^(?:en )?dan (\w+ (?:ik|we|wij|onze|mijn|een|de|hij|zij|ze)(?!\w).*|(?:komt|belt|brengt|haalt|staat|is) .*)"
 )
@@ -89,17 +88,6 @@ _OURS = one_of(
     (?:je|jouw|uw|jullie) (?:kant|richting) (?:op|uit)|(?:komt|staat|belt|is|helpt|wacht) (?:er )?iemand
     """
 )
-# The verb before "je": a question or a condition, unless the moment or "dan" stands first.
-_VERB_FIRST = re.compile(
-    r"^\W*(?:en |maar )?(?!zodat |dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus |(?:bij|in|op"
-    r"|voor|met"
-    r"|naar|van|aan|door"
-    r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
-    r" (?:je|u|jij|jullie)(?!\w)"
-    r"|^\W*(?:en |maar )?(?:komt|staat|ligt|gaat|wordt|is|zit|belt|brengt|loopt) (?:de|het|een|hij|ze|zij|die)(?!\w)"
-)
-# "Krijg je morgen": said, and not asked, with what it is left out.
-_LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
 # "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
 _MOMENT_FIRST = re.compile(
     rf"^\W*(?!in |tussen |tot ){WHEN.pattern}(?: {WHEN.pattern})? (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten"
@@ -121,13 +109,6 @@ _CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!
 _TELLS = re.compile(
     r"(?<!\w)(?:laat|laten|weet|weten|hoor\w*|zeg\w*|vertel\w*|meld\w*|kijk\w*|check\w*|zoek\w*|vraag)(?!\w)"
 )
-_ORDERED = re.compile(
-    r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
-    r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
-    r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
-    r"(?<!ga)(?<!kom) (?!(?:ik|we|wij|hij|ze|zij|mijn collega|een collega|onze)(?!\w)|(?:het|de) .*voor (?:je|u))"
-    r"|^\W*(?:ga|kom) (?!ik|we|wij|hij|ze|zij|het|de|mijn|een collega|onze)"
-)
 # "Om elf uur nog in uw nachtpon zitten": what it was like, without anybody who does something.
 _MERELY_SITS = re.compile(
     r"^(?!.*(?<!\w)(?:we|wij|ze|zij|jullie|je|u|te|hebt|heeft|ligt|staat|is|er|zal|zullen|ga|gaan|laat|laten|kom"
@@ -147,12 +128,7 @@ _IN_ANY_CASE = one_of(
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _FLEMISH = one_of("ge|gij")  # read as "je" and "jij"
-# On such a condition nothing is promised, whatever follows.
-_ON_CONDITION = re.compile(
-    r"^\W*(?:en |maar |dus )?(?:als|zodra|indien|wanneer|mocht) (?:je|jij|u|jullie|het|hij|ze|de|een|er|we|wij|ik"
-    r"|dat|die|alles)(?!\w)"
-)
-_WE = one_of("ik|we|wij|voor (?:je|jou|u|jullie)")
+_WE = one_of("ik|we|wij|voor (?:je|jou|u|jullie)|blijf(?:t|ven)? (?:je|u|jullie)")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
@@ -185,9 +161,7 @@ def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
 
 def _parts(sentence: Piece) -> Iterator[Piece]:
     """Its clauses, their halves, and those together of which one is hardly more than a moment."""
-    parts = clauses(sentence)
-    if _ON_CONDITION.match(sentence.text):
-        parts = parts[2:]
+    parts = unconditional(sentence)
     yield from parts
     if _TERM_WE_TAKE.search(sentence.text):
         yield sentence
@@ -214,7 +188,7 @@ def _merely_when(text: str) -> bool:
 
 def _leads(text: str) -> bool:
     """Whether what follows with "dan" comes at the moment of this clause, and is not on its condition."""
-    return _GET_READY.match(text) is not None or not (_blocked(text) or _MERE_HOUR.match(text))
+    return gets_ready(text) or not (_blocked(text) or _MERE_HOUR.match(text))
 
 
 def _halves(clause: Piece) -> Iterator[Piece]:
@@ -282,9 +256,7 @@ def _binds(text: str, when: re.Match[str], complaint: bool) -> bool:
 
 
 def _blocked(text: str) -> bool:
-    if _LEFT_OUT.match(text) is None and (_VERB_FIRST.match(text) or _ORDERED.match(text)):
-        return True
-    return hindered(text)
+    return asks_or_orders(text) or hindered(text)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

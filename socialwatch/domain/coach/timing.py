@@ -17,7 +17,7 @@ HOUR = rf"(?:{NUMBER}(?:[.:]\d\d)?|half {NUMBER})"
 _MINUTES = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMBER}"
 _CLOCK = rf"(?:(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u(?:\d\d)?)|half {NUMBER}|\d\d?[.:]\d\d|{_HOURS})"
 # What the customer is getting ready for: "voor je verjaardag", "voor jullie vertrekken".
-_EVENT = (
+EVENT = (
     r"(?:\w*verjaardag|bruiloft|trouw\w*|begrafenis|uitvaart|\w*feest\w*|reis|vertrek|\w*examens?|tentamen\w*|operatie"
     r"|deadline|wedstrijd|concert|opening|verhuizing|bevalling)"
 )
@@ -52,7 +52,7 @@ AHEAD = one_of(
     nog {_COUNT} ?{_UNIT} en(?= (?:dan|je|u|jullie|we|wij|ik|het)(?!\w))
     (?:een|{NUMBER}) nacht(?:en|jes?)? slapen|nog (?:een|{NUMBER}) nacht(?:en|jes?)?|in het nieuwe jaar
     nog dit jaar|dit jaar nog|een dezer dagen
-    (?:voor|tegen) (?:de|het|je|jullie|uw) {_EVENT}|voor(?:dat)? (?:je|u|jullie) (?:vertrekt|vertrekken|gaat|gaan|weg)
+    (?:voor|tegen) (?:de|het|je|jullie|uw) {EVENT}|voor(?:dat)? (?:je|u|jullie) (?:vertrekt|vertrekken|gaat|gaan|weg)
     (?:binnen|over) (?:de )?\d+ ?[uh]|(?:bin+en|over) {_COUNT} ?{_UNIT}(?: of {NUMBER})?|uiterlijk
     ten laatste|straks om|vanavond|(?:tegen|voor) {_HOURS}
     {NUMBER} (?:minuutjes|minuten|tellen)(?=\W*$)|{NUMBER} {_UNIT} (?:voor|na) (?:de|het|je|uw|jullie) \w+
@@ -100,7 +100,10 @@ _UNTIL = re.compile(r"(?<!\w)tot (?:en met |aan )?$")
 # Behind one of these a moment belongs to a thing ("de brief van dinsdag"), to a count, or is quoted.
 _BELONGS = re.compile(r"(?:['\"]|(?<!\w)(?:van|keer|maal) )$")
 # "Met de betaling van 24 december": what is done with that thing is done then.
-_CARRIED = re.compile(r"(?<!\w)(?:ingang|bij (?:de|het) \w+|(?:met|op|voor|na|tegen|vanaf|per) (?:\w+ )?\w+) van $")
+_CARRIED = re.compile(
+    r"(?<!\w)(?:ingang|bij (?:de|het) \w+|in de (?:box|bestelling|levering|zending|uitbetaling)"
+    r"|(?:met|op|voor|na|tegen|vanaf|per) (?:\w+ )?\w+) van $"
+)
 
 
 def moment(text: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 import re
 
 from socialwatch.domain.coach.reading import one_of
-from socialwatch.domain.coach.timing import AHEAD, DAY, HOUR, MONTH, WHEN
+from socialwatch.domain.coach.timing import AHEAD, DAY, EVENT, HOUR, MONTH, WHEN
 from socialwatch.domain.when import NUMBER
 
 # A past tense: one of the strong verbs, or a stem with -de or -te that is no ordinal.
@@ -25,7 +25,8 @@ _PAST = re.compile(
 )
 _HEDGED = one_of(
     rf"""
-    hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|vaak|soms
+    hopelijk|waarschijnlijk|misschien|mogelijk|wellicht|vermoedelijk|normaal|normaliter|meestal|doorgaans|gewoonlijk
+    traditi\w+|standaard|in de regel|vaak|soms
     hopen|hoopt?|probeert?|proberen|verwacht(?! (?:je|jou|jullie|u)(?!\w))|verwachten(?! (?:je|jou
     jullie|u)(?!\w))|gaat uit van|streven|streeft|mikt
     mikken|gokt?|gokken|rekent
@@ -94,13 +95,15 @@ _HOUSE = one_of(
     r"""
     rijden|om het (?:uur|half uur|kwartier)|open|geopend|gesloten|bereikbaar|openingstijden|actie|korting op|sale
     uitverkoop
-    begint|start|sluit|opent|houdbaar|geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht
+    op werkdagen|doordeweeks|(?:gaat|gaan) in(?= (?:per|op|vanaf)(?!\w)|\W*$)|begint|start|sluit|opent|houdbaar
+    geldig|(?:je|u) mag [^,;]{0,20}tot|duurt|duren|geldt|altijd|uitverkocht
     volgeboekt|op is op|(?:eerste|laatste) om|eindigt|verloopt|vertrekt(?=.*(?:\d[.:]\d| uur))|mag (?:\w+ ){1,3}tot
     (?:mag|mogen) (?:er|men)|vanzelf|gaat (?:de|het) (?:\w+ ){1,3}in(?=\W*$)
     (?:mag|kun|kunt|kan) (?:je|u|jullie) (?:\w+ )*al
     (?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|concert|film|les|wedstrijd|winkel|loket|balie|markt
-    cursus) is|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|film|les) (?:gaat|rijdt|vaart
-    vliegt)(?=.*(?:\d[.:]\d| uur|tot))
+    cursus) is|(?:vlucht|trein|bus|boot|veer\w*|tram|metro|voorstelling|film|les)(?: van [\d.:]+ uur)? (?:gaat|rijdt
+    vaart
+    vliegt)(?=.*(?:\d[.:]\d| uur|tot|eerder|later))
     jarig|(?:is|was|heb|hebt|viert?) (?:\w+ ){0,3}(?:jarig|feestje|trouwdag)|tot en met|t/m
     """
 )
@@ -141,7 +144,7 @@ _TIMETABLE = one_of(
 _THIRD = re.compile(
     r"(?<!\w)(?:de|het) (?:gemeente\w*|\w*raad|rechter|provincie|minister\w*|regering|bank|fabriek|fabrikant"
     r"|leverancier"
-    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w*beheerder|curator|overheid|importeur"
+    r"|vervoerder|\w*dienst|organisatie|verzekeraar|knmi|commissie|\w+beheerder|curator|overheid|importeur"
     r"|verkoper)(?!\w)"
 )
 _CONCERNS = re.compile(r"(?<!\w)(?:ik|we|wij|ons|onze|je|jij|jou|jouw|u|uw|jullie|hem|haar|ze)(?!\w)")
@@ -194,7 +197,7 @@ _CONCERNED = one_of(
     (?:belt|bel|bellen|mailt|mail|mailen|brengt|breng|brengen) (?:we |wij |ik )?(?:je|u|jullie)
     (?:gaat|gaan|is|zijn|doet|doen|werkt|werken|brandt|branden|loopt|draait|rijdt|staat|heeft|komt) (?:(?!(?:we
     wij) )\w+ ){0,3}(?:weer
-    opnieuw|terug) (?!open|geopend|bereikbaar|vanaf|druk|\w+dag)\w+|gaat (?:de|het|je|uw) (?!deur|winkel|zaak|balie
+    opnieuw|terug) (?!een |open|geopend|bereikbaar|vanaf|druk|\w+dag)\w+|gaat (?:de|het|je|uw) (?!deur|winkel|zaak|balie
     loket)\w+ (?:weer|opnieuw) open
     """
 )
@@ -204,10 +207,14 @@ _NOT_OURS = one_of(
     (?:lees|zie) ik(?!\w){_NOT_THROUGH}|ik (?:lees|zie) (?!je|u|jullie){_NOT_THROUGH}
     (?:zegt|meldt|belooft|beweert|schat|schrijft|denkt|staat|(?<!we )(?<!wij )(?:zeggen|melden|beloven
     schrijven)) (?:\w+ ){{0,4}}dat
-    (?:horen|hoor|vernemen|verneem) (?:ik|we|wij)(?! \w+ (?:terug|bij))|wens|wensen|(?:zit|zitten|sta|staat
+    (?:ik|we|wij) (?:horen|hoor|vernemen|verneem)|(?:horen|hoor|vernemen|verneem) (?:ik|we|wij)(?! \w+ (?:terug
+    bij))|wens|wensen|(?:zit|zitten|sta|staat
     staan) (?:je|u|jullie) (?:\w+ )*te wachten
     (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
-    geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|een|hij)|is te zien|te (?:weinig|veel|lang|laat
+    geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|het|een|hij)|(?:je|u|jullie) (?:mag|kunt|kan
+    mogen|kunnen) (?:me|mij|ons)
+    (?:je|u|jullie) (?:hebt|heeft|hebben) (?:{WHEN.pattern} )?(?:een|je|uw) {EVENT}|is te zien|recht op|zul(?:t
+    len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|te (?:weinig|veel|lang|laat
     vroeg|duur)
     ^\W*bij (?:een|elke|iedere) \w+(?! komt| krijg| staat)
     (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag

@@ -82,7 +82,7 @@ BINDS = {
     ],
     "a short term at the end": [
         "Onze bus komt eraan, nog een half uurtje.",
-        "De beheerder komt naar beneden, twee minuutjes.",
+        "De huismeester komt naar beneden, twee minuutjes.",
         "Dat wordt woensdag, eerder lukt niet.",
     ],
 }
@@ -165,8 +165,15 @@ FREE = {
 }
 
 
-def _timer(reply: str) -> bool:
-    said = remarks(Draft(reply, "x", "public"), Scene(theirs=("Dit is toch niet te geloven",), complaint=True))
+ASKED = {  # and complained of nothing
+    "Is mijn jas al gemaakt?": ("Vrijdag hangt hij klaar.", "Hij is vrijdag al opgehaald."),
+    "Hoe laat komt de monteur?": ("Hij is er voor vijf uur.", "Hij rijdt op werkdagen van acht tot vijf."),
+    "Wanneer krijg ik de uitslag?": ("Die is er dinsdag.", "Een uitslag duurt gewoonlijk een week."),
+}
+
+
+def _timer(reply: str, theirs: str = "Dit is toch niet te geloven", complaint: bool = True) -> bool:
+    said = remarks(Draft(reply, "x", "public"), Scene(theirs=(theirs,), complaint=complaint))
     return any(each.check is Check.PROMISE for each in said)
 
 
@@ -178,3 +185,10 @@ def test_a_promise_is_offered_as_a_timer(reply: str) -> None:
 @pytest.mark.parametrize("reply", [each for kind in FREE.values() for each in kind])
 def test_what_binds_nobody_passes(reply: str) -> None:
     assert not _timer(reply)
+
+
+@pytest.mark.parametrize("theirs", ASKED)
+def test_who_asked_about_their_own_is_promised_something_in_fewer_words(theirs: str) -> None:
+    promised, told = ASKED[theirs]
+    assert _timer(promised, theirs, complaint=False)
+    assert not _timer(told, theirs, complaint=False)

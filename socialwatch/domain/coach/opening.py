@@ -11,6 +11,7 @@ _VERB_FIRST = re.compile(
     r"|naar|van|aan|door"
     r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
     r" (?:je|u|jij|jullie)(?!\w)"
+    r"|^\W*(?:ook|zelfs) als (?:het|er|hij|dat) (?:[\w.:]+ ){0,5}(?:is|wordt|zijn)\W*$"
     r"|^\W*(?:en |maar )?(?!dat |met |uit |tot |want |wat |niet |het )\w+t (?:het|hij|er)(?!\w)"
     r"|^\W*(?:en |maar )?(?:komt|staat|ligt|gaat|wordt|is|zit|gebeurt|lukt|blijft|doet|werkt|belt|brengt"
     r"|loopt) (?:de|het|een|hij|ze|zij|die)(?!\w)"

@@ -125,6 +125,10 @@ _IN_ANY_CASE = one_of(
     "hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|te beginnen|beloofd"
     "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord|zonder mankeren|gegarandeerd"
 )
+_OF_THEIRS = one_of(
+    r"mijn|komt (?:mijn|die|hij|het)|(?:krijg|ontvang|hoor) (?:ik|we|wij)|de (?:monteur|bezorging|koerier"
+    r"|technieker)"
+)
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
 _FLEMISH = one_of("ge|gij")  # read as "je" and "jij"
@@ -142,10 +146,15 @@ _AND = re.compile(
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = promised(text, scene.complaint) or _answers_when(text, scene)
+    found = promised(text, scene.complaint or _asked_of_theirs(scene)) or _answers_when(text, scene)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
+
+
+def _asked_of_theirs(scene: Scene) -> bool:
+    """Whether they asked about what is theirs or comes to them, so that an answer about it is one to them."""
+    return bool(scene.theirs) and _OF_THEIRS.search(level(scene.theirs[-1])) is not None
 
 
 def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:

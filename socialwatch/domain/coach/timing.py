@@ -18,7 +18,8 @@ _MINUTES = rf"(?:kwart|vijf|tien|{NUMBER} minuten) (?:voor|over) (?:half )?{NUMB
 _CLOCK = rf"(?:(?:half )?{NUMBER}(?:[.:]\d\d)? ?(?:uur|u(?:\d\d)?)|half {NUMBER}|\d\d?[.:]\d\d|{_HOURS})"
 # What the customer is getting ready for: "voor je verjaardag", "voor jullie vertrekken".
 EVENT = (
-    r"(?:\w*verjaardag|bruiloft|trouw\w*|begrafenis|uitvaart|\w*feest\w*|reis|vertrek|\w*examens?|tentamen\w*|operatie"
+    r"(?:\w*verjaardag|bruiloft|trouw\w*|begrafenis|uitvaart|\w*feest\w*|reis|vertrek|\w*examens?|tentamen\w*"
+    r"|operatie|sterfdag|trouwdag|jubileum|doop|communie"
     r"|deadline|wedstrijd|concert|opening|verhuizing|bevalling)"
 )
 FEAST = (
@@ -89,7 +90,8 @@ WHEN = one_of(
     (?:in de )?week (?:van )?\d\d?
     (?:met|voor) de (?:post|bus|trein|vlucht|ronde|rit|run|lichting) van (?:half )?(?:{NUMBER}|{_HOURS})
     (?<!\w )een (?:minuut|uur|dag|week|maand)(?:je)? of {NUMBER}
-    (?:voor|na|met|tegen|rond|tijdens) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie|pauze)
+    (?:voor|na|met|tegen|rond|tijdens|tot) (?:de |het |je |jullie |uw )?{FEAST}|in (?:de|het) (?:weekend|\w*vakantie
+    pauze)
     (?:voor|na|met|tegen|bij) (?:de |het )?(?:eerst)?volgende \w+|(?:een|{NUMBER}
     half) (?:uur|kwartier|minuten)(?: van nu| later)
     """

@@ -124,7 +124,8 @@ _TIMETABLE = one_of(
     (?:is|zijn) (?:\w+ ){{1,4}}(?:langer|korter|drukker|rustiger|duurder|goedkoper|kouder|warmer)
     tot (?:en met )?\d\d? {MONTH}
     (?:heeft|hebben) het over|tussen (?:{HOUR}) en (?:{HOUR})(?: uur)? (?:zit|zitten|is|zijn|staat|staan) er
-    (?:is|zijn) er pas|(?:is|zijn) al {WHEN.pattern}|op {DAY} \w+ (?:we|wij) (?:alleen|enkel|tot|van)|stijgt
+    (?:is|zijn) er pas|(?:is|zijn) al {WHEN.pattern}|op {DAY} \w+ (?:we|wij) (?:alleen|enkel|tot|van)|ook op {DAY}
+    stijgt
     verandert|wijzigt|vergader\w*
     (?:we|wij) (?:zitten|zijn|staan) (?:\w+ ){{0,3}}(?:van|tot)|vriezen|dooien|sneeuwen|regenen|stormen|de klok
     weer vanaf {HOUR}
@@ -192,7 +193,8 @@ _CONCERNED = one_of(
     r"""
     (?:bij|naar|aan|voor|in|op|met) (?:je|jou|u|jullie|jouw|uw)|(?:je|u|jullie) (?:krijgt|ontvangt)
     (?:krijg|krijgt|ontvang|ontvangt|heb|hebt|heeft) (?:je|u|jullie)
-    (?:over|binnen) (?:\w+ ){1,4}(?:zijn|ben|is|staan|staat)|^(?:je|jouw|uw|jullie) (?!vlucht|trein|bus|boot|reis|les
+    (?:houden|houd) (?:we|wij|ik)|(?:over|binnen) (?:\w+ ){1,4}(?:zijn|ben|is|staan|staat)|^(?:je|jouw|uw
+    jullie) (?!vlucht|trein|bus|boot|reis|les
     contract|abonnement)\w+ (?:is(?! op )|zijn(?! op )|gaat|gaan|wordt|worden|staat|staan|ligt|komt|werkt|doet)
     (?:belt|bel|bellen|mailt|mail|mailen|brengt|breng|brengen) (?:we |wij |ik )?(?:je|u|jullie)
     (?:gaat|gaan|is|zijn|doet|doen|werkt|werken|brandt|branden|loopt|draait|rijdt|staat|heeft|komt) (?:(?!(?:we
@@ -213,7 +215,7 @@ _NOT_OURS = one_of(
     (?:^|[^n] )graag(?! \w+ (?:ik|we|wij))|fijne|fijn weekend|prettig\w*|succes|veel plezier|gefeliciteerd|sterkte
     geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|het|een|hij)|(?:je|u|jullie) (?:mag|kunt|kan
     mogen|kunnen) (?:me|mij|ons)
-    (?:je|u|jullie) (?:hebt|heeft|hebben) (?:{WHEN.pattern} )?(?:een|je|uw) {EVENT}|is te zien|recht op|zul(?:t
+    (?:je|u|jullie) (?:hebt|heeft|hebben) (?:{WHEN.pattern} )?(?:een|je|uw) {EVENT}|is te zien|recht op|het druk|zul(?:t
     len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|te (?:weinig|veel|lang|laat
     vroeg|duur)
     ^\W*bij (?:een|elke|iedere) \w+(?! komt| krijg| staat)

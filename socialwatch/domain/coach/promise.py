@@ -63,7 +63,8 @@ _GRANTED = re.compile(
     r"|doen we|doe ik|voor elkaar)(?= ?[.!,:\n])"
 )
 _ASKED_WHEN = re.compile(
-    r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt"
+    r"(?<!\w)(?:(?:wordt|komt) mijn|hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt"
+    r"|bellen|kom|komt"
     r"|komen) (?:ik"
     r"|je|jij|u|we|wij|jullie|er|hij|iemand))(?!\w)"
 )
@@ -74,7 +75,7 @@ _ASKED_OF_THE_WORLD = re.compile(
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|een"
+    r"ik|we|wij|je|jij|jou|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|een"
     r"|nieuwe|'t"
 )
 # Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.

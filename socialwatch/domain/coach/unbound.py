@@ -216,7 +216,7 @@ _NOT_OURS = one_of(
     geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|het|een|hij)|(?:je|u|jullie) (?:mag|kunt|kan
     mogen|kunnen) (?:me|mij|ons)
     (?:je|u|jullie) (?:hebt|heeft|hebben) (?:{WHEN.pattern} )?(?:een|je|uw) {EVENT}|is te zien|recht op|het druk|zul(?:t
-    len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|te (?:weinig|veel|lang|laat
+    len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|te (?:oud|koud|klein|weinig|veel|lang|laat
     vroeg|duur)
     ^\W*bij (?:een|elke|iedere) \w+(?! komt| krijg| staat)
     (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag

@@ -216,8 +216,8 @@ _NOT_OURS = one_of(
     geniet|tot morgen|tot dan|tot zo|van harte welkom|^\W*dat (?:de|het|een|hij)|(?:je|u|jullie) (?:mag|kunt|kan
     mogen|kunnen) (?:me|mij|ons)
     (?:je|u|jullie) (?:hebt|heeft|hebben) (?:{WHEN.pattern} )?(?:een|je|uw) {EVENT}|is te zien|recht op|het druk|zul(?:t
-    len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|te (?:oud|koud|klein|weinig|veel|lang|laat
-    vroeg|duur)
+    len)? (?:je |u )?maar|(?:de|het|je|jullie|uw) {EVENT} is|(?:is|zijn) (?:\w+ )?te (?:oud|koud
+    klein|weinig|veel|lang|laat|vroeg|duur)
     ^\W*bij (?:een|elke|iedere) \w+(?! komt| krijg| staat)
     (?:hoor|horen|zien?|vernemen|verneem) (?:\w+ ){{0,2}}graag
     (?:hoort|horen|behoort) (?:\w+ )*te \w+|de wet

@@ -2,20 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 
-from socialwatch.domain import promise as promises
+from socialwatch.domain.coach.opening import asks_or_orders, gets_ready, unconditional
 from socialwatch.domain.coach.reading import Piece, clauses, level, one_of, sentences
 from socialwatch.domain.coach.timing import DAY, WHEN, lasts_until, moment
 from socialwatch.domain.coach.unbound import hindered, told, unbound
 from socialwatch.domain.coach.words import MOST_READ, Check, Draft, Remark, Scene
 from socialwatch.domain.when import NUMBER
 
-# Only whether something is promised matters here, so the clock may be any: early on a Monday, when nothing of the day
-# has passed, and in two halves of the year, so that every date lies ahead of one of them.
-_MOMENTS = (datetime(2026, 1, 5, 3, 0, tzinfo=UTC), datetime(2026, 7, 6, 3, 0, tzinfo=UTC))
-_DATED = re.compile(r"\d[-/]\d|\d ?(?:jan|feb|m(?:aa)?rt|apr|mei|jun|jul|aug|sep|okt|nov|dec)", re.I)
 _LONGEST = 60  # characters of what is quoted
 _FEWEST_WORDS = 4
 _WHY = "Wie iets belooft, wordt daaraan herinnerd. Met een timer onthoudt het scherm de afspraak en hoef jij dat niet."
@@ -43,31 +38,33 @@ _MAY_EXPECT = re.compile(
 _EXPECTED = re.compile(
     r"(?<!\w)(?:van (?:ons|mij|me|onze \w+)|\w*(?:telefoontje|belletje|mail|mailtje|bericht|antwoord|reactie|monteur"
     r"|bezorger|koerier|pakket|pakje|bestelling|bedrag|geld|betaling|factuur|brief|besluit|uitsluitsel|uitslag))(?!\w)"
-    r"(?=.*(?<!\w)verwachten(?!\w))"
+    r"(?=.*(?<!\w)(?:verwachten|tegemoet zien)(?!\w))"
 )
-# Getting ready for us, on a day: "zet vrijdag de koffie klaar, dan komt Sjaak". Only "bel vrijdag, dan ..." is an if.
-_GET_READY = re.compile(r"^\W*(?:\w+ )?(?:zet|hou|houd|houdt|leg|blijf|wees|maak) ")
 _THEN_WE = re.compile(
     r"^(?:en )?dan (\w+ (?:ik|we|wij|onze|mijn|een|de|hij|zij|ze)(?!\w).*|(?:komt|belt|brengt|haalt|staat|is) .*)"
 )
 # Work on its way to them, by whoever does it: a name, a trade, or the work itself.
 _HANDLED = one_of(
     r"""
-    komt|brengt|belt|haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
+    komt|komen|verwacht|brengt|belt|ziet|bekijkt|onderzoekt|helpt|ontvangt|begint|start|spreekt|schrijft|geeft|doet
+    maakt|legt|zet
+    haalt|levert|bezorgt|plaatst|vervangt|herstelt|repareert|regelt|stuurt|mailt|verwerkt|stort|neemt
     (?:\w*bezorging|\w*levering|\w*betaling|montage|reparatie|vervanging|plaatsing|installatie|uitslag|antwoord) (?:is
-    volgt|volgen|gebeurt)|aankomst|(?:monteur|loodgieter|elektricien|schilder|timmerman|chauffeur|bezorger|koerier
+    volgt|volgen|gebeurt)|aankomst|staat vast|ligt vast|(?:monteur|loodgieter|elektricien|schilder|timmerman
+    chauffeur|bezorger|koerier
     hovenier|installateur|dakdekker|slotenmaker|glazenwasser|technicus) \w+
     """
 )
 # "Antwoord volgt vandaag": as short as a telegram.
-_FOLLOWS = one_of("volgt|volgen")
+_FOLLOWS = one_of("volgt|volgen|(?:dat|het|hij|die) wordt")
 # A request granted in a word: what follows is no fact about the world.
 _GRANTED = re.compile(
     r"(?:^|[.!?,\n] ?)\W*(?:geregeld|afgesproken|genoteerd|gereserveerd|geboekt|komt (?:goed|in orde|voor elkaar)"
     r"|doen we|doe ik|voor elkaar)(?= ?[.!,:\n])"
 )
 _ASKED_WHEN = re.compile(
-    r"(?<!\w)(?:hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt|bellen|kom|komt"
+    r"(?<!\w)(?:(?:wordt|komt) mijn|hoe ?laat|wanneer|hoe ?lang|wie|welke dag|tot wanneer|(?:hoor|krijg|bel|belt"
+    r"|bellen|kom|komt"
     r"|komen) (?:ik"
     r"|je|jij|u|we|wij|jullie|er|hij|iemand))(?!\w)"
 )
@@ -78,97 +75,103 @@ _ASKED_OF_THE_WORLD = re.compile(
     r"|zijn (?:de|er|jullie)|(?:moet|mag|kan|kunnen|moeten|mogen) (?:ik|we|wij))(?!\w)"
 )
 _SUBJECT = one_of(
-    r"ik|we|wij|je|jij|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|nieuwe|'t"
+    r"ik|we|wij|je|jij|jou|u|jullie|hij|ze|zij|het|de|die|er|dat|deze|dit|mijn|onze|jouw|uw|iemand|alles?|elke?|een"
+    r"|nieuwe|'t"
 )
 # Who only asks about the world is told about the world, unless somebody here acts or something comes to the customer.
 _OURS = one_of(
     r"""
-    (?:ik|we|wij|onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind|vindt|zie
+    (?:ik|we|wij|(?<!in )(?<!op )onze|ons|mijn)|(?:krijg|krijgt|hebt|heb|heeft|ontvang|ontvangt|hoor|hoort|weet|vind
+    vindt|zie
     ziet) (?:je|u|jij|jullie|hem|het|ze)|(?:je|u|jij|jullie|hem) (?:krijgt|hebt|heeft|ontvangt|hoort|weet|vindt|ziet
     zit|staat|begint|krijgen|hebben|horen)|(?:bij|naar|op|in|aan|voor) (?:je|u|jou|jullie|uw|jouw)|reken (?:\w+ )?op
+    (?:ligt|staat|hangt) (?:je|jouw|uw) \w+|(?:ligt|staat|liggen|staan|is|zijn) (?:\w+ ){0,3}klaar
     (?:je|jouw|uw|jullie) (?:kant|richting) (?:op|uit)|(?:komt|staat|belt|is|helpt|wacht) (?:er )?iemand
     """
 )
-# The verb before "je": a question or a condition, unless the moment or "dan" stands first.
-_VERB_FIRST = re.compile(
-    r"^\W*(?:en |maar )?(?!dan |nu |zo |straks |vandaag |morgen\w* |\w+dag |hier |daar |dus |(?:bij|in|op|voor|met"
-    r"|naar|van|aan|door"
-    r"|over|uit|tegen|zonder|onder|tussen|namens) )\w+"
-    r" (?:je|u|jij|jullie)(?!\w)"
-    r"|^\W*(?:en |maar )?(?:komt|staat|ligt|gaat|wordt|is|zit|belt|brengt|loopt) (?:de|het|een|hij|ze|zij|die)(?!\w)"
-)
-# "Krijg je morgen": said, and not asked, with what it is left out.
-_LEFT_OUT = re.compile(r"^\W*(?:heb|hoor|krijg|ontvang|vind|zie)t? (?:je|u|jullie) ")
 # "Dit weekend staat nummer 41 online": whoever is meant, it will be so.
 _MOMENT_FIRST = re.compile(
-    rf"^\W*(?!in |tussen |tot ){WHEN.pattern} (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten|wordt|worden|krijgt"
+    rf"^\W*(?!in |tussen |tot ){WHEN.pattern}(?: {WHEN.pattern})? (?:staat|staan|ligt|liggen|hangt|hangen|zit|zitten"
+    rf"|wordt|worden|krijgt"
     r"|krijgen|komt|komen|heeft|hebben|heb|hebt)(?!\w)"
 )
 # What the customer may do from a moment on, because it is ready then: "eind deze week kun je hem halen".
 _READY_FOR = re.compile(
-    rf"^\W*(?:en |dus |ja |dan )*(?:(?:vanaf |per )?{WHEN.pattern}(?: \w+)?? (?:kun|kunt|kan|mag|kunnen|mogen) (?:je|u"
-    rf"|jij|jullie|ge)|(?:je|u|jullie) (?:kunt|kan|mag|kunnen|mogen) (?:hem|haar|ze|het|'m|(?:je|uw) \w+) (?:vanaf )?"
-    rf"{WHEN.pattern}(?: \w+)? (?:\w*halen|passen|inzien)|(?:je|jouw|uw|jullie) \w+ (?:kan|kunnen|mag"
-    rf"|mogen) (?:vanaf )?{WHEN.pattern} \w+)(?!\w)"
-    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen)(?!\w))"
+    r"^(?!\W*(?:en |maar )?(?:kun|kunt|kan|mag|kunnen|mogen)(?!\w))(?=.*(?<!\w)(?:(?:kun|kunt|kan|mag|kunnen"
+    r"|mogen) (?:je|u|jij"
+    r"|jullie|ge)|(?:je|u|jij|jullie|ge|hij|ze|(?:je|jouw|uw|jullie) \w+) (?:kun|kunt|kan|mag|kunnen|mogen))(?!\w))"
+    r"(?=\W*(?:en |dan )?(?:over|binnen|na) .*|.*(?<!\w)(?:\w*halen|passen|inzien|terecht|rijden|er(?:in|op|mee)"
+    r"|gebruiken|beginnen"
+    r"|starten|instromen|meedoen|aansluiten|(?:weer|terug) (?!bellen|mailen|proberen|tot|naar)\w+)(?!\w))"
+    r"(?!.*(?<!\w)(?:ook|tot|elke|altijd|eventueel|niet|geen|gerust|of)(?!\w))"
 )
 # What stands behind it is what will be told, and no part of the promise.
 _CONTENT = re.compile(r"(?<=\w) (?:of|wat|wie|hoe|waarom|waar|welke?|wanneer)(?!\w)")
 _TELLS = re.compile(
     r"(?<!\w)(?:laat|laten|weet|weten|hoor\w*|zeg\w*|vertel\w*|meld\w*|kijk\w*|check\w*|zoek\w*|vraag)(?!\w)"
 )
-_ORDERED = re.compile(
-    r"^\W*(?:dan |graag |en |maar |eerst )*(?:bel|mail|app|stuur|laat|kom|ga|neem|hou|houd|kijk|check|zet|geef|probeer"
-    r"|vul|lees|wacht|meld|breng|vraag|haal|bewaar|zorg|denk|let|reageer|schrijf|loop|pak|leg|doe|blijf|wees|test|start"
-    r"|controleer|boek|reserveer|druk|klik|open|annuleer|betaal|log|maak|ruil|lever|herstart|onthoud)"
-    r" (?!ik|we|wij|hij|ze|zij|het|de|mijn collega|een collega|onze)"
+# "Om elf uur nog in uw nachtpon zitten": what it was like, without anybody who does something.
+_MERELY_SITS = re.compile(
+    r"^(?!.*(?<!\w)(?:we|wij|ze|zij|jullie|je|u|te|hebt|heeft|ligt|staat|is|er|zal|zullen|ga|gaan|laat|laten|kom"
+    r"|komt|komen|blijft|kun|kan|kunnen|mag|die)(?!\w))"
+    r".*(?<!\w)(?:zitten|staan|wachten|liggen|hangen|bellen|lopen|rijden)\W*$"
 )
+# "De platen zijn geperst en worden morgen bezorgd": the same thing goes on.
+_GOES_ON = re.compile(r"^\W*(?:wordt|worden|komt|komen|gaat|gaan|staat|staan|ligt|liggen|zit|zitten)(?!\w)")
 _COUNT_ON_IT = re.compile(
     r"(?<!\w)(?:reken (?:er )?(?:maar |dus |gerust )?op|(?:ervan|daarvan|ervanuit|er van) (?:op )?aan"
     r"|erop rekenen)(?!\w)"
 )
 _IN_ANY_CASE = one_of(
     "hoe dan ook|in elk geval|in ieder geval|sowieso|ten laatste|te beginnen|beloofd"
-    "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord"
+    "|(?:op )?(?:mijn|ons) (?:ere)?woord|erewoord|zonder mankeren|gegarandeerd"
+)
+_OF_THEIRS = one_of(
+    r"mijn|komt (?:mijn|die|hij|het)|(?:krijg|ontvang|hoor) (?:ik|we|wij)|de (?:monteur|bezorging|koerier"
+    r"|technieker)"
 )
 _OF_US = one_of("ik|me|mij|mijn|we|wij|ons|onze|je|jullie|u")
 _REPORTED = one_of(r"(?:zeggen|zegt|schrijven|schrijft|melden|meldt) (?:ze|zij|hij|men)|naar verluidt|schijnt|schijnen")
-_WE = one_of("ik|we|wij")
+_FLEMISH = one_of("ge|gij")  # read as "je" and "jij"
+_WE = one_of("ik|we|wij|voor (?:je|jou|u|jullie)|blijf(?:t|ven)? (?:je|u|jullie)")
 # "Zes uur, dan slapen wij ook": an hour that the customer named.
 _MERE_HOUR = re.compile(rf"\W*{NUMBER} uur\W*$")
 _SOMEBODY = one_of(r"ik|we|wij|je|jij|jou|u|uw|jullie|hij|ze|zij|iemand|collega|'m|hem")
 _BOUND = re.compile(rf"{_SOMEBODY.pattern}|{_HANDLED.pattern}|{_IN_ANY_CASE.pattern}")
 _SUBJECT_OF = re.compile(r"(?<!\w)(ik|we|wij|mijn collega|een collega|hij|zij|ze|je|u|jullie)(?!\w)")
-_AND = re.compile(rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY})")
+_AND = re.compile(
+    rf" (?:en|maar|want|dus) (?!{NUMBER}(?!\w)|{DAY}\w*(?:\W*$| (?:om|van|tussen|tot|half|voor|na|zijn|staan"
+    rf"|is)(?!\w)))"
+)
 
 
 def promise(draft: Draft, scene: Scene) -> Iterator[Remark]:
     text = draft.text[:MOST_READ]
-    found = promised(text, scene.complaint) or _answers_when(text, scene)
+    found = promised(text, scene.complaint or _asked_of_theirs(scene)) or _answers_when(text, scene)
     if found is not None:
         says = f"Je belooft “{_short(' '.join(text[slice(*found)].split()))}”: zal ik er een timer op zetten?"
         yield Remark(Check.PROMISE, says, None, _WHY, *found, offers="timer")
 
 
+def _asked_of_theirs(scene: Scene) -> bool:
+    """Whether they asked about what is theirs or comes to them, so that an answer about it is one to them."""
+    return bool(scene.theirs) and _OF_THEIRS.search(level(scene.theirs[-1])) is not None
+
+
 def promised(text: str, complaint: bool = True) -> tuple[int, int] | None:
-    """The stretch that promises something, as domain.promise finds it, or named with a moment that it does not know.
-    Who did not complain may only be told of the world: to them less is a promise.
+    """The stretch that promises something. Who did not complain may only be told of the world: to them less is a
+    promise.
     """
-    moments = _MOMENTS if _DATED.search(text) else _MOMENTS[:1]
-    known = next((each for now in moments for each in promises.promises(text, now)), None)
-    if known is not None and (complaint or _OURS.search(level(known.what))) and not hindered(level(known.what)):
-        quoted = known.what.rstrip("…")
-        at = text.find(quoted)
-        return (at, at + len(quoted)) if at >= 0 else (0, len(text))
     complaint = complaint or _GRANTED.search(level(text)) is not None
-    said = (each for each in sentences(level(text)) if not each.asks and not _REPORTED.search(each.text))
+    read = _FLEMISH.sub(lambda each: each[0].replace("g", "j"), level(text))
+    said = (each for each in sentences(read) if not each.asks and not _REPORTED.search(each.text))
     found = next((part for sentence in said for part in _parts(sentence) if _promises(part, complaint)), None)
     return (found.start, found.end) if found else None
 
 
 def _parts(sentence: Piece) -> Iterator[Piece]:
     """Its clauses, their halves, and those together of which one is hardly more than a moment."""
-    parts = clauses(sentence)
+    parts = unconditional(sentence)
     yield from parts
     if _TERM_WE_TAKE.search(sentence.text):
         yield sentence
@@ -176,8 +179,7 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
         yield from _halves(one)
     for one, two in pairwise(parts):
         if _BOUND.search(f"{one.text} {two.text}") and any(
-            len(each.text.split()) <= _FEWEST_WORDS and WHEN.search(each.text) and not _MERE_HOUR.match(each.text)
-            for each in (one, two)
+            _merely_when(each.text) and not _MERE_HOUR.match(each.text) for each in (one, two)
         ):
             yield _joined(sentence, one, two)
         first = WHEN.match(one.text)
@@ -189,9 +191,14 @@ def _parts(sentence: Piece) -> Iterator[Piece]:
             yield Piece(one.start, two.end, f"{when[0]} {then[1]}")
 
 
+def _merely_when(text: str) -> bool:
+    bare, moments = WHEN.subn(" ", text)
+    return moments > 0 and (len(bare.split()) < _FEWEST_WORDS - 1 or len(text.split()) <= _FEWEST_WORDS)
+
+
 def _leads(text: str) -> bool:
     """Whether what follows with "dan" comes at the moment of this clause, and is not on its condition."""
-    return _GET_READY.match(text) is not None or not (_blocked(text) or _MERE_HOUR.match(text))
+    return gets_ready(text) or not (_blocked(text) or _MERE_HOUR.match(text))
 
 
 def _halves(clause: Piece) -> Iterator[Piece]:
@@ -201,8 +208,9 @@ def _halves(clause: Piece) -> Iterator[Piece]:
     for start, end in [*ends, (len(clause.text), 0)]:
         half, own = clause.text[at:start], _SUBJECT_OF.search(clause.text[at:start])
         carried = subject and not told(clause.text[:at])
-        if ends and (own or carried or not at):
-            said = half if own else f"{subject} {half}"
+        verb = at and _GOES_ON.match(half)
+        if ends and (own or carried or verb or not at):
+            said = half if own else f"{'die' if verb else subject} {half}"
             yield Piece(clause.start + at, clause.start + start, said)
         content = _CONTENT.search(half)
         if content and _TELLS.search(half[: content.start()]):
@@ -236,27 +244,29 @@ def _promises(clause: Piece, complaint: bool) -> bool:
     if _GIVEN_TIME.search(text) or (_TERM_WE_TAKE.search(text) and not told(text)):
         return True
     when = moment(text)
-    if when is None or (len(text.split()) < _FEWEST_WORDS and not _FOLLOWS.search(text)):
+    if when is None:
         return False
-    if (complaint and _READY_FOR.match(text)) or (_COUNT_ON_IT.search(text) and not unbound(text)):
-        return True
-    if _EXPECTED.search(text) and _MAY_EXPECT.search(text):
+    if _COUNT_ON_IT.search(text) or (_EXPECTED.search(text) and _MAY_EXPECT.search(text)):
         return not unbound(text)
-    if _blocked(text):
+    if len(text.split()) < _FEWEST_WORDS and not _FOLLOWS.search(text):
         return False
-    if complaint and _MOMENT_FIRST.match(text):
+    return (complaint and _READY_FOR.match(text) is not None) or (not _blocked(text) and _binds(text, when, complaint))
+
+
+def _binds(text: str, when: re.Match[str], complaint: bool) -> bool:
+    """Whether it says who does or gets something at this moment; to who complained, that something will be so."""
+    if _IN_ANY_CASE.search(text) or (complaint and _MOMENT_FIRST.match(text)):
         return True
-    if _IN_ANY_CASE.search(text):
-        return True
-    binds = _WE if lasts_until(text, when) else _SUBJECT if complaint else _OURS
     rest = _without(text, when)
-    return binds.search(rest) is not None or (complaint and binds is _SUBJECT and _HANDLED.search(rest) is not None)
+    if lasts_until(text, when):
+        return _WE.search(rest) is not None
+    if complaint:
+        return (_SUBJECT.search(rest) is not None and not _MERELY_SITS.match(rest)) or _HANDLED.search(rest) is not None
+    return _OURS.search(rest) is not None
 
 
 def _blocked(text: str) -> bool:
-    if _LEFT_OUT.match(text) is None and (_VERB_FIRST.match(text) or _ORDERED.match(text)):
-        return True
-    return hindered(text)
+    return asks_or_orders(text) or hindered(text)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from tests.measure.coach import figures, labelled
 ENOUGH_PRECISION, ENOUGH_RECALL = 0.9, 0.8
 
 
-@pytest.mark.parametrize(("check", "folder"), product(Check, ("seen", "apart")))
+@pytest.mark.parametrize(("check", "folder"), [*product(Check, ("seen", "apart"))])
 def test_precision_and_recall_of_every_check(check: Check, folder: str) -> None:
     told = figures(labelled(folder, check), check)
     assert told.replies >= 40

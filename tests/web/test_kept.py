@@ -133,6 +133,13 @@ def test_numbers_are_said_as_they_are() -> None:
     assert (euros("1.250"), euros("12.5"), euros("1.250,50")) == (1250, Decimal("12.50"), Decimal("1250.50"))
 
 
+def test_a_moment_that_no_calendar_has_is_refused_in_a_sentence(freek: Any, seeded: Any, seed: Any) -> None:
+    lotte = number(seeded, seed, "106")
+    for due in ("0001-01-01T00:00", "9999-12-31T23:59", "morgenvroeg", "2026-11-20T10:00"):
+        answer = freek.post(f"/dossier/{lotte}/afspraak", due=due, what="terugbellen")
+        assert (answer.status_code, "in de toekomst" in answer.text) == (422, True), due
+
+
 def test_more_than_fits_on_the_page_is_not_counted_as_all_there_is() -> None:
     assert dutch_today.at_least(8, 8) == "minstens acht"
     assert dutch_today.at_least(7, 8) == "zeven"

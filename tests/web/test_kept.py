@@ -125,6 +125,16 @@ def test_what_is_asked_without_words_is_called_by_its_kind(as_: Any, seeded: Any
     assert els.post(f"/mag-dit/{asked}", verdict="no").headers["location"] == "/vandaag"
 
 
+def test_what_one_asked_oneself_does_not_wait_for_ones_own_word(as_: Any, seeded: Any, seed: Any) -> None:
+    els, lotte = as_("Els"), number(seeded, seed, "106")
+    with seeded.write() as unit:
+        draft = Draft(seed.BRAND, lotte, 3, Kind.FLOWERS, "sleutel-twee", "", Decimal(900))
+        gestures.record(unit, draft, GestureState.ASKED, seed.NOW)
+    assert "te beantwoorden" not in els.get("/reputatie").text
+    assert "op jouw ja of nee" not in els.get("/vandaag").text
+    assert "te beantwoorden" in as_("Beheer").get("/reputatie").text
+
+
 def test_numbers_are_said_as_they_are() -> None:
     now = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
     assert [known.ago(now - timedelta(days=each), now) for each in (59, 60, 61, 62)] == [

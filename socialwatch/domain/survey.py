@@ -19,6 +19,7 @@ FEWEST_AGENTS = 5
 LONGEST = 2000  # characters of what somebody adds
 SHORTEST_SECRET = 24  # characters
 FORMS = ("je", "u")
+DUTCH = frozenset({"nl", "nl-BE"})  # what the mail is written in
 KEYS = frozenset({"on", "after_hours", "form"})
 _SALT = "socialwatch.survey"
 
@@ -95,7 +96,7 @@ def may_ask(matter: Matter, now: datetime) -> bool:
     asked_lately = matter.asked_at is not None and now - matter.asked_at < REST
     held_back = matter.thanked or matter.carded or matter.promised or matter.others_open or asked_lately
     able = matter.closed_at is not None and matter.answered and matter.address is not None
-    return able and matter.language == "nl" and not held_back
+    return able and matter.language in DUTCH and not held_back
 
 
 def due_at(rules: Rules, hours: Calendar, closed_at: datetime) -> datetime:

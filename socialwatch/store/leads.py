@@ -28,8 +28,9 @@ def may_decide(unit: Unit, who: Agent, now: datetime) -> bool:
 
 
 def waiting(unit: Unit, who: Agent, now: datetime) -> int:
-    """How many questions wait for this person's word; 0 for who may not answer them."""
+    """How many questions of others wait for this person's word; 0 for who may not answer them."""
     if not may_decide(unit, who, now):
         return 0
-    mine = (gesture.c.brand == who.brand) & (gesture.c.state == GestureState.ASKED.value)
+    asked = (gesture.c.brand == who.brand) & (gesture.c.state == GestureState.ASKED.value)
+    mine = asked & (gesture.c.agent_id != who.id)
     return int(unit.run(select(func.count()).select_from(gesture).where(mine)).scalar_one())

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from socialwatch.errors import Refused
 from socialwatch.web.dutch import AMSTERDAM, local, moment
 
 MORNING = time(9)
 AFTERNOON = time(13)
 NO_MOMENT = "Kies een dag en een tijd in de toekomst."
 LONGEST = timedelta(days=366)
+UNTIL_ANSWER = "answer"  # without a moment: it comes back when the customer writes
 
 
 def offered(now: datetime) -> list[tuple[str, str]]:
@@ -39,6 +41,14 @@ def at_moment(written: str, now: datetime) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return at if at - now <= LONGEST else None
+
+
+def ahead(written: str, now: datetime) -> datetime:
+    """As `at_moment`. Raises Refused when that is no moment, or has passed."""
+    at = at_moment(written, now)
+    if at is None or at <= now:
+        raise Refused(NO_MOMENT)
+    return at
 
 
 def stood_until(written: str, now: datetime) -> str:

@@ -38,7 +38,6 @@ NOT_AN_AMOUNT = "Dat bedrag lees ik niet. Schrijf het als 12,50."
 NOT_MINUTES = "De minuten zijn een heel getal, of laat het vak leeg."
 NO_SUCH_ITEM = "Dit artikel staat niet (meer) bij deze klant. Vernieuw de pagina."
 NO_RULE = "Schrijf in een paar woorden welke regel je opzij zet."
-NO_MOMENT = "Kies een dag en een tijd in de toekomst."
 NOT_YOURS = "Hierover beslist een teamleider, of wie die vervangt."
 NOT_YOUR_OWN = "Over wat je zelf vroeg, beslist iemand anders."
 

@@ -53,6 +53,10 @@ def test_each_of_these_is_reason_enough_not_to_ask(change: dict[str, Any]) -> No
     assert not may_ask(replace(FINE, **change), NOW)
 
 
+def test_who_writes_flemish_reads_the_question_too() -> None:
+    assert may_ask(replace(FINE, language="nl-BE"), NOW)
+
+
 def test_after_ninety_days_somebody_may_be_asked_again() -> None:
     assert may_ask(replace(FINE, asked_at=NOW - REST), NOW)
 

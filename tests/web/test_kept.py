@@ -125,12 +125,29 @@ def test_what_is_asked_without_words_is_called_by_its_kind(as_: Any, seeded: Any
     assert els.post(f"/mag-dit/{asked}", verdict="no").headers["location"] == "/vandaag"
 
 
+def test_what_one_asked_oneself_does_not_wait_for_ones_own_word(as_: Any, seeded: Any, seed: Any) -> None:
+    els, lotte = as_("Els"), number(seeded, seed, "106")
+    with seeded.write() as unit:
+        draft = Draft(seed.BRAND, lotte, 3, Kind.FLOWERS, "sleutel-twee", "", Decimal(900))
+        gestures.record(unit, draft, GestureState.ASKED, seed.NOW)
+    assert "te beantwoorden" not in els.get("/reputatie").text
+    assert "op jouw ja of nee" not in els.get("/vandaag").text
+    assert "te beantwoorden" in as_("Beheer").get("/reputatie").text
+
+
 def test_numbers_are_said_as_they_are() -> None:
     now = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
     assert [known.ago(now - timedelta(days=each), now) for each in (59, 60, 61, 62)] == [
         "8 weken geleden", "8 weken geleden", "2 maanden geleden", "2 maanden geleden",
     ]  # fmt: skip
     assert (euros("1.250"), euros("12.5"), euros("1.250,50")) == (1250, Decimal("12.50"), Decimal("1250.50"))
+
+
+def test_a_moment_that_no_calendar_has_is_refused_in_a_sentence(freek: Any, seeded: Any, seed: Any) -> None:
+    lotte = number(seeded, seed, "106")
+    for due in ("0001-01-01T00:00", "9999-12-31T23:59", "morgenvroeg", "2026-11-20T10:00"):
+        answer = freek.post(f"/dossier/{lotte}/afspraak", due=due, what="terugbellen")
+        assert (answer.status_code, "in de toekomst" in answer.text) == (422, True), due
 
 
 def test_more_than_fits_on_the_page_is_not_counted_as_all_there_is() -> None:

@@ -1,6 +1,5 @@
 """What one does with one or many cases at once: take, hand over, later, tag, close, and take it back."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query
@@ -20,14 +19,13 @@ from socialwatch.web.acting import Act
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
 from socialwatch.web.doing import Deed, Done, unless_closed
-from socialwatch.web.dutch_later import NO_MOMENT, at_moment
+from socialwatch.web.dutch_later import UNTIL_ANSWER, ahead
 from socialwatch.web.render import page
 
 router = APIRouter()
 
 Chosen = Annotated[list[int], Form(alias="id", max_length=doing.MOST)]
 Asked = Annotated[list[int], Query(alias="id", max_length=doing.MOST)]
-UNTIL_ANSWER = "answer"
 TOO_LATE = "Dit kan niet meer terug: de tien seconden zijn om."
 SIGNS = {"yes": True, "no": False, "": None}
 Acts = Literal["overdragen", "later", "tag", "afronden"]
@@ -106,7 +104,7 @@ def assign(
 def later(request: Request, visitor: Signed, id: Chosen, until: Annotated[str, Form(max_length=40)]) -> Response:
     """`until` is a moment that the page offers, "answer", or what a datetime-local field says, in Amsterdam."""
     now = desk_of(request).clock()
-    moment = _moment(until, now)
+    moment = None if until == UNTIL_ANSWER else ahead(until, now)
 
     def perform(act: Act) -> str:
         if unless_closed(act.case):
@@ -119,15 +117,6 @@ def later(request: Request, visitor: Signed, id: Chosen, until: Annotated[str, F
     if moment:
         back = f"{dutch.on_day(dutch.local(moment).date(), now)} om {dutch.local(moment):%H:%M} terug"
     return _answer(request, done, f"Dit dossier komt {back}.", f"{{}} dossiers komen {back}.")
-
-
-def _moment(written: str, now: datetime) -> datetime | None:
-    if written == UNTIL_ANSWER:
-        return None
-    at = at_moment(written, now)
-    if at is None or at <= now:
-        raise Refused(NO_MOMENT)
-    return at
 
 
 @router.post("/dossiers/tag")

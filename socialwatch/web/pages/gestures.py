@@ -26,7 +26,8 @@ from socialwatch.store.unit import Unit
 from socialwatch.web import gesture_words as words
 from socialwatch.web.auth import Signed, Visitor
 from socialwatch.web.desk import desk_of
-from socialwatch.web.dutch import AMSTERDAM, DECIDED
+from socialwatch.web.dutch import DECIDED
+from socialwatch.web.dutch_later import ahead
 from socialwatch.web.giving import Item, items_of
 from socialwatch.web.render import page
 from socialwatch.web.sheet import sheet
@@ -175,7 +176,7 @@ def appointment(request: Request, visitor: Signed, number: int, due: Short, what
     """A promise that was made elsewhere, by telephone for instance."""
     with _case(request, visitor, number) as (unit, known, now):
         said = " ".join(what.split()) or "afspraak met de klant"
-        promises.make(unit, Promise(0, known.brand, known.id, visitor.agent.id, None, said, now, _future(due, now)))
+        promises.make(unit, Promise(0, known.brand, known.id, visitor.agent.id, None, said, now, ahead(due, now)))
     return _back(number)
 
 
@@ -194,21 +195,10 @@ def settle(
         if known is None:
             raise HTTPException(404)
         if verdict == "move":
-            settled = promises.move(unit, known, _future(due, now), now)
+            settled = promises.move(unit, known, ahead(due, now), now)
         else:
             settled = (promises.keep if verdict == "kept" else promises.drop)(unit, known, now)
         if not settled:
             raise Refused(DECIDED)
         agents.note(unit, visitor.agent, f"promise_{verdict}", f"promise:{number}", now)
     return _back(known.case_id)
-
-
-def _future(written: str, now: datetime) -> datetime:
-    """What a datetime-local field says, in Amsterdam. Raises Refused when it has passed or is no moment."""
-    try:
-        at = datetime.fromisoformat(written).replace(tzinfo=AMSTERDAM)
-    except ValueError:
-        raise Refused(words.NO_MOMENT) from None
-    if at <= now:
-        raise Refused(words.NO_MOMENT)
-    return at

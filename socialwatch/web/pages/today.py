@@ -79,7 +79,8 @@ def _today(request: Request, visitor: Visitor) -> dict[str, Any]:
         asked = _asked(unit, who, now)
         standing: list[Card] = cards(unit, visitor)
         shift = _shift(unit, request, visitor, midnight) if visitor.leads else None
-    said = words.opening(found, now) or words.of_shift(shift.breaking if shift else (), len(asked), now)
+    theirs = sum(not each.own for each in asked)
+    said = words.opening(found, now) or words.of_shift(shift.breaking if shift else (), theirs, now)
     values: dict[str, Any] = {"mine": found, "names": names, "asked": asked, "shift": shift, "said": said}
     return values | {"standing": standing, "greeting": words.greeting(who.name, now)}
 

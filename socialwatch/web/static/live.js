@@ -114,10 +114,15 @@
     if (part && awaited.has(part)) answered(part);
   });
 
+  // Said once, and then not for a while: what changes all the time would be all that a screen reader says.
+  const QUIET = 15000;
   const news = document.getElementById("nieuws");
+  const said = new Map();
   document.addEventListener("htmx:after:swap", (event) => {
-    const told = event.target.closest && event.target.closest("[data-news]");
-    if (told && news) news.textContent = told.dataset.news;
+    const part = event.target.closest && event.target.closest("[data-news]");
+    if (!part || !news || Date.now() - (said.get(part.dataset.news) || 0) < QUIET) return;
+    said.set(part.dataset.news, Date.now());
+    news.textContent = part.dataset.news;
   });
   open();
 })();

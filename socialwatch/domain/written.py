@@ -19,6 +19,7 @@ LIKE = 50  # candidates by name
 _CENT = Decimal("0.01")
 _MOST = Decimal(100_000_000)  # an amount above this is a mistake
 _LONGEST = 2000  # characters of one text; a card with more is cut
+LONGEST_ID = 80  # characters of the id of a customer, an order or a contact in our tables
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _NO = ("", "0", "no", "nee", "false", "geen", "none", "off")
 
@@ -108,6 +109,12 @@ def email(value: Any) -> str | None:
     """An e-mail address as we compare it."""
     said = text(value)
     return said.lower() if said else None
+
+
+def guest_id(value: Any) -> str | None:
+    """Who has no account is known by their address; None for one that is longer than an id may be."""
+    said = email(value)
+    return said if said and "@" in said and len(said) <= LONGEST_ID else None
 
 
 def at_home(owner: Customer, home: Address, phone: Any) -> Customer:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from socialwatch.domain.case import Line, LineKind
 from socialwatch.domain.customer import Customer, Shop
-from socialwatch.domain.facts import facts, values
+from socialwatch.domain.facts import facts, phone_readings, values
 from socialwatch.domain.identity import Basis, Candidate, candidate
 from socialwatch.domain.lookalike import likely
 from socialwatch.domain.order_look import Look, spellings
@@ -72,7 +72,8 @@ def _by_number(words: str, looks: Sequence[Look], shop: Shop) -> list[Candidate]
     for spelling in dict.fromkeys(each for number in numbers for each in spellings(number, looks)):
         found += [(each, Basis.ORDER_NUMBER) for each in shop.by_order(spelling)]
     found += [(each, Basis.EMAIL) for email in values(told, "email") for each in shop.by_email(email)]
-    found += [(each, Basis.PHONE) for phone in values(told, "phone") for each in shop.by_phone(phone)]
+    readings = [reading for fact in told if fact.kind == "phone" for reading in phone_readings(fact.text)]
+    found += [(each, Basis.PHONE) for phone in dict.fromkeys(readings) for each in shop.by_phone(phone)]
     return [candidate(*each) for each in found]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from socialwatch.domain.customer import Address, Contact, Customer, File, Order, OrderLine
 from socialwatch.domain.freshness import Copy, Trouble
+from socialwatch.domain.written import LONGEST_ID
 from socialwatch.store import customers, forgotten
 from socialwatch.store.tables import contact, customer, handle, order, order_line
 from socialwatch.store.tables.copies import shop_copy
@@ -28,8 +29,8 @@ def keep(unit: Unit, file: File, now: datetime) -> None:
     if forgotten.gone(unit, file.customer.brand).knows(file.customer):
         return
     customers.import_customers(unit, [_customer(file.customer)], now)
-    customers.import_orders(unit, [_order(each) for each in file.orders])
-    customers.import_contacts(unit, [_contact(each) for each in file.contacts])
+    customers.import_orders(unit, [_order(each) for each in file.orders if len(each.number) <= LONGEST_ID])
+    customers.import_contacts(unit, [_contact(each) for each in file.contacts if len(each.id) <= LONGEST_ID])
     _mark(unit, file.customer.brand, file.customer.id, {"fetched_at": now, "asked_at": now, "trouble": None})
 
 

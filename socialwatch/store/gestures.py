@@ -14,7 +14,7 @@ from socialwatch.domain.gesture import SIDES, Gesture, GestureState, Kind, Side,
 from socialwatch.errors import Refused
 from socialwatch.store import cases
 from socialwatch.store.events import tell
-from socialwatch.store.tables import agent, escalation, gesture
+from socialwatch.store.tables import escalation, gesture
 from socialwatch.store.unit import Unit
 
 ASK, REPORT = "ask", "report"  # the matters of a lead, in table escalation
@@ -179,10 +179,8 @@ def looked(unit: Unit, number: int) -> None:
 
 def overdue(unit: Unit) -> list[Gesture]:
     """Gestures that are still *sending* past their deadline: their worker died with the answer."""
-    brands = select(agent.c.brand).distinct()  # every brand with people; the index on states begins with it
-    sending = (gesture.c.brand.in_(brands), gesture.c.state == GestureState.SENDING.value)
-    late = select(gesture).where(*sending, gesture.c.deadline < unit.stamp())
-    return [of_row(row) for row in unit.run(late)]
+    late = select(gesture).where(gesture.c.state == GestureState.SENDING.value, gesture.c.deadline < unit.stamp())
+    return [of_row(row) for row in unit.run(late.order_by(gesture.c.id))]
 
 
 def by_ids(unit: Unit, numbers: Iterable[int]) -> dict[int, Gesture]:

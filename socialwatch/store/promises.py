@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 
 from socialwatch.domain.escalation import Matter
 from socialwatch.store.events import tell
@@ -35,12 +35,17 @@ class Promise:
 
 
 def make(unit: Unit, new: Promise) -> int:
-    """A promise becomes a timer (`new.id` is ignored); the same words of the same reply twice give the first one."""
-    if new.reply_id is not None:
-        same = (promise.c.reply_id == new.reply_id) & (promise.c.what == new.what)
-        known = unit.run(select(promise.c.id).where(same)).first()
-        if known is not None:
-            return int(known.id)
+    """A promise becomes a timer (`new.id` is ignored); the same words of the same reply, or for the same moment in the
+    same case, give the first one: a form that is sent twice makes one.
+    """
+    same = (promise.c.case_id == new.case_id) & (promise.c.reply_id == new.reply_id) & (promise.c.what == new.what)
+    if new.reply_id is None:
+        by_hand = (promise.c.reply_id.is_(None), promise.c.kept_at.is_(None), promise.c.dropped_at.is_(None))
+        moment = (promise.c.what == new.what) & (promise.c.due_at == new.due_at)
+        same = (promise.c.case_id == new.case_id) & moment & and_(*by_hand)
+    known = unit.run(select(promise.c.id).where(same)).first()
+    if known is not None:
+        return int(known.id)
     values = {name: getattr(new, name) for name in Promise.__dataclass_fields__ if name != "id"}
     number = unit.run(insert(promise).values(values).returning(promise.c.id)).scalar_one()
     tell(unit, new.brand, "case", new.case_id)

@@ -103,6 +103,12 @@ def put(unit: Unit, jobs: Sequence[NewJob]) -> None:
     unit.wake()
 
 
+def asked(unit: Unit, step: str, subject: int) -> dict[str, Any] | None:
+    """With what detail a step waits for this subject, or is under way; None when it does neither."""
+    alive = (job.c.step == step, job.c.subject == subject, job.c.state != "dead")
+    return unit.run(select(job.c.detail).where(*alive)).scalar_one_or_none()
+
+
 def _row(new: NewJob, now: float) -> dict[str, Any]:
     return {
         "brand": new.brand,

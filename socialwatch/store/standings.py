@@ -17,12 +17,15 @@ def ranked(unit: Unit, brand: str | None = None, limit: int = 200) -> list[Case]
 
 
 def unowned(unit: Unit, brand: str, limit: int = 200) -> list[int]:
-    """The first mention of each open case that needs somebody who may act and has nobody, heaviest first."""
+    """The customer's first post in each open case that needs somebody who may act and has nobody, heaviest first. By a
+    thank-you, or a post of our own, a case is not given out.
+    """
     needs = or_(case.c.needs_human.is_(True), case.c.level >= 3)
     query = (
         select(func.min(mention.c.id).label("first"))
         .join(mention, mention.c.case_id == case.c.id)
         .where(case.c.brand == brand, case.c.owner_id.is_(None), case.c.state.in_(OPEN_STATES), needs)
+        .where(mention.c.own.is_(False), mention.c.state == "joined")
         .group_by(case.c.id, case.c.rank)
         .order_by(case.c.rank.desc())
         .limit(limit)

@@ -8,6 +8,7 @@ from socialwatch.store.identities import Link
 from socialwatch.web.dutch import BASES, CHANNELS
 
 SEEK_EMPTY = "Typ een naam, een bestelnummer, een e-mailadres of een telefoonnummer."
+SEEK_BUSY = "We zoeken hier nog met je vorige woorden. Probeer het zo nog eens."
 
 
 def basis(code: str, channel: str) -> str:

@@ -76,3 +76,16 @@ def test_amounts_keep_their_cents() -> None:
     assert written.amount(12.95) == Decimal("12.95")
     assert written.amount("12.9500") == Decimal("12.95")
     assert written.amount(0) == Decimal("0.00")
+
+
+@pytest.mark.parametrize(
+    ("said", "known_as"),
+    [
+        ("Marieke@Post.example ", "marieke@post.example"),
+        (f"{'m' * 70}@post.example", None),  # PostgreSQL would refuse it, and the post would find no case
+        ("geen adres", None),
+        (None, None),
+    ],
+)
+def test_who_ordered_without_an_account_is_known_by_an_address_that_fits(said: Any, known_as: str | None) -> None:
+    assert written.guest_id(said) == known_as

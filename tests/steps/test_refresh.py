@@ -176,11 +176,13 @@ def test_what_does_not_fit_is_cut_and_kept(world: Any, fakes: Any) -> None:
     order = fakes.order("SK-1", status=long, currency="EURO", card_text=long, tracking=long)
     lines = (replace(order.lines[0], product=long, size=long, sku=long, quantity=10**12),)
     told = refresh.Fetched(
-        refresh.Wanted(1, "sokkerij", "k1"), refresh.File(who, (replace(order, lines=lines),), (), NOW)
+        refresh.Wanted(1, "sokkerij", "k1"),
+        refresh.File(who, (replace(order, lines=lines), fakes.order("9" * 90)), (), NOW),
     )
     with world.database.write() as unit:
         refresh.write(unit, [told], NOW)
     kept = file(world)
+    assert [each.number for each in kept.orders] == ["SK-1"], "a number that is cut is another number"
     assert len(kept.customer.name) == 200
     assert "\x00" not in kept.customer.name
     assert len(kept.orders[0].lines[0].size) == 40

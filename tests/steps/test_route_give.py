@@ -15,9 +15,10 @@ from socialwatch.domain.mandate import NO_MANDATE
 from socialwatch.domain.mention import Author
 from socialwatch.domain.presence import Stretch
 from socialwatch.errors import Unavailable
-from socialwatch.steps import hand_over
+from socialwatch.steps import hand_over, present
 from socialwatch.store import care, cases, customers, people
 from socialwatch.store.tables import case as case_table
+from socialwatch.store.tables import mention as mention_table
 from socialwatch.store.tables import notification
 from socialwatch.store.unit import Database
 from socialwatch.worker import corridor
@@ -229,3 +230,16 @@ def test_a_batch_of_many_asks_for_the_desks_once(world: Any, fakes: Any) -> None
     corridor.drain(world.parts)
     assert sum("FROM agent" in each for each in asked) <= 8, "never once per case"
     assert sum("FROM absence" in each for each in asked) <= 4
+
+
+def test_a_thank_you_that_came_first_does_not_keep_a_case_from_who_comes_in(world: Any, fakes: Any) -> None:
+    """As after a merge with a case that ended in thanks."""
+    first, second = arrive(world, fakes.mention(1, "klacht", author=ME), fakes.mention(2, "woedend", author=ME))
+    assert first.case_id == second.case_id
+    with world.database.write() as unit:
+        unit.run(update(mention_table).where(mention_table.c.id == first.id).values(state="thanks"))
+    freek = world.colleague()
+    with world.database.write() as unit:
+        present.be(unit, freek, Presence.AVAILABLE, world.clock())
+    corridor.drain(world.parts)
+    assert world.case(first.case_id).owner_id == freek.id

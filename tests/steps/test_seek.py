@@ -85,6 +85,12 @@ def test_what_the_customer_told_in_private_is_looked_up_too(world: Any, fakes: A
     assert [each.customer_id for each in sought(world, fakes, number, words)] == ["k1"]
 
 
+def test_a_number_of_two_countries_is_looked_up_in_both(world: Any, fakes: Any) -> None:
+    """0478 is Venray, and a mobile number in Belgium."""
+    world.shop.customers = [fakes.customer("k1", phone="+32478123456")]
+    assert [each.basis for each in sought(world, fakes, opened(world, fakes), "0478 123456")] == ["phone"]
+
+
 def test_figures_that_a_customer_read_out_are_found_as_the_brand_writes_them(world: Any, fakes: Any) -> None:
     world.shop.customers = some(fakes)
     world.shop.orders = [fakes.order("SK-204817")]

@@ -200,7 +200,6 @@ def test_what_is_asked_every_few_seconds_leaves_closed_cases_and_old_gestures_al
     asked: list[Asked] = []
     with sqlite.write() as unit, listening(asked, "round"):
         escalate.run(unit, Timing(), fakes.START)
-        gestures.overdue(unit)
         gestures.reported(unit, fakes.BRAND, fakes.START)
     told = [one for many in reads(sqlite, asked).values() for one in many if one.table in ("case", "gesture")]
     assert {one.table for one in told} == {"case", "gesture"}

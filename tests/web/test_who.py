@@ -175,3 +175,17 @@ def test_why_somebody_is_only_offered_is_said_with_the_offer(
     assert told in offer
     assert ("past hier niet" in offer or "vergelijken" in offer) is bool(told)
     assert "SOK-" not in offer
+
+
+def test_other_words_while_the_order_system_is_asked_are_not_lost_in_silence(
+    freek: Any, seeded: Any, number: int
+) -> None:
+    place = f"/dossier/{number}/wie"
+    assert [freek.post(place, words=each).status_code for each in ("de Vries", "de Vries")] == [303, 303]
+    refused = freek.post(place, words="Jansen")
+    assert (refused.status_code, "vorige woorden" in refused.text) == (422, True)
+    with seeded.write() as unit:
+        unit.run(update(job).where(job.c.step == "seek").values(state="dead"))
+    assert freek.post(place, words="Jansen").status_code == 303
+    with seeded.read() as unit:
+        assert unit.run(select(job.c.detail).where(job.c.step == "seek")).scalar_one()["words"] == "Jansen"

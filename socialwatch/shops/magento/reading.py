@@ -15,6 +15,7 @@ from socialwatch.domain.written import (
     email,
     fields,
     first,
+    guest_id,
     handle,
     joined,
     latest,
@@ -87,7 +88,7 @@ def said(orders: Sequence[Fields], owner: Customer) -> tuple[Contact, ...]:
 
 def guest(order: Fields, settings: Settings) -> Customer | None:
     """Who ordered without an account: known by the e-mail address, which is their number here."""
-    known_as, billing = email(order.get("customer_email")), fields(order.get("billing_address"))
+    known_as, billing = guest_id(order.get("customer_email")), fields(order.get("billing_address"))
     if known_as is None:
         return None
     name = _name({name[len("customer_") :]: value for name, value in order.items() if name.startswith("customer_")})

@@ -17,6 +17,7 @@ from socialwatch.domain.written import (
     email,
     fields,
     first,
+    guest_id,
     handle,
     joined,
     latest,
@@ -66,7 +67,7 @@ def customer(given: Fields, settings: Settings) -> Customer:
 
 def guest(order: Fields, settings: Settings) -> Customer | None:
     """Who ordered and is no customer of the shop: known by the e-mail address, which is their number here."""
-    known_as = email(order.get("email"))
+    known_as = guest_id(order.get("email"))
     if known_as is None:
         return None
     home = fields(order.get("billingAddress")) or fields(order.get("shippingAddress"))

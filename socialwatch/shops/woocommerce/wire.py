@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from socialwatch.domain.customer import Address, Contact, Customer, Order, OrderLine, Refund, Shipment
+from socialwatch.domain.written import guest_id
 from socialwatch.shops.woocommerce.keys import Fields
 
 Json = Mapping[str, Any]
@@ -20,7 +21,6 @@ PARCELS = "_wc_shipment_tracking_items"
 # parcel arrived; with a parcel it is under way.
 STATUSES = {"cancelled": "cancelled"}
 _DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d")
-LONGEST_ID = 80  # characters of a customer's id in our tables
 _NO = ("", "0", "no", "nee", "false", "off")
 
 
@@ -106,8 +106,8 @@ def customer(found: Json, reader: Reader) -> Customer:
 def guest(found: Json, reader: Reader) -> Customer | None:
     """Who ordered without an account: the e-mail address of the bill is all that tells them apart."""
     billing = part(found, "billing")
-    address = email(billing)
-    if address is None or len(address) > LONGEST_ID:
+    address = guest_id(billing.get("email"))
+    if address is None:
         return None
     return Customer(
         id=address,

@@ -13,7 +13,7 @@ from socialwatch.store.queue import NewJob
 from socialwatch.web import dutch
 from socialwatch.web.auth import Signed
 from socialwatch.web.desk import desk_of
-from socialwatch.web.identity_words import SEEK_EMPTY
+from socialwatch.web.identity_words import SEEK_BUSY, SEEK_EMPTY
 
 router = APIRouter()
 ASKED_BY_HAND = 9.0  # somebody waits for it
@@ -54,6 +54,8 @@ def seek(request: Request, visitor: Signed, number: int, words: Words, city: Wor
         if len(wanted) < 2:
             raise Refused(SEEK_EMPTY)
         detail = {"words": wanted, "city": " ".join(city.split()), "by": visitor.agent.id}
+        if queue.asked(unit, "seek", known.id) not in (None, detail):
+            raise Refused(SEEK_BUSY)
         queue.put(unit, [NewJob(known.brand, "seek", known.id, ASKED_BY_HAND, detail=detail)])
         agents.note(unit, visitor.agent, "identity_sought", f"case:{number}", at.clock())
     return _back(number)

@@ -162,7 +162,7 @@ def _take(unit: Unit, ready: Select[Any], limit: int, lease: float) -> Claim | N
 def foremost(unit: Unit, steps: Sequence[str]) -> list[tuple[str, float]]:
     """Those of these steps that have something ready with the rank of their best job, the best of all first."""
     now = unit.stamp()
-    heads = {step: unit.run(_ready(step, now).with_only_columns(job.c.rank).limit(1)).scalar() for step in steps}
+    heads = {step: unit.run(_HEAD, {"asked": step, "now": now}).scalar() for step in steps}
     return sorted(((step, float(rank)) for step, rank in heads.items() if rank is not None), key=lambda each: each[1])
 
 
@@ -170,7 +170,7 @@ def _job(row: Row[Any]) -> Job:
     return Job(row.id, row.brand, row.step, row.subject, row.detail, row.attempts, row.created_at)
 
 
-def _ready(step: str, now: float) -> Select[Any]:
+def _ready(step: Any, now: Any) -> Select[Any]:
     return (
         select(job)
         .where(job.c.step == step, job.c.state == "ready", job.c.ready_at <= now)
@@ -178,7 +178,9 @@ def _ready(step: str, now: float) -> Select[Any]:
     )
 
 
-_ACK = (  # every step asks this, so it is built once
+# Every worker asks these all the time, so they are built once.
+_HEAD = _ready(bindparam("asked"), bindparam("now")).with_only_columns(job.c.rank).limit(1)
+_ACK = (
     delete(job)
     .where(job.c.token == bindparam("token"), job.c.state == "leased")
     .where(job.c.id.in_(bindparam("ids", expanding=True)))

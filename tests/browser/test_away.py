@@ -59,7 +59,7 @@ def test_what_happens_while_a_page_is_still_loading_stands_on_it(enter: Enter, w
 
 
 def test_a_slow_server_is_asked_less_often(enter: Enter, world: Database, seed: Any) -> None:
-    page, slow, asked = enter(), 1.0, []
+    page, slow, asked = enter(), 0.7, []
     with world.read() as unit:
         number = seed.case_of(unit, "101")
     page.goto("/inbox")

@@ -20,8 +20,7 @@ BATCH = 64
 HEAD_START = 3600.0  # seconds per point of priority
 LEASE = 60.0
 MOST_ATTEMPTS = 5
-# what an outage leaves on a job at most, so that the first real failure after it is not the last
-FORGIVEN = MOST_ATTEMPTS - 2
+FORGIVEN = MOST_ATTEMPTS - 2  # what an outage leaves of them at most: the first real failure after it is not the last
 LONGEST_WAIT = 900.0
 LONGEST_ASKED = 3600.0  # seconds that a job waits at most because the other side asks it
 
@@ -200,9 +199,9 @@ def _ours(held: Claim) -> Any:
     return (job.c.token == held.token) & (job.c.state == "leased")
 
 
-def renew(unit: Unit, held: Claim, lease: float = LEASE) -> int:
+def renew(unit: Unit, held: Claim) -> int:
     """Keep a lease that is still ours; gives back how many jobs are."""
-    return unit.run(update(job).where(_ours(held)).values(leased_until=unit.stamp() + lease)).rowcount
+    return unit.run(update(job).where(_ours(held)).values(leased_until=unit.stamp() + LEASE)).rowcount
 
 
 def halve(unit: Unit, held: Claim) -> None:

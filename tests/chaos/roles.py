@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy import Column, Float, Integer, MetaData, String, Table, insert
 
 from socialwatch.domain.channel import Channel
 from socialwatch.domain.mention import Mention
-from socialwatch.steps import poll
+from socialwatch.steps import notify, poll
 from socialwatch.steps.parts import Parts
 from socialwatch.store import queue, sources
 from socialwatch.store.unit import Database, Unit
@@ -142,7 +142,7 @@ def kill(number: int) -> int:
 def adapt(stage: Stage) -> None:
     """From the outside, in this process only: a short lease, short waits, outcomes and terms counted, logs tallied."""
     _set(queue, "LEASE", stage.lease)
-    _set(queue, "renew", functools.partial(queue.renew, lease=stage.lease))
+    _set(notify, "MINUTE", timedelta(seconds=stage.lease))
     _set(queue, "LONGEST_WAIT", min(1.0, stage.lease))
     _set(sources, "lead", functools.partial(sources.lead, length=stage.lease))
     _set(corridor, "SWEEP_EVERY", stage.lease / 3)

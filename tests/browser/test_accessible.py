@@ -122,6 +122,16 @@ def test_axe_finds_nothing_serious_on_any_page(enter: Callable[..., Page], troub
     assert serious == []
 
 
+def test_a_chart_that_was_drawn_wider_does_not_widen_its_page(enter: Callable[..., Page]) -> None:
+    page = enter("Els")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/reputatie")
+    expect(page.locator("[data-chart]:empty")).to_have_count(0)
+    # As it stands between the turn of a phone and its next drawing.
+    page.locator("[data-chart] svg").first.evaluate("(each) => { each.parentElement.style.width = '800px'; }")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_axe_finds_nothing_serious_in_a_dossier_and_what_becomes_of_it(
     enter: Callable[..., Page], dossiers: list[str], told: list[str]
 ) -> None:
